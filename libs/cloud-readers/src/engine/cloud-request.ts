@@ -1,0 +1,42 @@
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * Which fields of an XML answer are built; all else is skipped while parsing, which is what makes a large list cheap.
+ * `'text'` is the element's text; an array holds the shape of each `item`/`member` child; an object nests.
+ */
+export type XmlShape = 'text' | readonly [XmlShape] | { readonly [element: string]: XmlShape };
+
+/**
+ * A call, described as data. The operation's own template (closed list, `operations/`) gives service, method, host and path;
+ * a reader only fills its named holes, so it cannot name a host, a method or an undeclared path.
+ */
+export interface CloudRequest {
+  /** Key of the closed list: `ec2:DescribeVolumes`, `Microsoft.Compute/disks/read`, `compute.disks.aggregatedList`. */
+  readonly operation: string;
+  /** AWS endpoint region, or the region of an Azure metrics host. */
+  readonly region?: string;
+  /** Fills `{name}` holes of the path template; each value becomes exactly one encoded segment, or a checked resource path where the template says `{+name}`. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Query-protocol parameters (AWS) or JSON body. */
+  readonly body?: { readonly [key: string]: Json };
+  readonly shape?: XmlShape;
+  /** A `nextLink` that the provider gave: used only if scheme, host and path are those of this operation. */
+  readonly continuation?: string;
+}
+
+/** What a call came to. "Not allowed to look" and "could not look" are members, never an empty answer. */
+export type CallResult =
+  | { readonly outcome: 'read'; readonly body: unknown; readonly requestId: string | null }
+  | { readonly outcome: 'denied'; readonly operation: string; readonly permission: string; readonly providerCode: string; readonly requestId: string | null }
+  | { readonly outcome: 'throttled'; readonly operation: string; readonly retryAfterMs: number }
+  | { readonly outcome: 'token-refused'; readonly operation: string }
+  | { readonly outcome: 'expired'; readonly operation: string }
+  | { readonly outcome: 'unavailable'; readonly operation: string; readonly reason: string; readonly retryable: boolean };
+
+/** A live, short session with one cloud. Every call passes the gate; there is no other way out. */
+export interface CloudSession {
+  call(request: CloudRequest, signal: AbortSignal): Promise<CallResult>;
+  /** Wipes what it can and refuses further calls. */
+  close(): void;
+}

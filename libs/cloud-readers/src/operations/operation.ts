@@ -1,0 +1,24 @@
+import type { Cloud } from '@vitrine/contracts';
+
+/** The three closed lists of the gate (design §9). */
+export type OperationList = 'inventory' | 'billing' | 'sign-in';
+
+/** How the wire must look; the gate compares the signed request with this before a byte leaves. */
+export type Wire =
+  | { readonly protocol: 'aws-query'; readonly service: string; readonly version: string; readonly action: string; readonly host: string }
+  | { readonly protocol: 'aws-json'; readonly service: string; readonly target: string; readonly contentType: string; readonly host: string }
+  | { readonly protocol: 'rest'; readonly method: 'GET' | 'POST'; readonly host: string; readonly path: string; readonly apiVersion?: string };
+
+/** One declared read. Everything else is refused: the policy a customer grants, the manifest and the docs are generated from these. */
+export interface Operation {
+  /** The cloud's own name for the call. */
+  readonly id: string;
+  readonly cloud: Cloud;
+  readonly list: OperationList;
+  /** The permission in the provider's words, which is what a customer grants. */
+  readonly permission: string;
+  readonly why: string;
+  readonly wire: Wire;
+  /** Billing data only: the named thing that the call is pinned to. */
+  readonly pinnedTo?: 'bucket' | 'dataset' | 'scope';
+}

@@ -1,0 +1,1 @@
+export * from './engine/define-rule.js';
