@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { dailyBillSchema } from '../estate/bill.js';
+import { policyDocumentSchema } from './iam/policy-document.js';
+
+/**
+ * Members that every group of resources has. A group of one may name its `id`; a `trap` says why a group that
+ * looks like a fault is none, and takes its resources off the answer sheet.
+ */
+const groupSchema = dailyBillSchema.extend({
+  count: z.int().min(1).default(1),
+  id: z.string().optional(),
+  /** Left out: the group is spread evenly over the estate's regions. */
+  region: z.string().optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  ageDays: z.number().positive().optional(),
+  trap: z.string().optional(),
+});
+
+const volumeShape = { sizeGiB: z.int().min(1).default(100), type: z.enum(['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard']).default('gp3'), iops: z.int().optional() };
+
+export const volumeGroupSchema = groupSchema
+  .extend({
+    ...volumeShape,
+    /** `in-use` volumes of this family hang on machines outside the declaration; those of declared machines are declared there. */
+    situation: z.enum(['in-use', 'unattached', 'unattached-young', 'unattached-csi']).default('in-use'),
+  })
+  .strict();
+
+export const instanceGroupSchema = groupSchema
+  .extend({
+    situation: z
+      .enum(['busy', 'idle', 'idle-young', 'no-metrics', 'sparse-metrics', 'stopped-with-volumes', 'stopped-lately', 'stopped-reason-unknown'])
+      .default('busy'),
+    instanceType: z.string().default('t3.medium'),
+    platformDetails: z.string().default('Linux/UNIX'),
+    lifecycle: z.enum(['on-demand', 'spot']).default('on-demand'),
+    stoppedDays: z.number().positive().optional(),
+    /** Volumes of each machine; none means instance store. */
+    volumes: z.array(dailyBillSchema.extend(volumeShape).strict()).default([]),
+  })
+  .strict();
+
+export const addressGroupSchema = groupSchema
+  .extend({ situation: z.enum(['associated', 'idle', 'on-stopped-instance', 'idle-byoip']).default('associated') })
+  .strict();
+
+export const snapshotGroupSchema = groupSchema
+  .extend({
+    situation: z.enum(['of-live-volume', 'stale', 'orphan-young', 'of-image', 'of-disabled-image', 'aws-backup']).default('of-live-volume'),
+    sizeGiB: z.int().min(1).default(100),
+    tier: z.enum(['standard', 'archive']).default('standard'),
+  })
+  .strict();
+
+export const natGatewayGroupSchema = groupSchema.extend({ situation: z.enum(['used', 'idle', 'idle-young', 'no-metrics']).default('used') }).strict();
+
+export const loadBalancerGroupSchema = groupSchema
+  .extend({
+    situation: z.enum(['used', 'without-targets', 'unhealthy', 'redirect-only', 'young-without-targets']).default('used'),
+    type: z.enum(['application', 'network']).default('application'),
+  })
+  .strict();
+
+export const userGroupSchema = z.strictObject({
+  situation: z.enum(['active-key', 'unused-key', 'never-used-key', 'new-key', 'inactive-key', 'no-key']).default('active-key'),
+  count: z.int().min(1).default(1),
+  ageDays: z.number().positive().default(400),
+  keyAgeDays: z.number().positive().optional(),
+  lastUsedDaysAgo: z.number().positive().optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  trap: z.string().optional(),
+});
+
+const namedPolicySchema = z.strictObject({ name: z.string(), document: policyDocumentSchema });
+
+/** A key that may sign requests. Left without an account it belongs to the estate's own. */
+const accessKeySchema = z.strictObject({
+  accessKeyId: z.string().regex(/^AKIA[A-Z0-9]{16}$/),
+  userName: z.string(),
+  accountId: z.string().length(12).optional(),
+  policies: z.array(namedPolicySchema).default([]),
+});
+
+const roleSchema = z.strictObject({
+  name: z.string(),
+  trustedAccessKeyIds: z.array(z.string()).default([]),
+  externalId: z.string().optional(),
+  /** Trust in an OIDC issuer. Its keys: given here, or fetched from the issuer where that is on loopback; else unchecked. */
+  webIdentity: z
+    .strictObject({ issuer: z.string(), audience: z.string(), subject: z.string(), jwks: z.looseObject({ keys: z.array(z.looseObject({})) }).optional() })
+    .optional(),
+  policies: z.array(namedPolicySchema).default([]),
+  maxSessionSeconds: z.int().default(3600),
+});
+
+export const awsEstateSchema = z.strictObject({
+  accountId: z.string().regex(/^\d{12}$/).default('111122223333'),
+  regions: z.array(z.string()).min(1).default(['eu-west-1', 'us-east-1']),
+  currency: z.string().length(3).default('USD'),
+  accessKeys: z.array(accessKeySchema).default([]),
+  roles: z.array(roleSchema).default([]),
+  volumes: z.array(volumeGroupSchema).default([]),
+  instances: z.array(instanceGroupSchema).default([]),
+  addresses: z.array(addressGroupSchema).default([]),
+  snapshots: z.array(snapshotGroupSchema).default([]),
+  natGateways: z.array(natGatewayGroupSchema).default([]),
+  loadBalancers: z.array(loadBalancerGroupSchema).default([]),
+  users: z.array(userGroupSchema).default([]),
+  /** Canaries: what an audit must never fetch. */
+  objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
+  secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
+});
+
+export type AwsEstate = z.output<typeof awsEstateSchema>;
+export type VolumeGroup = z.output<typeof volumeGroupSchema>;
+export type InstanceGroup = z.output<typeof instanceGroupSchema>;
+export type AddressGroup = z.output<typeof addressGroupSchema>;
+export type SnapshotGroup = z.output<typeof snapshotGroupSchema>;
+export type NatGatewayGroup = z.output<typeof natGatewayGroupSchema>;
+export type LoadBalancerGroup = z.output<typeof loadBalancerGroupSchema>;
+export type UserGroup = z.output<typeof userGroupSchema>;
+export type ResourceGroup = z.output<typeof groupSchema>;
