@@ -1,0 +1,48 @@
+import { VitrineError } from '@vitrine/contracts';
+
+/** SQLSTATEs by which Postgres says "not now" rather than "not so": connection trouble, shutdown, start-up, no free slot. */
+const UNAVAILABLE_STATES = new Set(['57P01', '57P02', '57P03', '53300', '53400', '08000', '08001', '08003', '08004', '08006']);
+const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+/** What `pg` and `pg-pool` say without a code when the server vanished or gave no connection in time. */
+const UNAVAILABLE_MESSAGES = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Client has encountered a connection error',
+  'Client was closed',
+];
+
+/** The SQLSTATE of an error that Postgres raised, for a repository that maps `23505` and the like; `none` for anything else. */
+export function sqlStateOf(error: unknown): string | 'none' {
+  const code = codeOf(error);
+  return /^[0-9A-Z]{5}$/.test(code) && !UNAVAILABLE_SYSTEM_CODES.has(code) ? code : 'none';
+}
+
+/** The constraint a Postgres error names, or `none`. */
+export function constraintOf(error: unknown): string | 'none' {
+  return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : 'none';
+}
+
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (UNAVAILABLE_STATES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code)) return true;
+  return error instanceof Error && UNAVAILABLE_MESSAGES.some((message) => error.message.startsWith(message));
+}
+
+/** `database-unavailable` (503, retryable) for trouble with the connection; every other error is returned as it is. */
+export function asDatabaseError(error: unknown): unknown {
+  if (!isDatabaseUnavailable(error)) return error;
+  return new VitrineError({
+    code: 'database-unavailable',
+    status: 503,
+    publicMessage: 'The service cannot reach its database. Try again shortly.',
+    internal: `database unavailable: ${codeOf(error) || 'no code'}`,
+    retryable: true,
+    headers: { 'retry-after': '5' },
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
