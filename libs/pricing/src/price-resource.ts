@@ -1,0 +1,117 @@
+import { type Confidence, decimalText, exact, type Saving, unknownSaving } from '@vitrine/contracts';
+import { type BilledResource, type BillRow, claimText, type RunRate, runRate } from './billed-resource.js';
+import { confidenceOf, type VerdictBasis } from './confidence.js';
+import type { CostClaim } from './cost-claim.js';
+import { listCost, type ListPrice } from './list-price.js';
+
+export interface PriceInput {
+  readonly claim: CostClaim;
+  /** Bills of the claimed resources (`claimedResources`); empty where the bill knows none of them. */
+  readonly bills: readonly BilledResource[];
+  /** Unit prices under `priceKeyText`; what is not in the map is unknown. */
+  readonly prices: ReadonlyMap<string, ListPrice>;
+  readonly basis: VerdictBasis;
+  /** The rule's word that a *list* price is only an upper bound; the bill has no such doubt. */
+  readonly bound?: 'upper_bound';
+  /** The organization's discount on list prices, decimal text 0 to 1 (CF-28). */
+  readonly discount?: string;
+}
+
+/** Why there is no number, so that a screen can say more than "unknown". */
+export type Unpriced = 'hygiene' | 'no-price' | 'mixed-currencies';
+
+export interface Priced {
+  readonly saving: Saving;
+  readonly confidence: Confidence;
+  readonly unpriced: Unpriced | null;
+  /** Some claimed resources are missing in the bill: the number is a lower one. */
+  readonly partlyBilled: boolean;
+}
+
+function claims(claim: CostClaim): (row: BillRow) => boolean {
+  switch (claim.kind) {
+    case 'whole':
+      return () => true;
+    case 'meters': {
+      const meters = claim.meters.map((meter) => meter.toLowerCase());
+      return (row) => row.meter !== null && meters.some((meter) => row.meter?.toLowerCase().includes(meter));
+    }
+    case 'none':
+      return () => false;
+  }
+}
+
+/** The bill's answer: the sum of the claimed resources' run rates, or null where the bill knows nothing that is claimed. */
+function fromBill(input: PriceInput, rates: readonly RunRate[], expected: number): Priced | null {
+  const [first] = rates;
+  if (first === undefined || rates.every((rate) => rate.claimedRows === 0)) return null;
+  const total = (pick: (rate: RunRate) => RunRate['total']): RunRate['total'] => rates.reduce((sum, rate) => sum.plus(pick(rate)), exact('0'));
+  const partlyBilled = rates.length < expected;
+  return {
+    saving: {
+      method: input.claim.kind === 'meters' ? 'PART' : 'BILLED',
+      currency: first.currency,
+      costNowMonthly: decimalText(total((rate) => rate.total)),
+      savingGrossMonthly: claimText(total((rate) => rate.claimed)),
+      // A freed commitment saves only if something else uses it, so its share is gross but not realisable.
+      savingRealisableMonthly: claimText(total((rate) => rate.claimed.minus(rate.committed))),
+      bound: partlyBilled ? 'estimate' : 'exact',
+      price: {
+        source: 'bill',
+        sku: null,
+        unitPrice: null,
+        unit: null,
+        currency: first.currency,
+        effectiveDate: rates.reduce((last, rate) => (rate.lastDay > last ? rate.lastDay : last), first.lastDay),
+        fetchedAt: null,
+      },
+    },
+    confidence: confidenceOf({ basis: input.basis, billedDays: Math.min(...rates.map((rate) => rate.billedDays)) }),
+    unpriced: null,
+    partlyBilled,
+  };
+}
+
+const unknown = (unpriced: Unpriced): Priced => ({ saving: unknownSaving, confidence: 'low', unpriced, partlyBilled: false });
+
+function fromList(input: PriceInput, list: CostClaim & { readonly kind: 'whole' | 'meters' }): Priced {
+  const reading = listCost(list.list, input.prices, input.discount);
+  switch (reading.state) {
+    case 'no-price':
+      return unknown('no-price');
+    case 'mixed-currencies':
+      return unknown('mixed-currencies');
+    case 'read': {
+      const amount = claimText(reading.monthly);
+      return {
+        saving: {
+          method: 'LIST',
+          currency: reading.currency,
+          costNowMonthly: amount,
+          savingGrossMonthly: amount,
+          savingRealisableMonthly: amount,
+          bound: input.bound ?? 'estimate',
+          price: reading.reference,
+        },
+        confidence: 'low',
+        unpriced: null,
+        partlyBilled: false,
+      };
+    }
+  }
+}
+
+/**
+ * The money of one failing verdict per month of 30.44 days: from the bill where it has a row of what is claimed,
+ * else from the list, else unknown: null, never 0 (`reference/cost.md` §2.0). Pure; the order of rows never matters.
+ */
+export function priceResource(input: PriceInput): Priced {
+  const { claim } = input;
+  if (claim.kind === 'none') return { ...unknown('hygiene'), confidence: confidenceOf({ basis: input.basis, billedDays: null }) };
+  const expected = claim.kind === 'whole' ? (claim.resources?.length ?? 1) : 1;
+  const readings = input.bills.map((bill) => runRate(bill, claims(claim)));
+  const rates = readings.flatMap((reading) => (reading.state === 'read' ? [reading.rate] : []));
+  const currencies = new Set(rates.map((rate) => rate.currency));
+  if (currencies.size > 1 || readings.some((reading) => reading.state === 'mixed-currencies')) return unknown('mixed-currencies');
+  return fromBill(input, rates, expected) ?? fromList(input, claim);
+}
