@@ -1,0 +1,1 @@
+export { sealCredential, type SealedCredential, type SealRequest } from './seal-credential.js';
