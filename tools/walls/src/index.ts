@@ -1,1 +1,3 @@
-export {};
+export * from './bundle-app.js';
+export * from './bundle-gate.js';
+export * from './planted-tree.js';

@@ -1,0 +1,70 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+// Two axes, nothing untagged: an untagged project may depend on nothing, so a forgotten tag fails closed.
+const boundaries = [
+  { sourceTag: 'side:api', onlyDependOnLibsWithTags: ['side:api', 'side:shared'] },
+  { sourceTag: 'side:worker', onlyDependOnLibsWithTags: ['side:worker', 'side:shared'] },
+  { sourceTag: 'side:shared', onlyDependOnLibsWithTags: ['side:shared'] },
+  { sourceTag: 'type:util', onlyDependOnLibsWithTags: ['type:util'] },
+  { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:util', 'type:feature'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:util', 'type:feature', 'type:app'] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:util', 'type:feature', 'type:testing'] },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:util', 'type:feature', 'type:testing', 'type:e2e'] },
+];
+
+const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library', 'googleapis'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.generated.ts', '.nx/**', '.vitrine/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { ecmaVersion: 2024, sourceType: 'module' } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: [...sdks, '@aws-sdk/client-*'], message: 'Cloud SDKs are imported by libs/cloud-readers/src/transports and sessions only: everything passes the gate.' },
+            { group: ['@vitrine/*/src/*', '@vitrine/*/dist/*'], message: 'Import a package by its front door.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Import walls look at what ships; specs may reach for the test house.
+    files: ['**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: boundaries, enforceBuildableLibDependency: false }] },
+  },
+  {
+    // Dependency injection reads constructor parameter types at run time.
+    files: ['apps/api/src/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: [
+      'libs/cloud-readers/src/transports/**/*.ts',
+      'libs/cloud-readers/src/sessions/**/*.ts',
+      'tools/cloud-sim/src/**/*.spec.ts',
+      'libs/cloud-readers/src/**/*.spec.ts',
+      'bench/src/**/*.ts',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+export type App = 'api' | 'worker' | 'cli';
+
+/** Nest's optional companions and drivers that we do not install: left unresolved on purpose. */
+const notInstalled = [
+  '@nestjs/platform-express',
+  '@nestjs/microservices',
+  '@nestjs/microservices/*',
+  '@nestjs/websockets',
+  '@nestjs/websockets/*',
+  '@fastify/view',
+  '@fastify/multipart',
+  '@fastify/middie',
+  'class-transformer',
+  'class-transformer/*',
+  'class-validator',
+  'pg-native',
+];
+
+export interface BundledApp {
+  readonly file: string;
+  readonly metafile: Metafile;
+}
+
+/**
+ * One ESM file per app from the JavaScript that `tsc -b` emitted (decorator metadata is already in it).
+ * The metafile lists every file that ships; it is the third wall.
+ */
+export async function bundleApp(root: string, app: App, outDir: string): Promise<BundledApp> {
+  await mkdir(outDir, { recursive: true });
+  const file = join(outDir, `${app}.mjs`);
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, 'apps', app, 'dist', 'main.js')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    metafile: true,
+    logLevel: 'error',
+    legalComments: 'linked',
+    // Static files and their folder are shipped beside the bundle, not inside it.
+    external: [...notInstalled, 'swagger-ui-dist', '@fastify/static'],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; import { fileURLToPath as __fileURLToPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url); const __dirname = __dirnameOf(__filename);",
+    },
+  });
+  await writeFile(join(outDir, `${app}.meta.json`), JSON.stringify(result.metafile));
+  return { file, metafile: result.metafile };
+}
+
+/** Files of the metafile that match one of the patterns: each is a hole in the wall. */
+export function shippedFiles(metafile: Metafile, patterns: readonly RegExp[]): string[] {
+  return Object.keys(metafile.inputs)
+    .filter((input) => patterns.some((pattern) => pattern.test(input)))
+    .sort();
+}

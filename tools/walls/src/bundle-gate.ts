@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+
+/** Code by which something could be opened; none of it may ship with the API (`reference/security.md` §3). */
+export const openingCode = /flattenedDecrypt|compactDecrypt|generalDecrypt|createDecipheriv|privateDecrypt|JWEDecryptionFailed/g;
+
+/** What of the opening side a bundle holds, by name; empty is the promise. */
+export async function openingNames(bundleFile: string): Promise<string[]> {
+  const text = await readFile(bundleFile, 'utf8');
+  return [...new Set(text.match(openingCode) ?? [])].sort();
+}
+
+/** AWS command classes in a bundle (`class XCommand extends`): each must be declared, or a write could be sent. */
+export async function awsCommandClasses(bundleFile: string): Promise<string[]> {
+  const text = await readFile(bundleFile, 'utf8');
+  return [...new Set([...text.matchAll(/\b(?:class|var|const|let)\s+([A-Z][A-Za-z0-9]*Command)\b\d*\s*(?:=\s*class|extends)/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+/** String literals of a bundle that are names of actions which write: members of `writeActions` that the bundle spells. */
+export async function writeActionLiterals(bundleFile: string, writeActions: ReadonlySet<string>): Promise<string[]> {
+  const text = await readFile(bundleFile, 'utf8');
+  const found = new Set<string>();
+  for (const match of text.matchAll(/(["'`])([A-Z][A-Za-z0-9]{3,60})\1/g)) {
+    const literal = match[2];
+    if (literal !== undefined && writeActions.has(literal)) found.add(literal);
+  }
+  return [...found].sort();
+}
