@@ -1,0 +1,53 @@
+import { VitrineError, type OrganizationId } from '@vitrine/contracts';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { z } from 'zod';
+
+/** The one handle by which tenant rows are read and written: scoped to one organization, usable until its transaction ends. */
+export interface OrganizationTransaction {
+  readonly organizationId: OrganizationId;
+  /**
+   * Runs one statement. Values go in as parameters only. `T` is the caller's word for the columns that the statement
+   * names; say it with a row type of `@vitrine/database`, or use `read` where the shape is worth checking.
+   */
+  query<T extends QueryResultRow = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: T[]; rowCount: number }>;
+  /** Runs one statement and parses every row. */
+  read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
+}
+
+/**
+ * @param opened settles when BEGIN and the scope were accepted; with a pipelined connection the first statements are
+ * already on their way by then, and fail in the aborted transaction if it is not so
+ * @returns the transaction, and `end`, after which every use of it throws
+ */
+export function openTransaction(
+  client: PoolClient,
+  organizationId: OrganizationId,
+  opened: Promise<unknown>,
+): { transaction: OrganizationTransaction; end: () => void } {
+  let over = false;
+  const run: OrganizationTransaction['query'] = async <T extends QueryResultRow>(sql: string, params: readonly unknown[] = []) => {
+    // Attack: a handle kept past its end would run on a connection that by then serves another organization.
+    if (over) throw finished();
+    const [result] = await Promise.all([client.query<T>(sql, [...params]), opened]);
+    return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+  };
+  return {
+    transaction: {
+      organizationId,
+      query: run,
+      read: async (rowSchema, sql, params) => (await run(sql, params)).rows.map((row) => rowSchema.parse(row)),
+    },
+    end: () => {
+      over = true;
+    },
+  };
+}
+
+function finished(): VitrineError {
+  return new VitrineError({
+    code: 'transaction-over',
+    status: 500,
+    publicMessage: 'An internal error occurred.',
+    internal: 'a statement was sent through an organization transaction that has ended; await every query inside it',
+  });
+}

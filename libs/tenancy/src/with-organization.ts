@@ -1,0 +1,97 @@
+import { organizationIdSchema, VitrineError, type JobId, type OrganizationId } from '@vitrine/contracts';
+import { asDatabaseError } from '@vitrine/database';
+import type { Pool, PoolClient } from 'pg';
+import { openTransaction, type OrganizationTransaction } from './organization-transaction.js';
+import { runInOrganization } from './organization-scope.js';
+
+/** The job whose live lease opens `credential.sealed` to a worker, and only inside the transaction that names it. */
+export interface Lease {
+  readonly jobId: JobId;
+  readonly fence: bigint | number | string;
+}
+
+export interface TransactionOptions {
+  readonly lease?: Lease;
+  /** `snapshot`: every statement sees the same instant and writes nothing, for exports. */
+  readonly mode?: 'read-write' | 'read-only' | 'snapshot';
+}
+
+const BEGIN = {
+  'read-write': 'begin',
+  'read-only': 'begin read only',
+  snapshot: 'begin isolation level repeatable read read only',
+} as const;
+
+/**
+ * The only way to tenant rows: one transaction in which the database itself knows whose it is. Commits when the work
+ * resolves, rolls back when it rejects. It is never retried here, and there is no form of it without an organization.
+ *
+ * @param pool of the role on whose grants the work runs
+ * @throws VitrineError `database-unavailable` (503), `transaction-aborted`, `organization-scope-mismatch`; else what the work throws
+ */
+export async function withOrganization<T>(
+  pool: Pool,
+  organizationId: OrganizationId,
+  work: (transaction: OrganizationTransaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  // The brand is a promise of the compiler's; an empty text here would mean "no organization" to the database.
+  const organization = organizationIdSchema.parse(organizationId);
+  return await runInOrganization({ organizationId: organization }, async () => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw asDatabaseError(error);
+    });
+    return await transact(client, organization, work, options);
+  });
+}
+
+async function transact<T>(
+  client: PoolClient,
+  organization: OrganizationId,
+  work: (transaction: OrganizationTransaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const opened = Promise.all([client.query(BEGIN[options.mode ?? 'read-write']), setScope(client, organization, options.lease)]);
+  // Awaited below and by every statement; a rejection before that must not end the process.
+  opened.catch(() => undefined);
+  const { transaction, end } = openTransaction(client, organization, opened);
+  let broken: Error | undefined;
+  try {
+    const result = await work(transaction);
+    await opened;
+    const { command } = await client.query('commit');
+    // COMMIT of an aborted transaction succeeds as ROLLBACK: a swallowed error would look like a saved row.
+    if (command !== 'COMMIT') throw aborted();
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((reason: unknown) => {
+      broken = reason instanceof Error ? reason : new Error(String(reason));
+    });
+    throw asDatabaseError(error);
+  } finally {
+    end();
+    // A connection that could not even roll back may still hold the scope: it never returns to the pool.
+    client.release(broken);
+  }
+}
+
+async function setScope(client: PoolClient, organization: OrganizationId, lease: Lease | undefined): Promise<void> {
+  // `true` ends the setting with the transaction, so a pooled connection carries nothing to its next user.
+  if (lease === undefined) {
+    await client.query(`select set_config('vitrine.organization_id', $1, true)`, [organization]);
+    return;
+  }
+  await client.query(
+    `select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`,
+    [organization, lease.jobId, String(lease.fence)],
+  );
+}
+
+function aborted(): VitrineError {
+  return new VitrineError({
+    code: 'transaction-aborted',
+    status: 500,
+    publicMessage: 'An internal error occurred.',
+    internal: 'a statement failed inside the transaction and its error was swallowed; nothing was committed',
+  });
+}
