@@ -2,7 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-export type App = 'api' | 'worker' | 'cli';
+export type App = 'api' | 'worker' | 'migrate';
+
+const entryPoints: Readonly<Record<App, string>> = {
+  api: 'apps/api/dist/main.js',
+  worker: 'apps/worker/dist/main.js',
+  migrate: 'libs/database/dist/main.js',
+};
 
 /** Nest's optional companions and drivers that we do not install: left unresolved on purpose. */
 const notInstalled = [
@@ -34,7 +40,7 @@ export async function bundleApp(root: string, app: App, outDir: string): Promise
   const file = join(outDir, `${app}.mjs`);
   const result = await build({
     absWorkingDir: root,
-    entryPoints: [join(root, 'apps', app, 'dist', 'main.js')],
+    entryPoints: [join(root, entryPoints[app])],
     outfile: file,
     bundle: true,
     platform: 'node',

@@ -1,0 +1,11 @@
+# Applies the plain SQL migrations once and ends. Holds no application code.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /src
+COPY . .
+RUN npm ci --no-audit --no-fund && npm run -s bundle -- migrate /out
+
+FROM node:24.21.0-bookworm-slim
+WORKDIR /app
+COPY --from=build /out/ /app/
+USER 10001:10001
+ENTRYPOINT ["node", "/app/migrate.mjs", "migrate"]

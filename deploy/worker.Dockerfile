@@ -1,0 +1,12 @@
+# Holds the worker: the only artefact that can open a credential.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /src
+COPY . .
+RUN npm ci --no-audit --no-fund && npm run -s bundle -- worker /out
+
+FROM node:24.21.0-bookworm-slim
+WORKDIR /app
+COPY --from=build /out/ /app/
+USER 10001:10001
+EXPOSE 9464
+ENTRYPOINT ["node", "--disable-sigusr1", "/app/worker.mjs"]
