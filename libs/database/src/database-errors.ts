@@ -20,13 +20,15 @@ export function sqlStateOf(error: unknown): string | 'none' {
 
 /** The constraint a Postgres error names, or `none`. */
 export function constraintOf(error: unknown): string | 'none' {
-  return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : 'none';
+  const constraint = memberOf(error, 'constraint');
+  return typeof constraint === 'string' ? constraint : 'none';
 }
 
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (UNAVAILABLE_STATES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code)) return true;
-  return error instanceof Error && UNAVAILABLE_MESSAGES.some((message) => error.message.startsWith(message));
+  const message = memberOf(error, 'message');
+  return typeof message === 'string' && UNAVAILABLE_MESSAGES.some((known) => message.startsWith(known));
 }
 
 /** `database-unavailable` (503, retryable) for trouble with the connection; every other error is returned as it is. */
@@ -44,5 +46,11 @@ export function asDatabaseError(error: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = memberOf(error, 'code');
+  return typeof code === 'string' ? code : '';
+}
+
+/** By shape and not by `instanceof`: an error of Node's own may come from another realm (a worker's, a test runner's). */
+function memberOf(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }

@@ -34,6 +34,8 @@ export function createPool(options: DatabasePoolOptions): Pool {
   const pool = new Pool(poolConfig(options));
   // Without a listener an idle connection's error would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // Nor does the pool listen to a connection while it is lent: the borrower's next statement reports the loss.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -6,3 +6,6 @@ export { testClock, type TestClock } from './clock.js';
 export { startTestIssuer, type MintOptions, type TestIssuer } from './oidc-issuer.js';
 export { killRunningProcesses, startProcess, type ProcessEnd, type ProcessOptions, type TestProcess } from './child-process.js';
 export { freePort } from '@vitrine/embedded-postgres';
+export { belongsToOrganization, catalogueTables, loginRoles, type CatalogueTable } from './isolation/tenant-tables.js';
+export { admitGenericRows, genericRow, insertStatement, plantRows } from './isolation/generic-row.js';
+export { attackTable, type AttackResult } from './isolation/attack-table.js';
