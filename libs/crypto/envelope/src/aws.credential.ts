@@ -8,7 +8,10 @@ export const roleArnSchema = z
   .regex(/^arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role\/(?:[\w+=,.@-]{1,128}\/){0,8}[\w+=,.@-]{1,64}$/);
 
 /** A region becomes part of a host name, so nothing but letters, digits and inner dashes may reach it. */
-const regionSchema = z.string().max(32).regex(/^[a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2}$/);
+const regionSchema = z
+  .string()
+  .max(32)
+  .regex(/^[a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2}$/);
 
 const secretAccessKeySchema = z.string().regex(/^[A-Za-z0-9/+=]{40}$/);
 
@@ -16,7 +19,11 @@ const secretAccessKeySchema = z.string().regex(/^[A-Za-z0-9/+=]{40}$/);
 export const awsRoleSchema = z.strictObject({
   kind: z.literal('aws.role'),
   roleArn: roleArnSchema,
-  externalId: z.string().min(2).max(1224).regex(/^[\w+=,.@:/-]+$/),
+  externalId: z
+    .string()
+    .min(2)
+    .max(1224)
+    .regex(/^[\w+=,.@:/-]+$/),
   regions: z.array(regionSchema).min(1).max(64).optional(),
 });
 

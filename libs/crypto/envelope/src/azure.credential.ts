@@ -13,7 +13,11 @@ const guidSchema = z
 export const tenantIdSchema = guidSchema;
 
 /** Three base64url parts: what Microsoft Entra ID issues, and safe in an Authorization header. */
-const accessTokenSchema = z.string().min(32).max(12_288).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+const accessTokenSchema = z
+  .string()
+  .min(32)
+  .max(12_288)
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 
 /** No secret: the application trusts assertions that Vitrine signs for this one connection. */
 export const azureFederatedSchema = z.strictObject({

@@ -2,13 +2,7 @@ import { decodeBase64url } from './base64url.js';
 import { parseContext, type CredentialContext } from './credential-context.js';
 import { EnvelopeError } from './envelope-error.js';
 import { envelopeSchema, type Envelope, type KeyAlgorithm, type ProtectedHeader } from './envelope.schema.js';
-import {
-  authenticationTagBytes,
-  initializationVectorBytes,
-  maximumEnvelopeBytes,
-  maximumPlaintextBytes,
-  minimumEnvelopeBytes,
-} from './limits.js';
+import { authenticationTagBytes, initializationVectorBytes, maximumEnvelopeBytes, maximumPlaintextBytes, minimumEnvelopeBytes } from './limits.js';
 import { parseProtectedHeader } from './protected-header.js';
 import { isWrittenOnce, parseJson } from './strict-json.js';
 
@@ -28,11 +22,7 @@ export interface CheckedEnvelope {
  * @param allowedKids thumbprints of the keys that may have sealed it, see `acceptedKids`
  * @throws EnvelopeError and nothing else, whatever the input
  */
-export function checkEnvelope(
-  input: unknown,
-  expected: CredentialContext,
-  allowedKids: ReadonlySet<string>,
-): CheckedEnvelope {
+export function checkEnvelope(input: unknown, expected: CredentialContext, allowedKids: ReadonlySet<string>): CheckedEnvelope {
   const context = parseContext(expected);
   const envelope = input instanceof Uint8Array ? parseEnvelopeBytes(input) : parseMembers(input);
   const bytes = new TextEncoder().encode(JSON.stringify(envelope));

@@ -7,15 +7,11 @@ const text = (context: typeof alpha): string => Buffer.from(associatedData(conte
 
 describe('associated data', () => {
   it('is the format, organization, connection, version and kind in this order', () => {
-    expect(text(alpha)).toBe(
-      'vitrine-cred/1|0190b3a4-0000-7000-8000-00000000000a|0190b3a4-0000-7000-8000-0000000000a1|3|aws.role',
-    );
+    expect(text(alpha)).toBe('vitrine-cred/1|0190b3a4-0000-7000-8000-00000000000a|0190b3a4-0000-7000-8000-0000000000a1|3|aws.role');
   });
 
   it('differs for every row that differs, so that no envelope fits two', () => {
-    const rows = [alpha, beta].flatMap((row) =>
-      credentialKinds.flatMap((kind) => [1, 2, 12].map((version) => ({ ...row, kind, version }))),
-    );
+    const rows = [alpha, beta].flatMap((row) => credentialKinds.flatMap((kind) => [1, 2, 12].map((version) => ({ ...row, kind, version }))));
     expect(new Set(rows.map(text)).size).toBe(rows.length);
   });
 

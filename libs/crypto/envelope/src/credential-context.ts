@@ -3,9 +3,7 @@ import { credentialKindSchema } from './credential-kind.js';
 import { EnvelopeError } from './envelope-error.js';
 
 /** Lower case only: the associated data must have exactly one spelling. */
-export const lowerCaseUuidSchema = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+export const lowerCaseUuidSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 /** Fits the database's integer. */
 export const credentialVersionSchema = z.int().min(1).max(2_147_483_647);

@@ -1,11 +1,7 @@
 import type { z } from 'zod';
 
 /** What the API answers, all with 422: the bad input catalogue, rows 36 to 38, and one for the other fields. */
-export type CredentialErrorCode =
-  | 'invalid-role-arn'
-  | 'invalid-tenant-id'
-  | 'unsupported-credential'
-  | 'credential-invalid';
+export type CredentialErrorCode = 'invalid-role-arn' | 'invalid-tenant-id' | 'unsupported-credential' | 'credential-invalid';
 
 /** One refused member: a JSON pointer (RFC 6901) and why. Never the value. */
 export interface CredentialProblem {

@@ -172,9 +172,7 @@ describe('customer input never chooses a host (bad input 36)', () => {
 describe('a refusal', () => {
   it('names members and codes, never a value, nor the name of an unknown member', () => {
     const canary = 'CANARY0secret0value0pasted0in0the0wrong0place';
-    const refusal = refusalOf(() =>
-      parseCredential({ ...sampleOf('aws.key'), accessKeyId: canary, [canary]: canary, secretAccessKey: canary }),
-    );
+    const refusal = refusalOf(() => parseCredential({ ...sampleOf('aws.key'), accessKeyId: canary, [canary]: canary, secretAccessKey: canary }));
     expect(JSON.stringify([refusal, refusal.message, refusal.stack, refusal.problems])).not.toContain(canary);
     expect(refusal.problems.map(({ pointer }) => pointer)).toContain('/secretAccessKey');
   });

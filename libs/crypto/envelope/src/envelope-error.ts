@@ -1,10 +1,5 @@
 /** What the API answers; the statuses are those of the bad input catalogue, rows 27 to 34. */
-export type EnvelopeErrorCode =
-  | 'envelope-invalid'
-  | 'envelope-context'
-  | 'version-conflict'
-  | 'sealing-key-stale'
-  | 'body-too-large';
+export type EnvelopeErrorCode = 'envelope-invalid' | 'envelope-context' | 'version-conflict' | 'sealing-key-stale' | 'body-too-large';
 
 export const envelopeErrorStatus: Readonly<Record<EnvelopeErrorCode, 409 | 413 | 422>> = {
   'envelope-invalid': 422,
@@ -17,8 +12,8 @@ export const envelopeErrorStatus: Readonly<Record<EnvelopeErrorCode, 409 | 413 |
 const codeOfFault = {
   'size-over': 'body-too-large',
   'size-under': 'envelope-invalid',
-  'json': 'envelope-invalid',
-  'members': 'envelope-invalid',
+  json: 'envelope-invalid',
+  members: 'envelope-invalid',
   'member-repeated': 'envelope-invalid',
   'iv-size': 'envelope-invalid',
   'tag-size': 'envelope-invalid',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { CredentialOf } from './credential.js';
-import { credentialSchema, parseCredential } from './credential.js';
+import { parseCredential, type CredentialOf } from './credential.js';
 import { CredentialError } from './credential-error.js';
 
 const serviceAccountFileSchema = z.object({
@@ -25,7 +24,7 @@ export function gcpKeyFromFile(file: unknown): CredentialOf<'gcp.key'> {
     privateKey: parsed.data.private_key,
     privateKeyId: parsed.data.private_key_id,
     projectId: parsed.data.project_id,
-  } satisfies z.input<typeof credentialSchema>);
+  });
   if (credential.kind !== 'gcp.key') throw new CredentialError('unsupported-credential');
   return credential;
 }

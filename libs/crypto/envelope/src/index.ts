@@ -17,12 +17,7 @@ export { readPlaintext, writePlaintext, type PlaintextReading } from './credenti
 export { roleArnSchema } from './aws.credential.js';
 export { tenantIdSchema } from './azure.credential.js';
 export { checkEnvelope, type CheckedEnvelope } from './check-envelope.js';
-export {
-  EnvelopeError,
-  envelopeErrorStatus,
-  type EnvelopeErrorCode,
-  type EnvelopeFault,
-} from './envelope-error.js';
+export { EnvelopeError, envelopeErrorStatus, type EnvelopeErrorCode, type EnvelopeFault } from './envelope-error.js';
 export {
   base64urlOf32Bytes,
   envelopeSchema,
@@ -44,9 +39,4 @@ export {
   type SealingKeySet,
 } from './sealing-key-set.js';
 export { publicNumbersOf, thumbprintText, type PublicNumbers } from './public-numbers.js';
-export {
-  contentKeyBytes,
-  maximumEnvelopeBytes,
-  maximumPlaintextBytes,
-  minimumEnvelopeBytes,
-} from './limits.js';
+export { contentKeyBytes, maximumEnvelopeBytes, maximumPlaintextBytes, minimumEnvelopeBytes } from './limits.js';

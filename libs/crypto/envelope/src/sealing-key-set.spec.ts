@@ -27,12 +27,16 @@ describe('published sealing keys: one per cloud', () => {
   });
 
   it('has none before its time, at its end, or when a cloud has only a next key', () => {
-    for (const [kind, seconds] of [['aws.role', start - 1], ['aws.role', start + thirtyDays], ['gcp.wif', start]] as const) {
+    for (const [kind, seconds] of [
+      ['aws.role', start - 1],
+      ['aws.role', start + thirtyDays],
+      ['gcp.wif', start],
+    ] as const) {
       expect(() => currentSealingKey(keySet, kind, at(seconds))).toThrow('sealing-key-stale');
     }
   });
 
-  it('accepts envelopes under the current and the next key of the kind\'s cloud, until they expire', () => {
+  it("accepts envelopes under the current and the next key of the kind's cloud, until they expire", () => {
     expect([...acceptedKids(keySet, 'aws.session', at(start))]).toEqual(['A'.repeat(43), 'E'.repeat(43)]);
     expect([...acceptedKids(keySet, 'aws.session', at(start + thirtyDays))]).toEqual(['E'.repeat(43)]);
     expect([...acceptedKids(keySet, 'azure.token', at(start))]).toEqual(['I'.repeat(43)]);

@@ -38,10 +38,7 @@ export type SealingKey = Readonly<z.infer<typeof sealingKeySchema>>;
 export const sealingKeySetSchema = z
   .strictObject({ keys: z.array(sealingKeySchema).max(16) })
   .refine(({ keys }) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'a kid appears twice')
-  .refine(
-    ({ keys }) => new Set(keys.map(({ cloud, status }) => `${cloud} ${status}`)).size === keys.length,
-    'a cloud has one current and one next key',
-  );
+  .refine(({ keys }) => new Set(keys.map(({ cloud, status }) => `${cloud} ${status}`)).size === keys.length, 'a cloud has one current and one next key');
 export type SealingKeySet = Readonly<z.infer<typeof sealingKeySetSchema>>;
 
 /**
@@ -60,10 +57,7 @@ export function parseSealingKeySet(input: unknown): SealingKeySet {
  */
 export function currentSealingKey(keySet: SealingKeySet, kind: CredentialKind, now: Date): SealingKey {
   const seconds = now.getTime() / 1000;
-  const key = keySet.keys.find(
-    ({ cloud, status, nbf, exp }) =>
-      cloud === cloudOf(kind) && status === 'current' && nbf <= seconds && seconds < exp,
-  );
+  const key = keySet.keys.find(({ cloud, status, nbf, exp }) => cloud === cloudOf(kind) && status === 'current' && nbf <= seconds && seconds < exp);
   if (key === undefined) throw new EnvelopeError('key-absent');
   return key;
 }

@@ -22,10 +22,7 @@ const generate = promisify(generateKeyPair);
 /** Makes a key pair for one cloud. It is here, not beside sealing, because it makes a private key. */
 export async function generateSealingKeyPair(request: KeyPairRequest): Promise<SealingKeyPair> {
   const alg = request.alg ?? 'ECDH-ES+A256KW';
-  const { publicKey, privateKey } =
-    alg === 'ECDH-ES+A256KW'
-      ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: 3072 });
+  const { publicKey, privateKey } = alg === 'ECDH-ES+A256KW' ? await generate('ec', { namedCurve: 'P-256' }) : await generate('rsa', { modulusLength: 3072 });
   const members = {
     alg,
     use: 'enc',

@@ -1,10 +1,10 @@
-import { constants, createPrivateKey, createPublicKey, diffieHellman, privateDecrypt, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Cloud } from '@vitrine/crypto-envelope';
-import { contentKeyFromAgreement } from './key-agreement.js';
 import { OpeningKeyError } from './open-error.js';
 import { parseOpeningKeySet, type OpeningKey, type OpeningKeySet } from './opening-key-set.js';
-import type { Unwrapper, WrappedKey } from './unwrapper.js';
+import { unwrapWith } from './unwrap-with.js';
+import type { Unwrapper } from './unwrapper.js';
 
 interface HeldKey {
   readonly alg: OpeningKey['alg'];
@@ -24,10 +24,7 @@ export function localKeyProvider({ files }: { readonly files: readonly string[] 
 /** An unwrapper over keys already in memory: mounted secrets, and tests. */
 export function keyProviderOf(keySet: OpeningKeySet): Unwrapper {
   const held = new Map<string, HeldKey>(
-    parseOpeningKeySet(keySet).keys.map((key) => [
-      key.kid,
-      { alg: key.alg, cloud: key.cloud, privateKey: importPrivateKey(key) },
-    ]),
+    parseOpeningKeySet(keySet).keys.map((key) => [key.kid, { alg: key.alg, cloud: key.cloud, privateKey: importPrivateKey(key) }]),
   );
   return {
     kidsFor: (cloud) => new Set([...held].filter(([, key]) => key.cloud === cloud).map(([kid]) => kid)),
@@ -39,24 +36,6 @@ export function keyProviderOf(keySet: OpeningKeySet): Unwrapper {
       return unwrapWith(key.privateKey, wrapped);
     },
   };
-}
-
-function unwrapWith(privateKey: KeyObject, { alg, encryptedKey, epk }: WrappedKey): Buffer {
-  switch (alg) {
-    case 'ECDH-ES+A256KW': {
-      if (epk === null) throw new OpeningKeyError('no ephemeral key');
-      // Attack: a point off the curve leaks the private key bit by bit; OpenSSL refuses it on import.
-      const publicKey = createPublicKey({ key: { ...epk }, format: 'jwk' });
-      return contentKeyFromAgreement(diffieHellman({ privateKey, publicKey }), encryptedKey);
-    }
-    case 'RSA-OAEP-256':
-      return privateDecrypt(
-        { key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
-        encryptedKey,
-      );
-    default:
-      return alg satisfies never;
-  }
 }
 
 function importPrivateKey(key: OpeningKey): KeyObject {

@@ -23,9 +23,7 @@ export async function createLocalKeySet({
   lifetimeDays = 30,
 }: { readonly now?: Date; readonly lifetimeDays?: number } = {}): Promise<LocalKeySet> {
   const expires = new Date(now.getTime() + lifetimeDays * dayInMilliseconds);
-  const pairs = await Promise.all(
-    clouds.map((cloud) => generateSealingKeyPair({ cloud, status: 'current', notBefore: now, expires })),
-  );
+  const pairs = await Promise.all(clouds.map((cloud) => generateSealingKeyPair({ cloud, status: 'current', notBefore: now, expires })));
   return {
     privateJwks: { keys: pairs.map(({ privateKey }) => privateKey) },
     publicJwks: { keys: pairs.map(({ publicKey }) => publicKey) },
