@@ -1,0 +1,73 @@
+import { jobIdSchema, newId, VitrineError, type AuditEventKind, type AuditId, type ConnectionId } from '@vitrine/contracts';
+import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { z } from 'zod';
+
+/** Ids, counts and codes only: events are read by browsers and live in logs. */
+export type EventRef = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export interface AuditEvent {
+  readonly kind: AuditEventKind;
+  readonly ref: EventRef;
+}
+
+export interface AuditAdvance {
+  readonly auditId: AuditId;
+  readonly connectionId: ConnectionId;
+  /** How many more (or fewer) jobs of the audit are open after this transaction. */
+  readonly jobsOpenDelta: number;
+  readonly events: readonly AuditEvent[];
+}
+
+const advancedSchema = z.object({ seq: z.string(), jobsOpen: z.number().int(), traceId: z.string().nullable() });
+
+/** Takes the audit row's lock: whoever numbers events or counts jobs does it one after the other. Last in every transaction, after job rows. */
+export async function lockAudit(transaction: OrganizationTransaction, auditId: AuditId): Promise<void> {
+  await transaction.query(`select 1 from vitrine.audit where organization_id = $1 and id = $2 for update`, [transaction.organizationId, auditId]);
+}
+
+/**
+ * The last step of a page transaction: numbers the events under the audit's lock (so that a reader of `seq` never finds a gap that
+ * fills later), counts open jobs, and plans `finalize` when none is left.
+ */
+export async function advanceAudit(transaction: OrganizationTransaction, advance: AuditAdvance): Promise<{ readonly jobsOpen: number }> {
+  const { organizationId } = transaction;
+  const [audit] = await transaction.read(
+    advancedSchema,
+    `update vitrine.audit set event_seq = event_seq + $3, jobs_open = greatest(jobs_open + $4, 0),
+       state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
+     where organization_id = $1 and id = $2
+     returning event_seq::text as seq, jobs_open as "jobsOpen", trace_id as "traceId"`,
+    [organizationId, advance.auditId, advance.events.length, advance.jobsOpenDelta],
+  );
+  if (audit === undefined) throw missingAudit();
+  await insertEvents(transaction, advance, BigInt(audit.seq) - BigInt(advance.events.length));
+  if (advance.jobsOpenDelta !== 0) {
+    if (audit.jobsOpen === 0) await planFinalize(transaction, advance, audit.traceId);
+    await transaction.query(`select pg_notify('vitrine_job', '')`);
+  }
+  return { jobsOpen: audit.jobsOpen };
+}
+
+async function insertEvents(transaction: OrganizationTransaction, { auditId, events }: AuditAdvance, before: bigint): Promise<void> {
+  if (events.length === 0) return;
+  const { organizationId } = transaction;
+  await transaction.query(
+    `insert into vitrine.audit_event (organization_id, audit_id, seq, kind, ref)
+     select $1, $2, $3::bigint + n, kind, ref::jsonb from unnest($4::text[], $5::text[]) with ordinality as e (kind, ref, n)`,
+    [organizationId, auditId, before.toString(), events.map((event) => event.kind), events.map((event) => JSON.stringify(event.ref))],
+  );
+  await transaction.query(`select pg_notify('vitrine_audit_event', $1)`, [`${organizationId}/${auditId}`]);
+}
+
+async function planFinalize(transaction: OrganizationTransaction, { auditId, connectionId }: AuditAdvance, traceId: string | null): Promise<void> {
+  await transaction.query(
+    `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, trace_id)
+     select $1, $2, 'finalize', $3, $4, 'system', $5
+     where not exists (select 1 from vitrine.job where organization_id = $1 and audit_id = $3 and kind = 'finalize')`,
+    [transaction.organizationId, newId(jobIdSchema), auditId, connectionId, traceId],
+  );
+}
+
+function missingAudit(): VitrineError {
+  return new VitrineError({ code: 'audit-missing', status: 500, publicMessage: 'An internal error occurred.', internal: 'a job names an audit that is not there' });
+}

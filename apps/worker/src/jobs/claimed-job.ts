@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { auditIdSchema, connectionIdSchema, cloudSchema, jobIdSchema, jobKindSchema, organizationIdSchema, queueNameSchema } from '@vitrine/contracts';
+
+/** A job as its claim found it: the row is the only thing a worker knows of its work. */
+export const claimedJobSchema = z.object({
+  organizationId: organizationIdSchema,
+  id: jobIdSchema,
+  kind: jobKindSchema,
+  auditId: auditIdSchema.nullable(),
+  connectionId: connectionIdSchema,
+  cloud: cloudSchema,
+  queue: queueNameSchema,
+  reader: z.string().nullable(),
+  scope: z.string().nullable(),
+  /** bigint as text: it is compared and handed back, never counted with. */
+  fence: z.string(),
+  attempt: z.number().int(),
+  pageNo: z.number().int(),
+  pageToken: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  traceId: z.string().nullable(),
+  /** The version this work is bound to: the audit's, or for a validation the connection's current one. */
+  credentialVersion: z.number().int(),
+  connectionState: z.string(),
+  cancelRequested: z.boolean(),
+});
+export type ClaimedJob = z.infer<typeof claimedJobSchema>;

@@ -1,0 +1,94 @@
+import { performance } from 'node:perf_hooks';
+import type { Pool } from 'pg';
+import { withOrganization } from '@vitrine/tenancy';
+import { z } from 'zod';
+import { defaultLeaseSeconds } from './claim-job.js';
+import type { ClaimedJob } from './claimed-job.js';
+import { JobInterrupted, type Interruption } from './job-interrupted.js';
+
+export interface LeaseOptions {
+  /** Between heartbeats, milliseconds. */
+  readonly heartbeatMs: number;
+  readonly leaseSeconds: number;
+}
+export const defaultLease: LeaseOptions = { heartbeatMs: 3_000, leaseSeconds: defaultLeaseSeconds };
+
+/** Held while a job runs. The signal stops everything that is done for the job; its reason is a `JobInterrupted`. */
+export interface Lease {
+  readonly signal: AbortSignal;
+  /** From outside: this process goes. */
+  interrupt(interruption: Interruption): void;
+  /** Ends the heartbeats and waits for the one under way. */
+  stop(): Promise<void>;
+}
+
+/** Connections that may not be used: whatever runs for them stops within one heartbeat. */
+const closedStates = ['rejected', 'revoked', 'purged'];
+
+const beatSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
+
+/** Renews under fence; the same statement sees what a person changed meanwhile. Only the database's clock decides. */
+const beatSql = `
+update vitrine.job j set lease_until = clock_timestamp() + make_interval(secs => $4)
+from vitrine.connection c
+where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.state = 'running' and c.organization_id = j.organization_id and c.id = j.connection_id
+returning c.state as "connectionState", c.credential_version as "credentialVersion",
+  coalesce((select a.cancel_requested_at is not null from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), false) as "cancelRequested"`;
+
+/** One heartbeat. @returns why the work must stop, or `held` */
+export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): Promise<Interruption | 'held'> {
+  return await withOrganization(pool, job.organizationId, async (transaction) => {
+    const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds]);
+    if (row === undefined) return 'fenced';
+    return interruptionIn(row, job);
+  });
+}
+
+/** What the rows say about going on; the same words at claim and at every heartbeat. */
+export function interruptionIn(row: z.infer<typeof beatSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
+  // Finalize opens nothing and must end an audit whose connection is gone.
+  if (job.kind === 'finalize') return 'held';
+  if (closedStates.includes(row.connectionState)) return 'revoked';
+  if (row.cancelRequested) return 'cancelled';
+  // Attack: a credential swapped under a running audit would be used without having been checked for write rights.
+  return row.credentialVersion === job.credentialVersion ? 'held' : 'credential-replaced';
+}
+
+/** Keeps the claim alive until `stop`. */
+export function keepLease(pool: Pool, job: ClaimedJob, options: LeaseOptions = defaultLease): Lease {
+  const controller = new AbortController();
+  let lastHeld = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  let beating: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const interrupt = (interruption: Interruption): void => {
+    if (!controller.signal.aborted) controller.abort(new JobInterrupted(interruption));
+  };
+  const once = async (): Promise<void> => {
+    try {
+      const answer = await beat(pool, job, options.leaseSeconds);
+      if (answer === 'held') lastHeld = performance.now();
+      else interrupt(answer);
+    } catch {
+      // The database may be restarting: go on while the lease can still be alive (a duration, not a clock reading).
+      if (performance.now() - lastHeld > options.leaseSeconds * 1_000) interrupt('lease-lost');
+    }
+  };
+  const schedule = (): void => {
+    if (stopped || controller.signal.aborted) return;
+    timer = setTimeout(() => {
+      beating = once().then(schedule);
+    }, options.heartbeatMs);
+  };
+  schedule();
+  return {
+    signal: controller.signal,
+    interrupt,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await beating;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Pool } from 'pg';
+import { jobReferenceSchema, VitrineError, type JobKind } from '@vitrine/contracts';
+import { runInOrganization, withOrganization } from '@vitrine/tenancy';
+import { cancelAudit } from './cancel-audit.js';
+import { attemptLimit, claimJob } from './claim-job.js';
+import type { ClaimedJob } from './claimed-job.js';
+import { buryJob } from './bury-job.js';
+import { endJob } from './end-job.js';
+import { interruptionOf, JobInterrupted, JobPostponed, type Interruption } from './job-interrupted.js';
+import { defaultLease, interruptionIn, keepLease, type Lease, type LeaseOptions } from './lease.js';
+import { releaseJob, retryJobLater } from './release-job.js';
+
+/** Does one kind of work to its end, committing as it goes; ends the job itself. */
+export type JobHandler = (job: ClaimedJob, lease: Lease) => Promise<void>;
+export type JobHandlers = Readonly<Record<JobKind, JobHandler>>;
+
+export interface JobRunner {
+  readonly pool: Pool;
+  readonly handlers: JobHandlers;
+  readonly lease?: LeaseOptions;
+  /** Every lease that lives, so that a drain can reach it. */
+  readonly live?: Set<Lease>;
+  /** Told how each delivery ended; `error` for the log only. */
+  readonly onOutcome?: (outcome: JobOutcome, job: ClaimedJob | null, error: unknown) => void;
+}
+
+export type JobOutcome = 'done' | 'not-due' | 'buried' | 'released' | 'retried' | 'failed' | Interruption;
+
+/** What a queue delivered: parse the two ids, enter the organization, claim, work, and leave the row in a state that is true. */
+export async function runJob(runner: JobRunner, delivered: unknown): Promise<JobOutcome> {
+  // Attack: a forged job with more than two ids, or ids of two organizations. The first does not parse, the second finds no row.
+  const reference = jobReferenceSchema.parse(delivered);
+  return await runInOrganization({ organizationId: reference.organizationId }, async () => {
+    const claim = await claimJob(runner.pool, reference, runner.lease?.leaseSeconds);
+    if (claim.outcome !== 'claimed') {
+      runner.onOutcome?.(claim.outcome, null, null);
+      return claim.outcome;
+    }
+    const [outcome, error] = await work(runner, claim.job);
+    runner.onOutcome?.(outcome, claim.job, error);
+    return outcome;
+  });
+}
+
+async function work(runner: JobRunner, job: ClaimedJob): Promise<[JobOutcome, unknown]> {
+  const asked = interruptionIn(job, job);
+  if (asked !== 'held') return [await settle(runner, job, new JobInterrupted(asked)), null];
+  const lease = keepLease(runner.pool, job, runner.lease ?? defaultLease);
+  runner.live?.add(lease);
+  try {
+    await runner.handlers[job.kind](job, lease);
+    return ['done', null];
+  } catch (error) {
+    // Whatever an aborted call throws, the reason of the abort is what happened.
+    const cause = interruptionOf(lease.signal) ?? error;
+    await lease.stop();
+    return [await settle(runner, job, cause), cause];
+  } finally {
+    runner.live?.delete(lease);
+    await lease.stop();
+  }
+}
+
+async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promise<JobOutcome> {
+  try {
+    if (cause instanceof JobInterrupted) return await settleInterruption(runner.pool, job, cause.interruption);
+    if (cause instanceof JobPostponed) {
+      await releaseJob(runner.pool, job, cause.delayMs);
+      return 'released';
+    }
+    return await settleFailure(runner.pool, job, cause);
+  } catch (error) {
+    // Fenced while settling, or the database is gone: the row tells the truth (its lease runs out) and the relay offers it again.
+    if (error instanceof JobInterrupted) return error.interruption;
+    throw error;
+  }
+}
+
+async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Interruption): Promise<JobOutcome> {
+  switch (interruption) {
+    case 'fenced':
+    case 'lease-lost':
+      break;
+    case 'drain':
+      await releaseJob(pool, job, 0);
+      break;
+    case 'cancelled':
+      await endAndCancel(pool, job, 'cancelled', null);
+      break;
+    case 'revoked':
+      await endAndCancel(pool, job, 'connection-revoked', 'connection-revoked');
+      break;
+    case 'credential-replaced':
+      await endJob(pool, job, { state: 'failed', errorCode: 'credential-replaced' });
+      break;
+  }
+  return interruption;
+}
+
+/** The job that saw it ends, and with it all that nobody has begun. */
+async function endAndCancel(pool: Pool, job: ClaimedJob, jobCode: string, auditCode: string | null): Promise<void> {
+  const { auditId } = job;
+  await endJob(pool, job, { state: 'cancelled', errorCode: jobCode });
+  if (auditId !== null) await withOrganization(pool, job.organizationId, async (transaction) => { await cancelAudit(transaction, auditId, auditCode); });
+}
+
+/** Errors that say "never": no second attempt will end otherwise. */
+const isFinal = (error: unknown): error is VitrineError => error instanceof VitrineError && !error.retryable && error.status < 500;
+
+async function settleFailure(pool: Pool, job: ClaimedJob, error: unknown): Promise<JobOutcome> {
+  if (isFinal(error)) {
+    await endJob(pool, job, { state: 'failed', errorCode: error.code });
+    return 'failed';
+  }
+  if (job.attempt >= attemptLimit) {
+    // Dead letter (row 9 of the fault matrix); nobody else can hold it while our fence stands.
+    return await withOrganization(pool, job.organizationId, async (transaction) => {
+      const { rowCount } = await transaction.query(`select 1 from vitrine.job where organization_id = $1 and id = $2 and fence = $3 and state = 'running' and attempt >= $4 for update`, [job.organizationId, job.id, job.fence, attemptLimit]);
+      if (rowCount === 0) return 'retried';
+      await buryJob(transaction, job.id);
+      return 'buried';
+    });
+  }
+  await retryJobLater(pool, job, 1_000 * 2 ** job.attempt);
+  return 'retried';
+}

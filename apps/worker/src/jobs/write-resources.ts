@@ -1,0 +1,44 @@
+import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { bulkInserter } from './bulk-insert.js';
+
+/** Current state of one resource: declared fields only, no raw payload. */
+export interface ResourceRow {
+  readonly connectionId: string;
+  readonly canonicalId: string;
+  readonly reader: string;
+  readonly scope: string;
+  readonly resourceType: string;
+  readonly accountId: string;
+  readonly region: string | null;
+  readonly resourceId: string;
+  readonly name: string | null;
+  /** JSON text of the item as the reader's schema parsed it. */
+  readonly fields: string;
+  readonly contentHash: string;
+}
+
+// Two readers may know one resource (a user and its credential report): the first one owns the row, or it would be rewritten for ever.
+const insertResources = bulkInserter<ResourceRow>({
+  table: 'vitrine.resource',
+  columns: [
+    { name: 'connection_id', type: 'uuid', value: (row) => row.connectionId },
+    { name: 'canonical_id', type: 'text', value: (row) => row.canonicalId },
+    { name: 'reader', type: 'text', value: (row) => row.reader },
+    { name: 'scope', type: 'text', value: (row) => row.scope },
+    { name: 'resource_type', type: 'text', value: (row) => row.resourceType },
+    { name: 'account_id', type: 'text', value: (row) => row.accountId },
+    { name: 'region', type: 'text', value: (row) => row.region },
+    { name: 'resource_id', type: 'text', value: (row) => row.resourceId },
+    { name: 'name', type: 'text', value: (row) => row.name },
+    { name: 'fields', type: 'jsonb', value: (row) => row.fields },
+    { name: 'content_hash', type: 'bigint', value: (row) => row.contentHash },
+  ],
+  tail: `on conflict (organization_id, connection_id, canonical_id) do update set
+  reader = excluded.reader, scope = excluded.scope, resource_type = excluded.resource_type, account_id = excluded.account_id, region = excluded.region,
+  resource_id = excluded.resource_id, name = excluded.name, fields = excluded.fields, content_hash = excluded.content_hash, changed_at = now(), gone_at = null
+where resource.gone_at is not null or (resource.reader = excluded.reader and (resource.content_hash <> excluded.content_hash or resource.scope <> excluded.scope))`,
+});
+
+export async function writeResources(transaction: OrganizationTransaction, rows: readonly ResourceRow[]): Promise<void> {
+  await insertResources(transaction, [...new Map(rows.map((row) => [row.canonicalId, row])).values()]);
+}

@@ -1,0 +1,80 @@
+import type { Pool } from 'pg';
+import { jobIdSchema, organizationIdSchema, queueNameSchema, type JobReference, type QueueName } from '@vitrine/contracts';
+import { z } from 'zod';
+
+/** The part of a queue that the relay speaks to. */
+export interface OfferingQueue {
+  offer(queue: QueueName, reference: JobReference, offerNo: number): Promise<void>;
+}
+
+export interface AdmissionOptions {
+  /** Jobs of one organization that may run or stand offered at once, whatever it has waiting. */
+  readonly organizationQuota: number;
+  /** At most so many offers in one round. */
+  readonly roundLimit: number;
+  /** An offer that nobody claimed in so many seconds is made again: the queue was flushed, or its worker died. */
+  readonly offerSeconds: number;
+}
+export const defaultAdmission: AdmissionOptions = { organizationQuota: 16, roundLimit: 200, offerSeconds: 15 };
+
+export interface Offer {
+  readonly organizationId: string;
+  readonly jobId: string;
+  readonly queue: QueueName;
+  readonly offerNo: number;
+}
+
+const offerSchema = z.object({ organizationId: organizationIdSchema, jobId: jobIdSchema, queue: queueNameSchema, offerNo: z.number().int() });
+
+/** Due: nobody holds it, nobody was just asked, its time has come and all that it waits for has ended. */
+const due = `(j.not_before is null or j.not_before <= now())
+  and (j.state = 'queued' or (j.state = 'running' and j.lease_until < now()))
+  and (j.offered_at is null or j.offered_at < now() - make_interval(secs => $3) or (j.state = 'running' and j.offered_at < j.lease_until))
+  and not exists (select 1 from vitrine.job w where w.organization_id = j.organization_id and w.id = any(j.waits_for) and w.state in ('queued', 'running'))`;
+
+/**
+ * Round robin: every organization's first due job before anybody's second, so that an account of a thousand cursors does not stand before
+ * an account of three. Jobs that begin, end or validate go first within their organization. Two relays skip each other's rows.
+ */
+const admitSql = `
+with active as (
+  select organization_id, count(*) as n from vitrine.job
+  where (state = 'running' and lease_until >= now()) or (state = 'queued' and offered_at >= now() - make_interval(secs => $3))
+  group by organization_id
+), ranked as (
+  select j.organization_id, j.id, row_number() over (partition by j.organization_id order by j.kind not in ('plan', 'finalize', 'validate'), j.created_at, j.id) as place
+  from vitrine.job j where j.state in ('queued', 'running') and ${due}
+), admitted as (
+  select r.organization_id, r.id, r.place from ranked r left join active a using (organization_id)
+  where r.place + coalesce(a.n, 0) <= $1 order by r.place, r.id limit $2
+), locked as (
+  select j.organization_id, j.id, a.place from vitrine.job j join admitted a on a.organization_id = j.organization_id and a.id = j.id
+  where ${due} for update of j skip locked
+), offered as (
+  update vitrine.job j set offered_at = clock_timestamp(), offer_no = j.offer_no + 1
+  from locked l where j.organization_id = l.organization_id and j.id = l.id
+  returning j.organization_id as "organizationId", j.id as "jobId", j.queue, j.offer_no as "offerNo", l.place
+)
+select * from offered order by place, "jobId"`;
+
+/**
+ * One round of the relay: marks due jobs as offered under each organization's quota, then hands their references to the queue.
+ * When the queue refuses, the marks are taken back, so that the work is offered as soon as the queue is there again.
+ * @param pool of `vitrine_relay`, which sees the scheduling columns of `job` and nothing else
+ */
+export async function offerDueJobs(pool: Pool, queue: OfferingQueue, options: AdmissionOptions = defaultAdmission): Promise<readonly Offer[]> {
+  const { rows } = await pool.query(admitSql, [options.organizationQuota, options.roundLimit, options.offerSeconds]);
+  const offers = rows.map((row) => offerSchema.parse(row));
+  const results = await Promise.allSettled(offers.map((offer) => queue.offer(offer.queue, { organizationId: offer.organizationId, jobId: offer.jobId }, offer.offerNo)));
+  const refused = offers.filter((_, index) => results[index]?.status === 'rejected');
+  if (refused.length > 0) await takeBack(pool, refused);
+  return offers.filter((offer) => !refused.includes(offer));
+}
+
+async function takeBack(pool: Pool, refused: readonly Offer[]): Promise<void> {
+  await pool.query(
+    `update vitrine.job j set offered_at = null from unnest($1::uuid[], $2::uuid[], $3::int[]) as o (organization_id, id, offer_no)
+     where j.organization_id = o.organization_id and j.id = o.id and j.offer_no = o.offer_no`,
+    [refused.map((offer) => offer.organizationId), refused.map((offer) => offer.jobId), refused.map((offer) => offer.offerNo)],
+  );
+}
