@@ -5,3 +5,12 @@ export { startCloudSim, type CloudSim, type CloudSimOptions, type SimEndpoints }
 export { parseEstate, type Estate, type EstateDeclaration } from './estate/estate.js';
 export type { EstateLabel } from './estate/estate-label.js';
 export { label } from './estate/label.js';
+export { demoEstate, type DemoTrust } from './estates/demo.estate.js';
+export {
+  demoAwsEstate,
+  DEMO_AWS_ACCOUNT_ID,
+  DEMO_AWS_BASE_ACCESS_KEY_ID,
+  DEMO_AWS_READ_POLICY,
+  DEMO_AWS_ROLE_NAME,
+  type DemoAwsTrust,
+} from './estates/demo-aws.estate.js';

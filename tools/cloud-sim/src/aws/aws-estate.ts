@@ -16,7 +16,11 @@ const groupSchema = dailyBillSchema.extend({
   trap: z.string().optional(),
 });
 
-const volumeShape = { sizeGiB: z.int().min(1).default(100), type: z.enum(['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard']).default('gp3'), iops: z.int().optional() };
+const volumeShape = {
+  sizeGiB: z.int().min(1).default(100),
+  type: z.enum(['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard']).default('gp3'),
+  iops: z.int().optional(),
+};
 
 export const volumeGroupSchema = groupSchema
   .extend({
@@ -81,20 +85,28 @@ const accessKeySchema = z.strictObject({
   policies: z.array(namedPolicySchema).default([]),
 });
 
+/** Trust in an OIDC issuer. Its keys: given here, or fetched from the issuer where that is on loopback; else unchecked. */
+export const webIdentityTrustSchema = z.strictObject({
+  issuer: z.string(),
+  audience: z.string(),
+  subject: z.string(),
+  jwks: z.looseObject({ keys: z.array(z.looseObject({})) }).optional(),
+});
+
 const roleSchema = z.strictObject({
   name: z.string(),
   trustedAccessKeyIds: z.array(z.string()).default([]),
   externalId: z.string().optional(),
-  /** Trust in an OIDC issuer. Its keys: given here, or fetched from the issuer where that is on loopback; else unchecked. */
-  webIdentity: z
-    .strictObject({ issuer: z.string(), audience: z.string(), subject: z.string(), jwks: z.looseObject({ keys: z.array(z.looseObject({})) }).optional() })
-    .optional(),
+  webIdentity: webIdentityTrustSchema.optional(),
   policies: z.array(namedPolicySchema).default([]),
   maxSessionSeconds: z.int().default(3600),
 });
 
-export const awsEstateSchema = z.strictObject({
-  accountId: z.string().regex(/^\d{12}$/).default('111122223333'),
+const declarationSchema = z.strictObject({
+  accountId: z
+    .string()
+    .regex(/^\d{12}$/)
+    .default('111122223333'),
   regions: z.array(z.string()).min(1).default(['eu-west-1', 'us-east-1']),
   currency: z.string().length(3).default('USD'),
   accessKeys: z.array(accessKeySchema).default([]),
@@ -109,6 +121,18 @@ export const awsEstateSchema = z.strictObject({
   /** Canaries: what an audit must never fetch. */
   objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
+});
+
+/** The AWS part of an estate. A group in a region that is not the estate's, or an id for several resources, is an error. */
+export const awsEstateSchema = declarationSchema.superRefine((estate, context) => {
+  for (const family of ['volumes', 'instances', 'addresses', 'snapshots', 'natGateways', 'loadBalancers'] as const) {
+    estate[family].forEach((group, index) => {
+      if (group.region !== undefined && !estate.regions.includes(group.region)) {
+        context.addIssue({ code: 'custom', path: [family, index, 'region'], message: `${group.region} is not a region of the estate` });
+      }
+      if (group.id !== undefined && group.count > 1) context.addIssue({ code: 'custom', path: [family, index, 'id'], message: 'an id names one resource' });
+    });
+  }
 });
 
 export type AwsEstate = z.output<typeof awsEstateSchema>;

@@ -1,6 +1,75 @@
+import { monthlySaving, sumOf } from '../estate/bill.js';
 import type { EstateLabel } from '../estate/estate-label.js';
 import type { AwsEstate } from './aws-estate.js';
+import { AwsInventory } from './inventory/aws-inventory.js';
+import type { ResourceBill } from './inventory/resource-bill.js';
+import { volumesOfGroup } from './inventory/volume-inventory.js';
 
-export function labelAws(_estate: AwsEstate, _seed: number): EstateLabel[] {
-  return [];
+/** Days of the bill that the labels average over, at most. */
+const BILL_WINDOW_DAYS = 30;
+
+/** The faults that an AWS declaration says, from the declaration alone. */
+export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
+  const inventory = new AwsInventory(estate, seed);
+  const fault = (rule: string, resourceId: string, saving: string | null): EstateLabel => ({
+    cloud: 'aws',
+    fault: rule,
+    resourceId,
+    monthlySaving: saving,
+    currency: estate.currency,
+  });
+  return [
+    ...estate.volumes
+      .filter((group) => group.situation === 'unattached' && group.trap === undefined)
+      .flatMap((group) => [...volumesOfGroup(inventory.place, estate, group)])
+      .map((volume) => fault('aws-ebs-volume-unattached', volume.volumeId, savingOf(volume.ageDays, volume.bill))),
+    ...inventory.instances.flatMap((instance) => {
+      if (instance.group.trap !== undefined) return [];
+      switch (instance.group.situation) {
+        case 'idle':
+          return [fault('aws-ec2-instance-idle', instance.instanceId, savingOf(instance.ageDays, instance.bill))];
+        case 'stopped-with-volumes':
+          return [
+            fault('aws-ec2-stopped-with-volumes', instance.instanceId, sumOfSavings(instance.volumes.map((volume) => savingOf(volume.ageDays, volume.bill)))),
+          ];
+        case 'busy':
+        case 'idle-young':
+        case 'no-metrics':
+        case 'sparse-metrics':
+        case 'stopped-lately':
+        case 'stopped-reason-unknown':
+          return [];
+        default:
+          return instance.group.situation satisfies never;
+      }
+    }),
+    ...inventory.addresses
+      .filter(({ group }) => group !== null && group.trap === undefined && (group.situation === 'idle' || group.situation === 'on-stopped-instance'))
+      .map((address) => fault('aws-public-ipv4-idle', address.allocationId, savingOf(address.group?.ageDays ?? BILL_WINDOW_DAYS, address.bill))),
+    ...inventory.snapshots
+      .filter(({ group }) => group.situation === 'stale' && group.trap === undefined)
+      .map((snapshot) => fault('aws-ebs-snapshot-stale', snapshot.snapshotId, savingOf(snapshot.ageDays, snapshot.bill))),
+    ...inventory.natGateways
+      .filter(({ group }) => group.situation === 'idle' && group.trap === undefined)
+      .map((gateway) => fault('aws-nat-gateway-idle', gateway.natGatewayId, savingOf(gateway.ageDays, gateway.bill))),
+    ...inventory.loadBalancers
+      .filter(({ group }) => group.situation === 'without-targets' && group.trap === undefined)
+      .map((balancer) => fault('aws-load-balancer-idle', balancer.arn, savingOf(balancer.ageDays, balancer.bill))),
+    ...inventory.users
+      .filter(({ group }) => group !== null && group.trap === undefined && (group.situation === 'unused-key' || group.situation === 'never-used-key'))
+      // A key costs nothing, so there is no saving to state: unknown, not zero.
+      .flatMap((user) => (user.key === null ? [] : [fault('aws-iam-access-key-unused', user.key.accessKeyId, null)])),
+  ];
+}
+
+function savingOf(ageDays: number, bill: ResourceBill | null): string | null {
+  if (bill === null) return null;
+  const billedDays = Math.min(BILL_WINDOW_DAYS, Math.floor(ageDays));
+  return monthlySaving(Array.from({ length: billedDays }, () => bill.dailyCost));
+}
+
+/** One unknown part makes the whole unknown. */
+function sumOfSavings(savings: readonly (string | null)[]): string | null {
+  const known = savings.filter((saving) => saving !== null);
+  return known.length < savings.length || known.length === 0 ? null : sumOf(known);
 }

@@ -29,7 +29,9 @@ export function fraction(seed: number, ...words: readonly (string | number)[]): 
 
 /** `length` lower-case hex digits, unique per (kind, ordinal) under one seed. */
 export function hexId(seed: number, kind: string, ordinal: number, length: number): string {
-  const unique = mix32((ordinal ^ hash32(seed, kind)) >>> 0).toString(16).padStart(8, '0');
+  const unique = mix32((ordinal ^ hash32(seed, kind)) >>> 0)
+    .toString(16)
+    .padStart(8, '0');
   let filler = '';
   let state = hash32(seed, kind, 'filler');
   while (filler.length < length - 8) {

@@ -1,0 +1,121 @@
+import type { EstateDeclaration } from '../estate/estate.js';
+
+type AwsDeclaration = NonNullable<EstateDeclaration['aws']>;
+
+/** The key of Vitrine's own workers in the demo: it may ask for roles and nothing else. Not a secret: no service knows it. */
+export const DEMO_AWS_BASE_ACCESS_KEY_ID = 'AKIAVITRINEDEMOBASE1';
+export const DEMO_AWS_ACCOUNT_ID = '111122223333';
+export const DEMO_AWS_ROLE_NAME = 'VitrineAudit';
+
+/** What the demo's customer grants: reading configuration, metrics, prices and cost. */
+export const DEMO_AWS_READ_POLICY = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: [
+        'ec2:Describe*',
+        'elasticloadbalancing:Describe*',
+        'cloudwatch:GetMetricData',
+        'iam:List*',
+        'iam:Get*',
+        'iam:GenerateCredentialReport',
+        'iam:SimulatePrincipalPolicy',
+        'ce:GetCostAndUsage',
+        'ce:GetCostAndUsageWithResources',
+        'pricing:GetProducts',
+      ],
+      Resource: '*',
+    },
+  ],
+} satisfies NonNullable<NonNullable<AwsDeclaration['roles']>[number]['policies']>[number]['document'];
+
+/** How the demo's role is trusted: by the workers' key with this External ID, or by an OIDC issuer. */
+export interface DemoAwsTrust {
+  readonly externalId?: string;
+  readonly webIdentity?: { readonly issuer: string; readonly audience: string; readonly subject: string };
+}
+
+const OS_DISK = { sizeGiB: 30, type: 'gp3', dailyCost: '0.0789' } as const;
+const DATA_DISK = { sizeGiB: 200, type: 'gp3', dailyCost: '0.5257' } as const;
+
+/**
+ * About 300 resources in two regions: 60 volumes (8 unattached), 20 addresses (5 idle), 80 machines (6 idle, 5
+ * stopped for long), 100 snapshots (20 stale), 4 NAT gateways (1 idle), 5 load balancers (1 without targets),
+ * 12 users (3 with an unused key), and beside each fault something that only looks like it.
+ */
+export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
+  return {
+    accountId: DEMO_AWS_ACCOUNT_ID,
+    regions: ['eu-west-1', 'us-east-1'],
+    accessKeys: [{ accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, userName: 'vitrine-worker', accountId: '999988887777' }],
+    roles: [
+      {
+        name: DEMO_AWS_ROLE_NAME,
+        trustedAccessKeyIds: [DEMO_AWS_BASE_ACCESS_KEY_ID],
+        ...trust,
+        policies: [{ name: 'VitrineRead', document: DEMO_AWS_READ_POLICY }],
+      },
+    ],
+    instances: [
+      { situation: 'busy', count: 34, instanceType: 'm5.large', dailyCost: '2.304', volumes: [OS_DISK] },
+      { situation: 'busy', count: 21, instanceType: 't3.medium', dailyCost: '0.9984' },
+      { situation: 'idle', count: 4, instanceType: 'm5.xlarge', dailyCost: '4.608' },
+      { situation: 'idle', count: 2, instanceType: 'c5.xlarge', dailyCost: '4.08', dailyUnblendedCost: '4.31' },
+      {
+        situation: 'idle',
+        count: 2,
+        instanceType: 't3.large',
+        dailyCost: '1.9968',
+        tags: { 'aws:autoscaling:groupName': 'web' },
+        trap: 'a member of an Auto Scaling group',
+      },
+      { situation: 'idle-young', count: 2, instanceType: 't3.large', dailyCost: '1.9968' },
+      { situation: 'no-metrics', count: 3, instanceType: 't3.large', dailyCost: '1.9968' },
+      { situation: 'sparse-metrics', count: 3, instanceType: 't3.large', dailyCost: '1.9968' },
+      { situation: 'stopped-with-volumes', count: 5, instanceType: 'm5.large', volumes: [OS_DISK, DATA_DISK] },
+      { situation: 'stopped-lately', count: 2, instanceType: 't3.large', volumes: [OS_DISK] },
+      { situation: 'stopped-reason-unknown', count: 2, instanceType: 't3.large', volumes: [OS_DISK] },
+    ],
+    volumes: [
+      { situation: 'unattached', count: 4, sizeGiB: 500, type: 'gp3', dailyCost: '1.3142' },
+      { situation: 'unattached', count: 3, sizeGiB: 100, type: 'gp2', dailyCost: '0.3285', ageDays: 21 },
+      { situation: 'unattached', count: 1, sizeGiB: 50, type: 'gp3', region: 'eu-west-1' },
+      { situation: 'unattached-young', count: 2, sizeGiB: 100, dailyCost: '0.2628' },
+      { situation: 'unattached-csi', count: 2, sizeGiB: 20, dailyCost: '0.0526' },
+    ],
+    addresses: [
+      { situation: 'idle', count: 4, dailyCost: '0.12' },
+      { situation: 'on-stopped-instance', count: 1, dailyCost: '0.12' },
+      { situation: 'associated', count: 11, dailyCost: '0.12' },
+    ],
+    snapshots: [
+      { situation: 'stale', count: 18, sizeGiB: 100, dailyCost: '0.0842' },
+      { situation: 'stale', count: 2, sizeGiB: 200 },
+      { situation: 'of-live-volume', count: 60, sizeGiB: 30, dailyCost: '0.0211' },
+      { situation: 'orphan-young', count: 6, sizeGiB: 100, dailyCost: '0.0842' },
+      { situation: 'of-image', count: 6, sizeGiB: 30, dailyCost: '0.0493' },
+      { situation: 'of-disabled-image', count: 4, sizeGiB: 30, dailyCost: '0.0493' },
+      { situation: 'aws-backup', count: 4, sizeGiB: 200, dailyCost: '0.1643' },
+    ],
+    natGateways: [
+      { situation: 'used', count: 3, dailyCost: '1.2' },
+      { situation: 'idle', count: 1, dailyCost: '1.2', region: 'us-east-1' },
+    ],
+    loadBalancers: [
+      { situation: 'used', count: 2, dailyCost: '0.648' },
+      { situation: 'without-targets', count: 1, dailyCost: '0.54' },
+      { situation: 'redirect-only', count: 1, dailyCost: '0.54' },
+      { situation: 'young-without-targets', count: 1, type: 'network', dailyCost: '0.54' },
+    ],
+    users: [
+      { situation: 'unused-key', count: 3 },
+      { situation: 'active-key', count: 5 },
+      { situation: 'new-key', count: 1, ageDays: 5 },
+      { situation: 'inactive-key', count: 1 },
+      { situation: 'no-key', count: 2 },
+    ],
+    objects: [{ bucket: 'shop-customers', key: 'export/2026.csv', body: 'CANARY-OBJECT-d1c8f0' }],
+    secrets: [{ name: 'shop/database', value: 'CANARY-SECRET-77ab12' }],
+  };
+}

@@ -1,0 +1,12 @@
+import type { EstateDeclaration } from '../estate/estate.js';
+import { demoAwsEstate, type DemoAwsTrust } from './demo-aws.estate.js';
+
+/** What the demo's clouds trust, beside what the estates say themselves. */
+export interface DemoTrust {
+  readonly aws?: DemoAwsTrust;
+}
+
+/** The built-in estate of `npm run demo`: a shop in all three clouds. */
+export function demoEstate(trust: DemoTrust = {}): EstateDeclaration {
+  return { seed: 20_261_122, aws: demoAwsEstate(trust.aws) };
+}
