@@ -1,0 +1,49 @@
+import type { MachineLoad } from '../estate/machine-load.js';
+
+/**
+ * The situations that a group may declare. Each is a fault, or a trap that looks like one, or healthy; which of
+ * them is decided here, by hand, so that the answer sheet owes nothing to any rule's code.
+ */
+export const diskConditions = ['attached', 'unattached', 'unattached-young', 'active-sas', 'asr-replica-name', 'asr-replica-tag', 'kubernetes-pvc'] as const;
+export const snapshotConditions = ['fresh', 'stale', 'backup-managed'] as const;
+export const publicIpConditions = ['in-use', 'idle', 'nat-gateway', 'prefix', 'idle-basic'] as const;
+export const loadBalancerConditions = ['balanced', 'empty', 'empty-basic', 'inbound-nat', 'aks-scaled-to-zero'] as const;
+export const natGatewayConditions = ['in-use', 'orphan'] as const;
+export const appServicePlanConditions = ['with-sites', 'empty', 'empty-free', 'empty-shared', 'empty-consumption'] as const;
+export const roleAssignmentConditions = ['live', 'orphaned', 'foreign-group'] as const;
+export const virtualMachineConditions = ['busy', 'idle', 'idle-young', 'idle-spot', 'no-metrics', 'patchy-metrics', 'stopped', 'deallocated'] as const;
+
+export type AzureFault =
+  | 'azure-disk-unattached'
+  | 'azure-snapshot-stale'
+  | 'azure-public-ip-idle'
+  | 'azure-load-balancer-empty'
+  | 'azure-nat-gateway-orphan'
+  | 'azure-app-service-plan-empty'
+  | 'azure-vm-idle'
+  | 'azure-vm-stopped-not-deallocated'
+  | 'azure-role-assignment-orphaned';
+
+/** Which conditions are faults, per kind. Whatever is missing here must not be found. */
+export const azureFaults = {
+  disk: { unattached: 'azure-disk-unattached' },
+  snapshot: { stale: 'azure-snapshot-stale' },
+  publicIp: { idle: 'azure-public-ip-idle' },
+  loadBalancer: { empty: 'azure-load-balancer-empty' },
+  natGateway: { orphan: 'azure-nat-gateway-orphan' },
+  appServicePlan: { empty: 'azure-app-service-plan-empty' },
+  roleAssignment: { orphaned: 'azure-role-assignment-orphaned' },
+  virtualMachine: { idle: 'azure-vm-idle', stopped: 'azure-vm-stopped-not-deallocated' },
+} as const satisfies Record<string, Partial<Record<string, AzureFault>>>;
+
+/** What monitoring shows of a machine in that condition. */
+export const virtualMachineLoads: Record<(typeof virtualMachineConditions)[number], MachineLoad> = {
+  busy: 'busy',
+  idle: 'idle',
+  'idle-young': 'idle',
+  'idle-spot': 'idle',
+  'no-metrics': 'silent',
+  'patchy-metrics': 'patchy',
+  stopped: 'silent',
+  deallocated: 'silent',
+};

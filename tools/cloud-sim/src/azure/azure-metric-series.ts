@@ -1,0 +1,85 @@
+import { HOUR_MS, hoursBetween, loadDuring } from '../estate/machine-load.js';
+import type { JsonObject } from '../http/json-answer.js';
+import type { AzureResource } from './azure-resource.js';
+
+export interface MetricDefinition {
+  readonly name: string;
+  readonly unit: 'Percent' | 'Bytes';
+  readonly description: string;
+  /** What a load of 1 is in the unit; for a total, during one hour. */
+  readonly scale: number;
+  /** Free memory falls when the load rises. */
+  readonly inverted: boolean;
+}
+
+export interface MetricWindow {
+  readonly start: Date;
+  readonly end: Date;
+  /** Hours of one datapoint. */
+  readonly hours: number;
+}
+
+const GIB = 1024 ** 3;
+
+const METRICS: Readonly<Record<string, readonly MetricDefinition[]>> = {
+  'microsoft.compute/virtualmachines': [
+    metric('Percentage CPU', 'Percent', 100, 'The percentage of allocated compute units that are currently in use by the Virtual Machine(s)'),
+    metric('Network In Total', 'Bytes', 20 * GIB, 'The number of bytes received on all network interfaces by the Virtual Machine(s)'),
+    metric('Network Out Total', 'Bytes', 20 * GIB, 'The number of bytes out on all network interfaces by the Virtual Machine(s)'),
+    metric('Available Memory Bytes', 'Bytes', 8 * GIB, 'Amount of physical memory, in bytes, immediately available for allocation', true),
+  ],
+  'microsoft.web/serverfarms': [
+    metric('CpuPercentage', 'Percent', 100, 'The average CPU used across all instances of the plan'),
+    metric('MemoryPercentage', 'Percent', 100, 'The average memory used across all instances of the plan'),
+  ],
+};
+
+function metric(name: string, unit: MetricDefinition['unit'], scale: number, description: string, inverted = false): MetricDefinition {
+  return { name, unit, scale, description, inverted };
+}
+
+/** The platform metrics of a resource type, in any letter case; none for a type that this simulator does not measure. */
+export function metricsOfType(type: string): readonly MetricDefinition[] {
+  return METRICS[type.toLowerCase()] ?? [];
+}
+
+/** Hours of an ISO 8601 time grain; null for a grain finer than the simulator's hour or unknown to Azure. */
+export function readInterval(interval: string): number | null {
+  const hours: Readonly<Record<string, number>> = { PT1H: 1, PT6H: 6, PT12H: 12, P1D: 24 };
+  return hours[interval.toUpperCase()] ?? null;
+}
+
+/**
+ * The datapoints of one metric. A point without a value keeps its timestamp, as Azure Monitor has it; a resource that
+ * never reported, and hours before it existed, yield no points.
+ */
+export function metricSeries(
+  resource: AzureResource,
+  definition: MetricDefinition,
+  window: MetricWindow,
+  aggregations: readonly string[],
+  seed: number,
+): JsonObject[] {
+  const { load } = resource;
+  if (load === null || load === 'silent') return [];
+  const start = resource.createdAt > window.start ? resource.createdAt : window.start;
+  const { first, end } = hoursBetween(start, window.end);
+  const points: JsonObject[] = [];
+  for (let hour = first; hour < end; hour += window.hours) {
+    const sums = { total: 0, maximum: -Infinity, minimum: Infinity, count: 0 };
+    for (let inside = hour; inside < Math.min(hour + window.hours, end); inside++) {
+      const sample = loadDuring(load, seed, `${resource.id}|${definition.name}`, inside);
+      if (sample === null) continue;
+      const scaled = (share: number): number => (definition.inverted ? 1 - share : share) * definition.scale;
+      sums.total += scaled(sample.average);
+      sums.maximum = Math.max(sums.maximum, scaled(definition.inverted ? sample.minimum : sample.maximum));
+      sums.minimum = Math.min(sums.minimum, scaled(definition.inverted ? sample.maximum : sample.minimum));
+      sums.count++;
+    }
+    const values: Record<string, number> =
+      sums.count === 0 ? {} : { average: sums.total / sums.count, total: sums.total, maximum: sums.maximum, minimum: sums.minimum, count: sums.count };
+    const asked = aggregations.flatMap((name): [string, number][] => (values[name] === undefined ? [] : [[name, values[name]]]));
+    points.push({ timeStamp: new Date(hour * HOUR_MS).toISOString(), ...Object.fromEntries(asked) });
+  }
+  return points;
+}

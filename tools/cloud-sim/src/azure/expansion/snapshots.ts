@@ -1,0 +1,38 @@
+import { azureFaults } from '../azure-conditions.js';
+import type { AzureGroupOf } from '../azure-estate.js';
+import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
+
+type Snapshot = AzureGroupOf<'snapshot'>;
+
+const FRESH_DAYS = 6;
+
+/** Expands a group of disk snapshots. A backup vault's own snapshots are as old as stale ones and must be left alone. */
+export function expandSnapshots(expansion: AzureExpansion<Snapshot>): AzureResource[] {
+  const { group, now, subscriptionId } = expansion;
+  const ageDays = group.condition === 'fresh' ? Math.min(group.ageDays, FRESH_DAYS) : group.ageDays;
+  return Array.from({ length: group.count }, (_, ordinal) => {
+    const name = group.condition === 'backup-managed' ? `AzureBackup_${memberName(group.name, ordinal)}` : memberName(group.name, ordinal);
+    const createdAt = daysBefore(now, ageDays);
+    return {
+      ...commonOf(expansion, 'Microsoft.Compute/snapshots', name),
+      tags: tagsOf(group.tags, group.condition === 'backup-managed' ? { RSVaultBackup: 'vault-main' } : {}),
+      sku: { name: 'Standard_LRS', tier: 'Standard' },
+      properties: {
+        diskState: 'Unattached',
+        diskSizeGB: group.sizeGb,
+        incremental: true,
+        timeCreated: createdAt.toISOString(),
+        provisioningState: 'Succeeded',
+        creationData: {
+          createOption: 'Copy',
+          sourceResourceId: armId(subscriptionId, group.resourceGroup, 'Microsoft.Compute/disks', `${group.name}-source`),
+        },
+        encryption: { type: 'EncryptionAtRestWithPlatformKey' },
+      },
+      createdAt,
+      bill: billOf(group, ageDays, 'Storage'),
+      product: { serviceName: 'Storage', skuName: 'Snapshots LRS', armSkuName: 'Standard_Snapshots' },
+      fault: group.condition === 'stale' ? azureFaults.snapshot.stale : null,
+    };
+  });
+}

@@ -1,0 +1,123 @@
+import type { AzureEstateDeclaration } from '../azure/azure-estate.js';
+
+/** Who may sign in without a secret: the demo's own issuer, known only once it listens. */
+export interface FederatedTrust {
+  readonly issuer: string;
+  /** Exact, or ending in `*`. */
+  readonly subject: string;
+}
+
+export const demoAzureTenantId = '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01';
+export const demoAzureSubscriptionId = '0b8f0a52-9d43-4f57-8c11-2f6f0c7be902';
+export const demoAzureClientId = 'c4a8d9e0-7f11-4c7d-a0f4-63b1f1f0aa03';
+/** Opens nothing but this simulated tenant. */
+export const demoAzureClientSecret = 'demo-estate-secret-opens-nothing-real';
+
+/** About 150 Azure resources of a small shop: every fault a few times, every trap at least once. */
+export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration {
+  return {
+    cloudTenantId: demoAzureTenantId,
+    currency: 'EUR',
+    applications: [
+      {
+        clientId: demoAzureClientId,
+        objectId: '9a7d3bb2-2f0e-4b43-8a75-5c9e2d1e7d04',
+        displayName: 'vitrine-audit',
+        clientSecret: demoAzureClientSecret,
+        federatedCredentials: trust === undefined ? [] : [trust],
+      },
+    ],
+    subscriptions: [
+      {
+        subscriptionId: demoAzureSubscriptionId,
+        displayName: 'Shop production',
+        resources: [
+          {
+            kind: 'virtualMachine',
+            name: 'shop-web',
+            count: 10,
+            condition: 'busy',
+            dataDisks: 1,
+            dailyCost: '2.8745',
+            diskDailyCost: '0.6521',
+            resourceGroup: 'rg-shop',
+          },
+          {
+            kind: 'virtualMachine',
+            name: 'build-agent',
+            count: 3,
+            condition: 'idle',
+            dailyCost: '5.7419',
+            diskDailyCost: '0.1875',
+            resourceGroup: 'rg-build',
+            size: 'Standard_D4s_v5',
+          },
+          {
+            kind: 'virtualMachine',
+            name: 'report-runner',
+            count: 2,
+            condition: 'idle',
+            dailyCost: '2.8745',
+            diskDailyCost: '0.1875',
+            resourceGroup: 'rg-data',
+            region: 'northeurope',
+          },
+          {
+            kind: 'virtualMachine',
+            name: 'migration-host',
+            count: 3,
+            condition: 'stopped',
+            dailyCost: '2.8745',
+            diskDailyCost: '0.1875',
+            resourceGroup: 'rg-data',
+          },
+          {
+            kind: 'virtualMachine',
+            name: 'appliance',
+            count: 3,
+            condition: 'no-metrics',
+            dailyCost: '2.8745',
+            diskDailyCost: '0.1875',
+            resourceGroup: 'rg-edge',
+          },
+          { kind: 'virtualMachine', name: 'sensor-gate', count: 2, condition: 'patchy-metrics', dailyCost: '2.8745', resourceGroup: 'rg-edge' },
+          { kind: 'virtualMachine', name: 'new-worker', count: 1, condition: 'idle-young', dailyCost: '2.8745', resourceGroup: 'rg-shop' },
+          { kind: 'virtualMachine', name: 'render-spot', count: 1, condition: 'idle-spot', dailyCost: '0.5812', resourceGroup: 'rg-shop' },
+          { kind: 'virtualMachine', name: 'seasonal', count: 2, condition: 'deallocated', diskDailyCost: '0.1875', resourceGroup: 'rg-shop' },
+          { kind: 'disk', name: 'left-behind', count: 5, condition: 'unattached', dailyCost: '0.6521', resourceGroup: 'rg-data' },
+          { kind: 'disk', name: 'old-database', count: 2, condition: 'unattached', dailyCost: '2.4193', sizeGb: 512, resourceGroup: 'rg-data', billedDays: 23 },
+          { kind: 'disk', name: 'lab-copy', count: 1, condition: 'unattached', resourceGroup: 'rg-build' },
+          { kind: 'disk', name: 'just-detached', count: 2, condition: 'unattached-young', dailyCost: '0.6521', resourceGroup: 'rg-build' },
+          { kind: 'disk', name: 'replicating', count: 2, condition: 'active-sas', dailyCost: '0.6521', resourceGroup: 'rg-recovery' },
+          { kind: 'disk', name: 'standby', count: 1, condition: 'asr-replica-name', dailyCost: '0.6521', resourceGroup: 'rg-recovery' },
+          { kind: 'disk', name: 'standby-tagged', count: 1, condition: 'asr-replica-tag', dailyCost: '0.6521', resourceGroup: 'rg-recovery' },
+          { kind: 'disk', name: 'claim', count: 3, condition: 'kubernetes-pvc', dailyCost: '0.3312', resourceGroup: 'mc-shop-aks' },
+          { kind: 'publicIp', name: 'shop-ip', count: 6, condition: 'in-use', dailyCost: '0.1152', resourceGroup: 'rg-shop' },
+          { kind: 'publicIp', name: 'unused-ip', count: 4, condition: 'idle', dailyCost: '0.1152', resourceGroup: 'rg-shop' },
+          { kind: 'publicIp', name: 'egress-ip', count: 1, condition: 'nat-gateway', dailyCost: '0.1152', resourceGroup: 'rg-edge' },
+          { kind: 'publicIp', name: 'prefix-ip', count: 1, condition: 'prefix', dailyCost: '0.1152', resourceGroup: 'rg-edge' },
+          { kind: 'publicIp', name: 'basic-ip', count: 1, condition: 'idle-basic', resourceGroup: 'rg-edge' },
+          { kind: 'snapshot', name: 'before-upgrade', count: 6, condition: 'stale', dailyCost: '0.0914', resourceGroup: 'rg-data' },
+          { kind: 'snapshot', name: 'nightly', count: 4, condition: 'fresh', dailyCost: '0.0914', resourceGroup: 'rg-data' },
+          { kind: 'snapshot', name: 'vault', count: 3, condition: 'backup-managed', dailyCost: '0.0914', resourceGroup: 'rg-recovery' },
+          { kind: 'loadBalancer', name: 'shop-lb', count: 2, condition: 'balanced', dailyCost: '0.5833', resourceGroup: 'rg-shop' },
+          { kind: 'loadBalancer', name: 'retired-lb', count: 2, condition: 'empty', dailyCost: '0.5833', resourceGroup: 'rg-shop' },
+          { kind: 'loadBalancer', name: 'basic-lb', count: 1, condition: 'empty-basic', resourceGroup: 'rg-edge' },
+          { kind: 'loadBalancer', name: 'jump-lb', count: 1, condition: 'inbound-nat', dailyCost: '0.5833', resourceGroup: 'rg-edge' },
+          { kind: 'loadBalancer', name: 'shop-aks', count: 1, condition: 'aks-scaled-to-zero', dailyCost: '0.5833', resourceGroup: 'mc-shop-aks' },
+          { kind: 'natGateway', name: 'egress', count: 1, condition: 'in-use', dailyCost: '1.0397', resourceGroup: 'rg-edge' },
+          { kind: 'natGateway', name: 'forgotten-egress', count: 1, condition: 'orphan', dailyCost: '1.0397', resourceGroup: 'rg-edge' },
+          { kind: 'appServicePlan', name: 'site-plan', count: 1, condition: 'with-sites', dailyCost: '3.7241', resourceGroup: 'rg-shop' },
+          { kind: 'appServicePlan', name: 'empty-plan', count: 2, condition: 'empty', dailyCost: '3.7241', resourceGroup: 'rg-shop' },
+          { kind: 'appServicePlan', name: 'free-plan', count: 1, condition: 'empty-free', resourceGroup: 'rg-build' },
+          { kind: 'appServicePlan', name: 'shared-plan', count: 1, condition: 'empty-shared', resourceGroup: 'rg-build' },
+          { kind: 'appServicePlan', name: 'function-plan', count: 1, condition: 'empty-consumption', resourceGroup: 'rg-build' },
+          { kind: 'roleAssignment', name: 'engineer', count: 8, condition: 'live' },
+          { kind: 'roleAssignment', name: 'owner', count: 2, condition: 'live', role: 'Owner' },
+          { kind: 'roleAssignment', name: 'leaver', count: 3, condition: 'orphaned' },
+          { kind: 'roleAssignment', name: 'partner-group', count: 1, condition: 'foreign-group', role: 'Reader' },
+        ],
+      },
+    ],
+  };
+}
