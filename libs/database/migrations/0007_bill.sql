@@ -61,10 +61,13 @@ create index cost_row_of_resource on vitrine.cost_row (organization_id, resource
 create table vitrine.cost_row_problem (
   organization_id uuid not null,
   source_id uuid not null,
+  -- 0 means the file as a whole; then `occurrences` counts the rows.
   row_no bigint not null,
   column_name text not null,
   code text not null,
+  -- false: the row could not be taken, since its amount is not known.
   kept boolean not null,
+  occurrences integer not null default 1,
   primary key (organization_id, source_id, row_no, column_name, code),
   foreign key (organization_id, source_id) references vitrine.cost_source (organization_id, id)
 );
