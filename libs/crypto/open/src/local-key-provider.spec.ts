@@ -105,6 +105,12 @@ describe('a set of private keys', () => {
     expect(keyProviderOf({ keys: [{ ...aws(), status: 'retired' }] }).kidsFor('aws').size).toBe(1);
   });
 
+  it('uses a key for its own algorithm only, so that no EC key ever reaches another primitive', async () => {
+    const encryptedKey = new Uint8Array(384);
+    const wrapped = { alg: 'RSA-OAEP-256', kid: aws().kid, encryptedKey, epk: null } as const;
+    await expect(keyProviderOf(keySet.privateJwks).unwrap(wrapped)).rejects.toThrow('no such key');
+  });
+
   it('shows no private number when printed', () => {
     expect(JSON.stringify(keyProviderOf(keySet.privateJwks))).toBe('{}');
   });
