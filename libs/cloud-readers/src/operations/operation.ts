@@ -3,11 +3,17 @@ import type { Cloud } from '@vitrine/contracts';
 /** The three closed lists of the gate (design §9). */
 export type OperationList = 'inventory' | 'billing' | 'sign-in';
 
-/** How the wire must look; the gate compares the signed request with this before a byte leaves. */
+/** Stands where a call needs no grant at all: public price lists, and asking a provider what one may do. */
+export const noGrantNeeded = 'none';
+
+/**
+ * How the wire must look; the gate compares the signed request with this before a byte leaves.
+ * `query` names the only query parameters that a REST call may carry beside `api-version`.
+ */
 export type Wire =
   | { readonly protocol: 'aws-query'; readonly service: string; readonly version: string; readonly action: string; readonly host: string }
   | { readonly protocol: 'aws-json'; readonly service: string; readonly target: string; readonly contentType: string; readonly host: string }
-  | { readonly protocol: 'rest'; readonly method: 'GET' | 'POST'; readonly host: string; readonly path: string; readonly apiVersion?: string };
+  | { readonly protocol: 'rest'; readonly method: 'GET' | 'POST'; readonly host: string; readonly path: string; readonly apiVersion?: string; readonly query?: readonly string[] };
 
 /** One declared read. Everything else is refused: the policy a customer grants, the manifest and the docs are generated from these. */
 export interface Operation {

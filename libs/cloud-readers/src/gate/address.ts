@@ -1,0 +1,68 @@
+import { VitrineError } from '@vitrine/contracts';
+import type { Operation } from '../operations/operation.js';
+import type { Endpoints } from '../sessions/endpoints.js';
+
+/** Where an operation is sent: `https://ec2.eu-central-1.amazonaws.com` and a path prefix (only simulators need one). */
+export interface Address {
+  readonly origin: string;
+  readonly prefix: string;
+}
+
+const regionPatterns = { aws: '[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2}', azure: '[a-z][a-z0-9]{2,40}', gcp: '[a-z0-9-]{1,40}' } as const;
+
+/** The operator's endpoint for this operation's host, if one is set. Google's hosts share one, told apart by a path prefix. */
+export function operatorAddress(operation: Operation, endpoints: Endpoints): Address | null {
+  const { host } = operation.wire;
+  const override = overrideFor(operation, endpoints);
+  if (override === undefined) return null;
+  return { origin: override, prefix: operation.cloud === 'gcp' ? `/${host}` : '' };
+}
+
+function overrideFor(operation: Operation, endpoints: Endpoints): string | undefined {
+  if (operation.cloud === 'aws') return endpoints.aws;
+  if (operation.cloud === 'gcp') return endpoints.gcp;
+  switch (operation.wire.host) {
+    case 'management.azure.com':
+      return endpoints.azureArm;
+    case 'login.microsoftonline.com':
+      return endpoints.azureAuthority;
+    case 'graph.microsoft.com':
+      return endpoints.azureGraph;
+    case 'prices.azure.com':
+      return endpoints.azureRetail;
+    default:
+      return endpoints.azureMetrics;
+  }
+}
+
+/** The address to build a request for. @throws VitrineError `invalid-region` where the host needs one and it is not one */
+export function addressOf(operation: Operation, region: string | undefined, endpoints: Endpoints): Address {
+  const override = operatorAddress(operation, endpoints);
+  if (override !== null) return override;
+  const { host } = operation.wire;
+  if (!host.includes('{region}')) return { origin: `https://${host}`, prefix: '' };
+  // A region out of an answer or a row becomes part of a host name: `x.evil.example/` must not get there.
+  if (region === undefined || !new RegExp(`^${regionPatterns[operation.cloud]}$`).test(region)) {
+    throw new VitrineError({ code: 'invalid-region', status: 500, publicMessage: 'A region name is not one.', internal: `operation ${operation.id}` });
+  }
+  return { origin: `https://${host.replace('{region}', region)}`, prefix: '' };
+}
+
+/**
+ * Whether an origin is where this operation may be sent; gives its region where the host names one.
+ * With an operator's override only that very origin counts, so the public host is refused as well.
+ */
+export function matchAddress(operation: Operation, origin: string, endpoints: Endpoints): { readonly prefix: string; readonly region: string | null } | null {
+  const override = operatorAddress(operation, endpoints);
+  if (override !== null) return override.origin === origin ? { prefix: override.prefix, region: null } : null;
+  const [before = '', after] = operation.wire.host.split('{region}');
+  if (after === undefined) return origin === `https://${before}` ? { prefix: '', region: null } : null;
+  const pattern = new RegExp(`^https://${literal(before)}(${regionPatterns[operation.cloud]})${literal(after)}$`);
+  const region = pattern.exec(origin)?.[1];
+  return region === undefined ? null : { prefix: '', region };
+}
+
+/** Hosts of the closed list hold letters, digits, dots and dashes only, so a dot is all there is to escape. */
+function literal(text: string): string {
+  return text.replaceAll('.', '\\.');
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { BodyContext } from './body-checks.js';
+
+const querySchema = z.strictObject({
+  query: z.string().min(1).max(20_000),
+  useLegacySql: z.literal(false),
+  dryRun: z.boolean(),
+  maximumBytesBilled: z.string().regex(/^[1-9]\d{0,14}$/),
+  maxResults: z.number().int().min(1).max(50_000).optional(),
+  timeoutMs: z.number().int().min(1000).max(30_000).optional(),
+  location: z.string().max(40).optional(),
+  formatOptions: z.strictObject({ useInt64Timestamp: z.boolean() }).optional(),
+});
+
+/** Words that change, load, export or run something; none may stand outside a string, whatever their place. */
+const forbiddenWords =
+  /\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|DROP|ALTER|EXPORT|LOAD|CALL|EXECUTE|BEGIN|COMMIT|ROLLBACK|GRANT|REVOKE|DECLARE|SET|ASSERT|UNDROP|EXTERNAL_QUERY|ML|TABLE|PROCEDURE|FUNCTION|MODEL|INFORMATION_SCHEMA)\b/i;
+
+/**
+ * Why a BigQuery body is refused, or null: one SELECT over the pinned export table only, dry-run before it is run, bytes capped.
+ * Attack: `jobs.query` runs any SQL, so a method and a path do not make it a read.
+ */
+export function bigQueryRefusal(body: unknown, { holes, pins, dryRuns }: BodyContext): string | null {
+  const pin = pins.bigQuery;
+  if (pin === undefined) return 'the connection names no export table';
+  if (holes['project'] !== pin.jobProject) return 'project is not the pinned one';
+  const parsed = querySchema.safeParse(body);
+  if (!parsed.success) return 'body is not a query of ours';
+  const { query, dryRun, maximumBytesBilled } = parsed.data;
+  if (BigInt(maximumBytesBilled) > BigInt(pin.maximumBytesBilled)) return 'maximumBytesBilled is over the limit';
+  const refusal = selectRefusal(query, pin.table);
+  if (refusal !== null) return refusal;
+  if (dryRun) dryRuns.add(query);
+  else if (!dryRuns.has(query)) return 'query was not dry-run first';
+  return null;
+}
+
+/** Why a statement is not a SELECT over exactly `table`, or null. */
+export function selectRefusal(query: string, table: string): string | null {
+  const tables = [...query.matchAll(/`([^`]*)`/g)].map((match) => match[1]);
+  if (tables.some((name) => name !== table)) return 'another table is named';
+  // Strings and the checked table names are blanked, so that a word inside a literal neither hides nor raises anything.
+  const bare = query.replaceAll(/`[^`]*`/g, '@table').replaceAll(/'[^'\\\n]*'/g, "''");
+  if (/["\\;#]|--|\/\*|`|'''/.test(bare.replaceAll("''", ''))) return 'comments, semicolons and other quotings are not allowed';
+  if (!/^\s*SELECT\b/i.test(bare)) return 'not a SELECT';
+  if (forbiddenWords.test(bare)) return 'a word that does more than read';
+  const sources = [...bare.matchAll(/\b(?:FROM|JOIN)\s+(\S+)/gi)].map((match) => match[1] ?? '');
+  if (sources.length === 0 || sources.some((source) => source !== '@table' && !/^UNNEST\(/i.test(source))) return 'a source that is not the pinned table';
+  // A comma after FROM is a join too, and could name a second, unquoted table.
+  return /@table\s*,\s*(?!UNNEST\()/i.test(bare) ? 'a second source' : null;
+}

@@ -1,0 +1,39 @@
+import type { Operation, Wire } from '../operations/operation.js';
+import type { BillingPins } from './billing-pins.js';
+import { bodyChecks, resourceGraphCheck, type BodyCheck } from './body-checks.js';
+import { matchPath } from './path-template.js';
+import type { WireRequest } from './wire-request.js';
+
+export interface RestCheckInput {
+  readonly wire: WireRequest;
+  readonly url: URL;
+  readonly path: string;
+  readonly pins: BillingPins;
+  readonly dryRuns: Set<string>;
+}
+
+/** Why a REST request is not the declared operation, or null. */
+export function restRefusal(operation: Operation, declared: Extract<Wire, { protocol: 'rest' }>, { wire, url, path, pins, dryRuns }: RestCheckInput): string | null {
+  if (wire.method !== declared.method) return 'method is not the declared one';
+  const holes = matchPath(declared.path, path);
+  if (holes === null) return 'path is not the declared one';
+  const refusal = queryRefusal(declared, url.searchParams);
+  if (refusal !== null) return refusal;
+  if (declared.method === 'GET') return wire.body === null ? null : 'a GET carries no body';
+  const check = bodyCheckOf(operation, declared.path);
+  if (check === undefined || wire.body === null) return 'no declared body';
+  return check(wire.body, { holes, pins, dryRuns });
+}
+
+function queryRefusal(declared: Extract<Wire, { protocol: 'rest' }>, given: URLSearchParams): string | null {
+  const names = [...given.keys()];
+  if (new Set(names).size !== names.length) return 'a query parameter is given twice';
+  const version = given.get('api-version');
+  if (version !== (declared.apiVersion ?? null)) return 'api-version is not the declared one';
+  const unknown = names.find((name) => name !== 'api-version' && !(declared.query ?? []).includes(name));
+  return unknown === undefined ? null : 'a query parameter is not declared';
+}
+
+function bodyCheckOf(operation: Operation, path: string): BodyCheck | undefined {
+  return path === '/providers/Microsoft.ResourceGraph/resources' ? resourceGraphCheck(operation.permission) : bodyChecks[operation.id];
+}

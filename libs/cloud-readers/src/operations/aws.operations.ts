@@ -1,0 +1,87 @@
+import type { Operation } from './operation.js';
+
+const region = '{region}.amazonaws.com';
+
+function query(service: string, version: string, host: string, prefix = service): (action: string, why: string) => Operation {
+  return (action, why) => ({
+    id: `${prefix}:${action}`,
+    cloud: 'aws',
+    list: 'inventory',
+    permission: `${prefix}:${action}`,
+    why,
+    wire: { protocol: 'aws-query', service, version, action, host },
+  });
+}
+
+const ec2 = query('ec2', '2016-11-15', `ec2.${region}`);
+const balancing = query('elasticloadbalancing', '2015-12-01', `elasticloadbalancing.${region}`);
+const metrics = query('monitoring', '2010-08-01', `monitoring.${region}`, 'cloudwatch');
+const iam = query('iam', '2010-05-08', 'iam.amazonaws.com');
+const sts = query('sts', '2011-06-15', `sts.${region}`);
+
+/** Cost Explorer answers for the account of the session only, so the session's account is its pin. */
+function costExplorer(action: string, why: string): Operation {
+  return {
+    id: `ce:${action}`,
+    cloud: 'aws',
+    list: 'billing',
+    permission: `ce:${action}`,
+    why,
+    wire: {
+      protocol: 'aws-json',
+      service: 'ce',
+      target: `AWSInsightsIndexService.${action}`,
+      contentType: 'application/x-amz-json-1.1',
+      host: 'ce.us-east-1.amazonaws.com',
+    },
+    pinnedTo: 'scope',
+  };
+}
+
+const inventory: readonly Operation[] = [
+  ec2('DescribeRegions', 'Which regions of the account are enabled, so that none is left out.'),
+  ec2('DescribeVolumes', 'Volumes, what they are attached to, their size and type.'),
+  ec2('DescribeInstances', 'Machines, their state, type, age and owner tags.'),
+  ec2('DescribeAddresses', 'Elastic IP addresses and what they are associated with.'),
+  ec2('DescribeSnapshots', "The account's own snapshots, their age and source volume."),
+  ec2('DescribeImages', "The account's own images, disabled ones too, since they hold snapshots."),
+  ec2('DescribeNatGateways', 'NAT gateways and their state.'),
+  balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
+  balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
+  balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),
+  metrics('GetMetricData', 'Metric statistics of candidates, 500 series a call.'),
+  iam('ListUsers', 'IAM users, to name whose access key is unused.'),
+  iam('GenerateCredentialReport', 'Asks IAM to compute the report of key ages and last use.'),
+  iam('GetCredentialReport', 'Reads that report: ages and dates, no secret.'),
+  iam('SimulatePrincipalPolicy', 'Whether the connected principal could write, to warn or refuse.'),
+  iam('ListAttachedRolePolicies', "The role's managed policies, to find write rights where simulation is not allowed."),
+  iam('ListAttachedUserPolicies', "The user's managed policies, to find write rights where simulation is not allowed."),
+  {
+    id: 'pricing:GetProducts',
+    cloud: 'aws',
+    list: 'inventory',
+    permission: 'pricing:GetProducts',
+    why: 'List prices, used only where the bill has no row for a resource.',
+    wire: {
+      protocol: 'aws-json',
+      service: 'pricing',
+      target: 'AWSPriceListService.GetProducts',
+      contentType: 'application/x-amz-json-1.1',
+      host: 'api.pricing.us-east-1.amazonaws.com',
+    },
+  },
+];
+
+const signIn: readonly Operation[] = [
+  { ...sts('AssumeRole', "Trades the operator's base identity for a short session narrowed to reads."), list: 'sign-in' },
+  { ...sts('AssumeRoleWithWebIdentity', 'Trades a federated assertion for a short session narrowed to reads.'), list: 'sign-in', permission: 'sts:AssumeRoleWithWebIdentity' },
+  { ...sts('GetCallerIdentity', 'Which account and principal the session is, so that a connection stays pinned to it.'), list: 'sign-in' },
+];
+
+const billing: readonly Operation[] = [
+  costExplorer('GetCostAndUsage', 'Daily cost of the account where resource rows are not switched on.'),
+  costExplorer('GetCostAndUsageWithResources', 'Daily cost per resource of the last 14 days, which prices findings by the bill.'),
+];
+
+/** Everything that Vitrine may call at AWS. */
+export const awsOperations: readonly Operation[] = [...inventory, ...billing, ...signIn];

@@ -1,0 +1,105 @@
+import { noGrantNeeded, type Operation } from './operation.js';
+
+const arm = 'management.azure.com';
+const graph = 'graph.microsoft.com';
+const authority = 'login.microsoftonline.com';
+
+/**
+ * One resource type read through Resource Graph. The wire is one path for all of them; the gate also checks that the query
+ * names this type and no other, so the id stays as narrow as the permission that a customer grants.
+ */
+function resourceGraph(permission: string, why: string): Operation {
+  return {
+    id: permission,
+    cloud: 'azure',
+    list: 'inventory',
+    permission,
+    why,
+    wire: { protocol: 'rest', method: 'POST', host: arm, path: '/providers/Microsoft.ResourceGraph/resources', apiVersion: '2022-10-01' },
+  };
+}
+
+function armRead(permission: string, why: string, path: string, apiVersion: string, query: readonly string[]): Operation {
+  return { id: permission, cloud: 'azure', list: 'inventory', permission, why, wire: { protocol: 'rest', method: 'GET', host: arm, path, apiVersion, query } };
+}
+
+function directory(id: string, permission: string, why: string, path: string): Operation {
+  return { id, cloud: 'azure', list: 'inventory', permission, why, wire: { protocol: 'rest', method: 'GET', host: graph, path, query: ['$select', '$top', '$skiptoken'] } };
+}
+
+const subscription = '/subscriptions/{subscriptionId}';
+const authorization = `${subscription}/providers/Microsoft.Authorization`;
+
+const inventory: readonly Operation[] = [
+  armRead('Microsoft.Resources/subscriptions/read', 'Which subscriptions the principal can see.', '/subscriptions', '2022-12-01', ['$skiptoken']),
+  armRead('Microsoft.Authorization/permissions/read', 'What the principal may read, because Resource Graph shows nothing where it may not.', `${authorization}/permissions`, '2022-04-01', ['$skiptoken']),
+  armRead('Microsoft.Authorization/roleAssignments/read', 'Role assignments, to find orphaned ones and write rights of the connected principal.', `${authorization}/roleAssignments`, '2022-04-01', ['$filter', '$skiptoken', '$skipToken']),
+  armRead('Microsoft.Authorization/roleDefinitions/read', 'What the assigned roles allow, to refuse principals that could write.', `${authorization}/roleDefinitions`, '2022-04-01', ['$filter', '$skiptoken', '$skipToken']),
+  resourceGraph('Microsoft.Compute/disks/read', 'Managed disks, their state, size and last owner change.'),
+  resourceGraph('Microsoft.Compute/snapshots/read', 'Snapshots, their age, size and source disk.'),
+  resourceGraph('Microsoft.Compute/virtualMachines/read', 'Machines, their power state, size and age.'),
+  resourceGraph('Microsoft.Network/publicIPAddresses/read', 'Public addresses and what they are bound to.'),
+  resourceGraph('Microsoft.Network/loadBalancers/read', 'Load balancers, their rules and back-end pools.'),
+  resourceGraph('Microsoft.Network/natGateways/read', 'NAT gateways and the subnets that use them.'),
+  resourceGraph('Microsoft.Web/serverfarms/read', 'App Service plans, their tier and number of sites.'),
+  {
+    id: 'Microsoft.Insights/metrics/read',
+    cloud: 'azure',
+    list: 'inventory',
+    permission: 'Microsoft.Insights/metrics/read',
+    why: 'Metric statistics of candidates, 50 resources a call.',
+    wire: {
+      protocol: 'rest',
+      method: 'POST',
+      host: '{region}.metrics.monitor.azure.com',
+      path: `${subscription}/metrics:getBatch`,
+      apiVersion: '2024-02-01',
+      query: ['starttime', 'endtime', 'interval', 'metricnamespace', 'metricnames', 'aggregation', 'top'],
+    },
+  },
+  directory('microsoft.graph/users/list', 'User.ReadBasic.All', 'Ids of users, to tell whether the principal of a role assignment still exists.', '/v1.0/users'),
+  directory('microsoft.graph/servicePrincipals/list', 'Application.Read.All', 'Ids of service principals, for the same reason.', '/v1.0/servicePrincipals'),
+  directory('microsoft.graph/groups/list', 'GroupMember.Read.All', 'Ids of groups, for the same reason.', '/v1.0/groups'),
+  {
+    id: 'prices.azure.com/retail/prices',
+    cloud: 'azure',
+    list: 'inventory',
+    permission: noGrantNeeded,
+    why: 'List prices, used only where the bill has no row for a resource. Public, sent without a token.',
+    wire: { protocol: 'rest', method: 'GET', host: 'prices.azure.com', path: '/api/retail/prices', apiVersion: '2023-01-01-preview', query: ['$filter', '$skip', '$top', 'currencyCode', 'meterRegion'] },
+  },
+];
+
+const billing: readonly Operation[] = [
+  {
+    id: 'Microsoft.CostManagement/query/action',
+    cloud: 'azure',
+    list: 'billing',
+    permission: 'Microsoft.CostManagement/query/action',
+    why: 'Daily cost per resource, which prices findings by the bill. An action by name that only reads.',
+    wire: { protocol: 'rest', method: 'POST', host: arm, path: '/{+scope}/providers/Microsoft.CostManagement/query', apiVersion: '2023-11-01', query: ['$skiptoken'] },
+    pinnedTo: 'scope',
+  },
+];
+
+const signIn: readonly Operation[] = [
+  {
+    id: 'entra/openid-configuration',
+    cloud: 'azure',
+    list: 'sign-in',
+    permission: noGrantNeeded,
+    why: 'Where the tenant signs in.',
+    wire: { protocol: 'rest', method: 'GET', host: authority, path: '/{tenantId}/v2.0/.well-known/openid-configuration' },
+  },
+  {
+    id: 'entra/token',
+    cloud: 'azure',
+    list: 'sign-in',
+    permission: noGrantNeeded,
+    why: 'Trades the client secret or the federated assertion for a short token.',
+    wire: { protocol: 'rest', method: 'POST', host: authority, path: '/{tenantId}/oauth2/v2.0/token' },
+  },
+];
+
+/** Everything that Vitrine may call at Azure. */
+export const azureOperations: readonly Operation[] = [...inventory, ...billing, ...signIn];

@@ -1,0 +1,87 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { createGate, isGateRefusal, type Gate } from '../gate/gate.js';
+import { operationById, operationsOf } from '../operations/manifest.js';
+import type { HttpSender } from '../transports/http-sender.js';
+import type { ResponseMeter, Transport } from '../transports/transport.js';
+import { azureVisibility } from './azure-visibility.js';
+import { createCloudSession } from './cloud-session.js';
+import type { CredentialOf } from './credential.js';
+import { baseIdentityMissing, credentialExpired, sessionClosed, signInRefused, signInUnavailable } from './session-error.js';
+import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions } from './session-options.js';
+
+type AzureCredential = CredentialOf<'azure.secret'> | CredentialOf<'azure.federated'> | CredentialOf<'azure.token'>;
+
+const armScope = 'https://management.azure.com/.default';
+
+/** Trades an Azure credential for tokens, held in memory only. The SDKs are loaded here, when an Azure session is opened. */
+export async function openAzureSession(credential: AzureCredential, options: OpenSessionOptions, sender: HttpSender): Promise<OpenSession> {
+  const { endpoints, clock, observer } = options;
+  // Resource Graph alone cannot tell "nothing" from "not allowed", so its readers bring the question along.
+  const needed = new Set([...options.operations, 'Microsoft.Authorization/permissions/read']);
+  const operations = [...needed].map(operationById);
+  const signIn = operationsOf('azure').filter(({ list }) => list === 'sign-in');
+  const door = createGate({ endpoints, operations: signIn, pins: {}, observer });
+  const held: { credential: TokenCredential | null } = { credential: await tokensOf(credential, options, door, sender) };
+  const lent: TokenCredential = { getToken: (scopes, tokenOptions) => (held.credential === null ? Promise.reject(sessionClosed()) : held.credential.getToken(scopes, tokenOptions)) };
+  const expiresAt = await firstToken(lent, credential, options);
+
+  const meter: ResponseMeter = { bytes: 0 };
+  const gate = createGate({ endpoints, operations, pins: options.pins ?? {}, observer });
+  const { createAzureTransport } = await import('../transports/azure.transport.js');
+  const transport: Transport = createAzureTransport({ gate, sender, endpoints, credential: lent, clock, meter });
+  const parts = {
+    operations,
+    transportFor: () => transport,
+    meter,
+    observer,
+    wipe() {
+      held.credential = null;
+      sender.close();
+    },
+  };
+  const asking = createCloudSession({ ...parts, wipe: () => undefined });
+  const session = createCloudSession({ ...parts, before: azureVisibility((request, signal) => asking.call(request, signal)) });
+  return {
+    ...session,
+    expiresAt,
+    principal: { cloud: 'azure', accountId: credential.tenantId, name: credential.kind === 'azure.token' ? 'borrowed login' : credential.clientId },
+    trustPolicy: () => Promise.resolve('not-applicable'),
+  };
+}
+
+async function tokensOf(credential: AzureCredential, options: OpenSessionOptions, gate: Gate, sender: HttpSender): Promise<TokenCredential> {
+  const { borrowedCredential, clientSecretCredential, federatedCredential } = await import('../transports/azure-sign-in.js');
+  const through = { gate, sender, endpoints: options.endpoints };
+  switch (credential.kind) {
+    case 'azure.secret':
+      return clientSecretCredential(credential.tenantId, credential.clientId, credential.clientSecret, through);
+    case 'azure.federated': {
+      const { assertion } = options;
+      if (assertion === undefined) throw baseIdentityMissing('no assertion issuer');
+      return federatedCredential(credential.tenantId, credential.clientId, () => assertion('api://AzureADTokenExchange'), through);
+    }
+    case 'azure.token': {
+      const expiresAt = new Date(credential.expiresAt);
+      if (expiresAt <= options.clock()) throw credentialExpired();
+      const tokens = { [armScope]: credential.accessToken, 'https://graph.microsoft.com/.default': credential.graphToken, 'https://metrics.monitor.azure.com/.default': credential.metricsToken };
+      return borrowedCredential(tokens, expiresAt);
+    }
+  }
+}
+
+/** Signs in now, so that a refused credential is named once and early. Returns when the session ends. */
+async function firstToken(lent: TokenCredential, credential: AzureCredential, { clock, signal }: OpenSessionOptions): Promise<Date> {
+  try {
+    const token = await lent.getToken(armScope, { abortSignal: signal });
+    if (token === null) throw signInRefused('no-token');
+    if (credential.kind === 'azure.token') return new Date(token.expiresOnTimestamp);
+    return new Date(Math.min(token.expiresOnTimestamp, clock().getTime() + sessionLifetimeMs));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isGateRefusal(error)) throw error;
+    const text = error instanceof Error ? error.message : '';
+    // Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here.
+    const entra = /AADSTS\d{3,8}/.exec(text)?.[0] ?? /"error":\s*"([a-z_]{3,40})"/.exec(text)?.[1];
+    throw entra === undefined ? signInUnavailable(error instanceof Error ? error.name : 'unknown') : signInRefused(entra);
+  }
+}

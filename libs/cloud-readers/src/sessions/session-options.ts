@@ -1,0 +1,46 @@
+import type { Cloud } from '@vitrine/contracts';
+import type { CloudSession } from '../engine/cloud-request.js';
+import type { BillingPins } from '../gate/billing-pins.js';
+import type { CallObserver } from '../gate/call-observer.js';
+import type { AwsKeys } from '../transports/aws-signer.js';
+import type { Endpoints } from './endpoints.js';
+
+/** Who signs in where the customer trusts Vitrine itself: one identity per cloud, set by the operator, never found around. */
+export interface BaseIdentities {
+  readonly aws?: AwsKeys;
+}
+
+export interface OpenSessionOptions {
+  readonly baseIdentities: BaseIdentities;
+  readonly endpoints: Endpoints;
+  /** Ids of the closed list that this session may call; its sign-in comes on top. */
+  readonly operations: readonly string[];
+  readonly clock: () => Date;
+  readonly observer: CallObserver;
+  /** What of the customer's bill may be read; without it no billing operation passes the gate. */
+  readonly pins?: BillingPins;
+  /** Mints a short OIDC assertion of this Vitrine for this connection and the given audience. */
+  readonly assertion?: (audience: string) => Promise<string>;
+  readonly signal: AbortSignal;
+}
+
+export interface Principal {
+  readonly cloud: Cloud;
+  /** AWS account, Entra tenant, GCP project of the principal; null where the cloud does not say at sign-in. */
+  readonly accountId: string | null;
+  /** ARN, client id or service account. Not a secret. */
+  readonly name: string;
+}
+
+export type TrustPolicy = 'closed' | 'open' | 'untestable' | 'not-applicable';
+
+/** An open session with what the worker needs to hold it: when it ends and whose it is. */
+export interface OpenSession extends CloudSession {
+  readonly expiresAt: Date;
+  readonly principal: Principal;
+  /** AWS roles: does a *wrong* External ID work too? Then anybody who learns the ARN gets in (confused deputy), and the role is refused. */
+  trustPolicy(signal: AbortSignal): Promise<TrustPolicy>;
+}
+
+/** How long a session that the provider does not limit itself is kept (design §5). */
+export const sessionLifetimeMs = 15 * 60 * 1000;

@@ -1,0 +1,102 @@
+import { ResourceManagementClient } from '@azure/arm-resources';
+import { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, type Pipeline, type PipelineRequest } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/core-auth';
+import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
+import type { Gate } from '../gate/gate.js';
+import type { Operation } from '../operations/operation.js';
+import type { Endpoints } from '../sessions/endpoints.js';
+import { azureFailure, azureRequestId } from './azure-error.js';
+import { gatePolicy, gatedHttpClient } from './azure-http-client.js';
+import { unavailableFrom } from './call-failure.js';
+import type { HttpSender, WireResponse } from './http-sender.js';
+import { parseJsonBody } from './json-body.js';
+import { restUrl } from './rest-url.js';
+import type { ResponseMeter, Transport } from './transport.js';
+
+export interface AzureTransportOptions {
+  readonly gate: Gate;
+  readonly sender: HttpSender;
+  readonly endpoints: Endpoints;
+  readonly credential: TokenCredential;
+  readonly clock: () => Date;
+  readonly meter: ResponseMeter;
+}
+
+/** A token for one family of hosts cannot be had with this credential (a borrowed login without it); that family is denied. */
+export class NoTokenError extends Error {}
+
+const armScope = 'https://management.azure.com/.default';
+const graphScope = 'https://graph.microsoft.com/.default';
+const metricsScope = 'https://metrics.monitor.azure.com/.default';
+
+/** ARM through the pipeline of the official client, Graph and metrics through the same kind of pipeline, prices without a token. */
+export function createAzureTransport({ gate, sender, endpoints, credential, clock, meter }: AzureTransportOptions): Transport {
+  const pipelines = new Map<string, Pipeline>();
+  const operations = new WeakMap<PipelineRequest, string>();
+  const idsOf = (request: PipelineRequest): readonly string[] => {
+    const id = operations.get(request);
+    return id === undefined ? [] : [id];
+  };
+
+  function pipelineFor(host: string): Pipeline {
+    const scope = scopeOf(host);
+    const known = pipelines.get(scope);
+    if (known !== undefined) return known;
+    const pipeline = scope === armScope ? armPipeline(credential, endpoints) : createPipelineFromOptions({ userAgentOptions: { userAgentPrefix: 'vitrine' } });
+    // Their retries would hide throttling from the relay; their redirects would carry the token along.
+    pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    pipeline.removePolicy({ name: 'redirectPolicy' });
+    if (scope !== armScope && scope !== '') pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+    pipeline.addPolicy(gatePolicy(gate, idsOf), { afterPhase: 'Sign' });
+    pipelines.set(scope, pipeline);
+    return pipeline;
+  }
+
+  async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
+    const answers: WireResponse[] = [];
+    try {
+      const { wire } = operation;
+      const headers = createHttpHeaders({ accept: 'application/json', clienttype: 'vitrine', ...trace });
+      if (request.body !== undefined) headers.set('content-type', 'application/json');
+      const outgoing = createPipelineRequest({
+        url: restUrl(operation, request, endpoints),
+        method: wire.protocol === 'rest' ? wire.method : 'GET',
+        headers,
+        abortSignal: signal,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(trace['x-ms-client-request-id'] === undefined ? {} : { requestId: trace['x-ms-client-request-id'] }),
+      });
+      operations.set(outgoing, operation.id);
+      await pipelineFor(wire.host).sendRequest(gatedHttpClient(gate, sender, idsOf, (response) => answers.push(response)), outgoing);
+      const response = answers.at(-1);
+      if (response === undefined) return { outcome: 'unavailable', operation: operation.id, reason: 'no-answer', retryable: true };
+      meter.bytes = response.body.length;
+      if (response.status !== 200) return azureFailure(operation, response, clock());
+      return { outcome: 'read', body: parseJsonBody(response.body), requestId: azureRequestId(response) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NoTokenError) return { outcome: 'denied', operation: operation.id, permission: operation.permission, providerCode: 'no-token', requestId: null };
+      return unavailableFrom(error, operation.id);
+    }
+  }
+
+  return { once };
+}
+
+function scopeOf(host: string): string {
+  switch (host) {
+    case 'management.azure.com':
+      return armScope;
+    case 'graph.microsoft.com':
+      return graphScope;
+    case 'prices.azure.com':
+      return '';
+    default:
+      return metricsScope;
+  }
+}
+
+function armPipeline(credential: TokenCredential, endpoints: Endpoints): Pipeline {
+  const client = new ResourceManagementClient(credential, { endpoint: endpoints.azureArm ?? 'https://management.azure.com', userAgentOptions: { userAgentPrefix: 'vitrine' } });
+  return client.pipeline;
+}

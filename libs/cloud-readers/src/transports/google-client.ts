@@ -1,0 +1,108 @@
+import { Gaxios, type GaxiosOptions, type GaxiosResponse } from 'gaxios';
+import { IdentityPoolClient, JWT, type AuthClient, type IdentityPoolClientOptions } from 'google-auth-library';
+import { googleReadScopes } from '../gate/body-checks.js';
+import type { Gate } from '../gate/gate.js';
+import type { Endpoints } from '../sessions/endpoints.js';
+import { requestMalformed } from './call-failure.js';
+import type { HttpSender, WireResponse } from './http-sender.js';
+
+export interface GoogleThrough {
+  readonly gate: Gate;
+  readonly sender: HttpSender;
+  readonly endpoints: Endpoints;
+}
+
+const signInIds = ['sts.googleapis.com/token', 'iamcredentials.serviceAccounts.generateAccessToken', 'oauth2.googleapis.com/token'];
+
+/** A `fetch` whose every request is one of the named operations. Redirects come back as answers; nothing follows them. */
+export function gatedFetch({ gate, sender, endpoints }: GoogleThrough, operationIds: readonly string[], seen?: (response: WireResponse) => void): typeof fetch {
+  return async (input, init) => {
+    const url = relocated(input instanceof Request ? input.url : String(input), endpoints);
+    const headers = Object.fromEntries([...new Headers(init?.headers)].map(([name, value]) => [name.toLowerCase(), value]));
+    const admitted = gate.admit(operationIds, { method: init?.method ?? 'GET', url, headers, body: textOf(init?.body) });
+    const response = await sender.send(admitted, init?.signal ?? new AbortController().signal);
+    seen?.(response);
+    return new Response(response.body.length === 0 ? null : new Uint8Array(response.body), { status: response.status, headers: { ...response.headers, 'content-encoding': 'identity' } });
+  };
+}
+
+/** Google's hosts moved behind the operator's endpoint, told apart by a first path segment. */
+function relocated(url: string, endpoints: Endpoints): string {
+  const given = new URL(url);
+  if (endpoints.gcp === undefined || !given.hostname.endsWith('.googleapis.com')) return given.href;
+  return new URL(`${endpoints.gcp}/${given.host}${given.pathname}${given.search}`).href;
+}
+
+function textOf(body: unknown): string | null {
+  if (body === undefined || body === null || body === '') return null;
+  if (typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  throw requestMalformed('google', 'body is not text');
+}
+
+/** Google's own HTTP client with its retries and redirects off, and the gate beneath it. */
+export class GatedGaxios extends Gaxios {
+  constructor(
+    private readonly through: GoogleThrough,
+    private readonly operationIds: readonly string[] = signInIds,
+    private readonly seen?: (response: WireResponse) => void,
+  ) {
+    super();
+  }
+
+  override request<T>(options: GaxiosOptions = {}): Promise<GaxiosResponse<T>> {
+    const fetchImplementation = gatedFetch(this.through, this.operationIds, this.seen);
+    return super.request<T>({ ...options, maxRedirects: 0, retry: false, retryConfig: { retry: 0, noResponseRetries: 0 }, fetchImplementation });
+  }
+}
+
+function transporter(through: GoogleThrough): NonNullable<IdentityPoolClientOptions['transporter']> {
+  // The same class: the auth library's types name gaxios' CommonJS declarations, ours its ESM ones.
+  return new GatedGaxios(through) as unknown as NonNullable<IdentityPoolClientOptions['transporter']>;
+}
+
+/**
+ * A service-account key from its fields taken one by one: a `token_uri` or `universe_domain` in the customer's file would
+ * send the signed assertion to a host of their choice.
+ */
+export function serviceAccountClient(key: { readonly clientEmail: string; readonly privateKey: string; readonly privateKeyId: string }, through: GoogleThrough): AuthClient {
+  return new JWT({ email: key.clientEmail, key: key.privateKey, keyId: key.privateKeyId, scopes: [...googleReadScopes], universeDomain: 'googleapis.com', transporter: transporter(through) });
+}
+
+/** Four ids of a workload identity federation; every URL is ours. An uploaded `external_account` names hosts and files of its own. */
+export interface WorkloadIdentity {
+  readonly projectNumber: string;
+  readonly poolId: string;
+  readonly providerId: string;
+  readonly serviceAccountEmail: string;
+}
+
+export function workloadIdentityAudience({ projectNumber, poolId, providerId }: WorkloadIdentity): string {
+  return `//iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${poolId}/providers/${providerId}`;
+}
+
+export function workloadIdentityClient(identity: WorkloadIdentity, assertion: (audience: string) => Promise<string>, through: GoogleThrough): AuthClient {
+  const audience = workloadIdentityAudience(identity);
+  return new IdentityPoolClient({
+    type: 'external_account',
+    audience,
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: 'https://sts.googleapis.com/v1/token',
+    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${identity.serviceAccountEmail}:generateAccessToken`,
+    service_account_impersonation: { token_lifetime_seconds: 900 },
+    subject_token_supplier: { getSubjectToken: () => assertion(audience) },
+    scopes: [...googleReadScopes],
+    universe_domain: 'googleapis.com',
+    transporter: transporter(through),
+  });
+}
+
+/** The client's bearer token, renewed by the library a few minutes before it ends. */
+export function tokenFrom(client: AuthClient): () => Promise<string> {
+  return async () => {
+    const { token } = await client.getAccessToken();
+    if (token === null || token === undefined) throw new Error('no token');
+    return token;
+  };
+}

@@ -1,0 +1,142 @@
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { VitrineError } from '@vitrine/contracts';
+import { operationNotDeclared } from '../operations/manifest.js';
+import { isAdmitted, type AdmittedRequest } from '../gate/wire-request.js';
+
+export interface WireResponse {
+  readonly status: number;
+  /** Names in lower case; repeated ones joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Sends admitted requests, and nothing else. The only code of Vitrine's readers that opens a socket. */
+export interface HttpSender {
+  /**
+   * One request, one answer of at most 32 MiB after decompression. Redirects are answers, never followed.
+   * @throws the signal's reason when `signal` aborts; VitrineError `cloud-unreachable`, `cloud-timeout`, `response-too-large`
+   */
+  send(request: AdmittedRequest, signal: AbortSignal): Promise<WireResponse>;
+  close(): void;
+}
+
+export interface HttpSenderOptions {
+  /** PEM of a further authority, by operator setting only. */
+  readonly extraCa?: string | undefined;
+  readonly timeoutMs?: number;
+  readonly largestResponse?: number;
+}
+
+export function createHttpSender({ extraCa, timeoutMs = 30_000, largestResponse = 32 * 1024 * 1024 }: HttpSenderOptions): HttpSender {
+  const keepAlive = { keepAlive: true, maxSockets: 32, maxFreeSockets: 8 };
+  const plain = new HttpAgent(keepAlive);
+  const secure = new HttpsAgent(extraCa === undefined ? keepAlive : { ...keepAlive, ca: [...rootCertificates, extraCa] });
+
+  async function send(request: AdmittedRequest, signal: AbortSignal): Promise<WireResponse> {
+    if (!isAdmitted(request)) throw operationNotDeclared('a request that the gate did not admit');
+    signal.throwIfAborted();
+    // SDKs and sockets wait for ever by default on a server that accepts and never answers.
+    const both = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      return await exchange(request, both);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof VitrineError) throw error;
+      throw both.aborted ? failure('cloud-timeout', error) : failure('cloud-unreachable', error);
+    }
+  }
+
+  async function exchange(request: AdmittedRequest, signal: AbortSignal): Promise<WireResponse> {
+    const url = new URL(request.url);
+    const tls = url.protocol === 'https:';
+    const options = { method: request.method, headers: withLength(request), agent: tls ? secure : plain, signal };
+    const outgoing = tls ? httpsRequest(url, options) : httpRequest(url, options);
+    const incoming = await respondTo(outgoing, request.body);
+    return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: await collect(incoming, largestResponse) };
+  }
+
+  return {
+    send,
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+function withLength(request: AdmittedRequest): Record<string, string> {
+  const { host: _host, connection: _connection, ...headers } = request.headers;
+  return request.body === null ? headers : { ...headers, 'content-length': String(Buffer.byteLength(request.body)) };
+}
+
+function respondTo(outgoing: ClientRequest, body: string | null): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+    outgoing.end(body ?? undefined);
+  });
+}
+
+async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of decoded(incoming)) {
+      // Streams without an encoding give Buffers.
+      const bytes = chunk as Buffer;
+      size += bytes.length;
+      // Counted after decompression: a small gzip may hold gigabytes.
+      if (size > limit) throw failure('response-too-large', null);
+      chunks.push(bytes);
+    }
+  } finally {
+    if (!incoming.complete) incoming.destroy();
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+function decoded(incoming: IncomingMessage): Readable {
+  const encoding = incoming.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  switch (encoding) {
+    case 'identity':
+      return incoming;
+    case 'gzip':
+    case 'x-gzip':
+      return through(incoming, createGunzip());
+    case 'deflate':
+      return through(incoming, createInflate());
+    case 'br':
+      return through(incoming, createBrotliDecompress());
+    default:
+      throw failure('response-unreadable', `content-encoding ${encoding.slice(0, 40)}`);
+  }
+}
+
+function through(incoming: IncomingMessage, decoder: ReturnType<typeof createGunzip>): Readable {
+  incoming.once('error', (error) => decoder.destroy(error));
+  incoming.once('aborted', () => decoder.destroy(new Error('answer cut off')));
+  return incoming.pipe(decoder);
+}
+
+function flatten(incoming: IncomingMessage): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function failure(code: 'cloud-unreachable' | 'cloud-timeout' | 'response-too-large' | 'response-unreadable', cause: unknown): VitrineError {
+  const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : cause instanceof Error ? cause.name : String(cause ?? '');
+  return new VitrineError({
+    code,
+    status: 502,
+    publicMessage: 'A cloud provider could not be read.',
+    internal: detail,
+    retryable: code === 'cloud-unreachable' || code === 'cloud-timeout',
+  });
+}
