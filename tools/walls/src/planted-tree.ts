@@ -10,7 +10,19 @@ export interface PlantedTree {
   remove(): Promise<void>;
 }
 
-const copied = ['apps', 'libs', 'tools', 'e2e', 'bench', 'package.json', 'nx.json', 'tsconfig.json', 'tsconfig.base.json', 'eslint.config.mjs', '.dependency-cruiser.cjs'];
+const copied = [
+  'apps',
+  'libs',
+  'tools',
+  'e2e',
+  'bench',
+  'package.json',
+  'nx.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'eslint.config.mjs',
+  '.dependency-cruiser.cjs',
+];
 const skipped = /(^|\/)(node_modules|dist|\.nx|\.vitrine)(\/|$)/;
 
 export async function plantedTree(projectRoot: string): Promise<PlantedTree> {

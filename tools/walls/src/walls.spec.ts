@@ -15,7 +15,11 @@ const root = resolve(import.meta.dirname, '../../..');
 /** Runs a program that may fail, and gives what it printed with its exit code. */
 async function outcomeOf(file: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
   try {
-    const { stdout, stderr } = await run(file, [...args], { cwd, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NX_CACHE_DIRECTORY: join(cwd, '.nx/cache'), NX_DAEMON: 'false', FORCE_COLOR: '0' } });
+    const { stdout, stderr } = await run(file, [...args], {
+      cwd,
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, NX_CACHE_DIRECTORY: join(cwd, '.nx/cache'), NX_DAEMON: 'false', FORCE_COLOR: '0' },
+    });
     return { code: 0, output: stdout + stderr };
   } catch (error) {
     // execFile rejects with the exit code and both streams on the error; that is its documented shape.
@@ -34,22 +38,68 @@ const opening = "import * as opened from '@vitrine/crypto-open';\nexport const p
 
 const lintPlants: readonly Plant[] = [
   { file: 'apps/api/src/planted-direct.ts', source: opening, why: 'the API imports the opening package' },
-  { file: 'apps/api/src/planted-relative.ts', source: "import * as opened from '../../../libs/crypto/open/src/index.js';\nexport const planted = opened;\n", why: 'the API imports it by a relative path' },
-  { file: 'apps/api/src/planted-dynamic.ts', source: "export const planted = (): Promise<unknown> => import('@vitrine/crypto-open');\n", why: 'the API imports it dynamically' },
+  {
+    file: 'apps/api/src/planted-relative.ts',
+    source: "import * as opened from '../../../libs/crypto/open/src/index.js';\nexport const planted = opened;\n",
+    why: 'the API imports it by a relative path',
+  },
+  {
+    file: 'apps/api/src/planted-dynamic.ts',
+    source: "export const planted = (): Promise<unknown> => import('@vitrine/crypto-open');\n",
+    why: 'the API imports it dynamically',
+  },
   { file: 'libs/queues/src/planted-shared.ts', source: opening, why: 'a shared library reaches for the opening package' },
   { file: 'apps/api/src/planted-rules.ts', source: "import * as rules from '@vitrine/rules';\nexport const planted = rules;\n", why: 'the API judges' },
-  { file: 'libs/contracts/src/planted-io.ts', source: "import * as database from '@vitrine/database';\nexport const planted = database;\n", why: 'the words do I/O' },
-  { file: 'libs/rules/src/planted-sdk.ts', source: "import * as sdk from '@azure/identity';\nexport const planted = sdk;\n", why: 'a rule imports a cloud SDK' },
+  {
+    file: 'libs/contracts/src/planted-io.ts',
+    source: "import * as database from '@vitrine/database';\nexport const planted = database;\n",
+    why: 'the words do I/O',
+  },
+  {
+    file: 'libs/rules/src/planted-sdk.ts',
+    source: "import * as sdk from '@azure/identity';\nexport const planted = sdk;\n",
+    why: 'a rule imports a cloud SDK',
+  },
 ];
 
 const reachPlants: readonly (Plant & { readonly rule: string })[] = [
-  { rule: 'api-never-reaches-opening', file: 'apps/api/src/planted-transitive.ts', source: "export * from '../../../libs/observability/src/planted-chain.js';\n", why: 'through an innocent-looking library' },
-  { rule: 'api-never-reaches-clouds-or-rules', file: 'apps/api/src/planted-clouds.ts', source: "export * as planted from '@vitrine/cloud-readers';\n", why: 'the API reads a cloud' },
+  {
+    rule: 'api-never-reaches-opening',
+    file: 'apps/api/src/planted-transitive.ts',
+    source: "export * from '../../../libs/observability/src/planted-chain.js';\n",
+    why: 'through an innocent-looking library',
+  },
+  {
+    rule: 'api-never-reaches-clouds-or-rules',
+    file: 'apps/api/src/planted-clouds.ts',
+    source: "export * as planted from '@vitrine/cloud-readers';\n",
+    why: 'the API reads a cloud',
+  },
   { rule: 'one-importer-of-opening', file: 'apps/worker/src/audit/planted-opening.ts', source: opening, why: 'a second place opens' },
-  { rule: 'relay-sees-no-credential', file: 'apps/worker/src/relay/planted-reader.ts', source: "export * as planted from '@vitrine/cloud-readers';\n", why: 'the relay reads a cloud' },
-  { rule: 'only-transports-touch-sdks', file: 'libs/cloud-readers/src/aws/planted-sdk.ts', source: "export * as planted from '@azure/core-rest-pipeline';\n", why: 'a reader has its own client' },
-  { rule: 'rules-and-contracts-are-pure', file: 'libs/rules/src/planted-clock.ts', source: "export { readFileSync } from 'node:fs';\n", why: 'a rule reads a file' },
-  { rule: 'only-specs-import-testing', file: 'apps/worker/src/planted-testing.ts', source: "export * as planted from '@vitrine/testing';\n", why: 'the test house ships' },
+  {
+    rule: 'relay-sees-no-credential',
+    file: 'apps/worker/src/relay/planted-reader.ts',
+    source: "export * as planted from '@vitrine/cloud-readers';\n",
+    why: 'the relay reads a cloud',
+  },
+  {
+    rule: 'only-transports-touch-sdks',
+    file: 'libs/cloud-readers/src/aws/planted-sdk.ts',
+    source: "export * as planted from '@azure/core-rest-pipeline';\n",
+    why: 'a reader has its own client',
+  },
+  {
+    rule: 'rules-and-contracts-are-pure',
+    file: 'libs/rules/src/planted-clock.ts',
+    source: "export { readFileSync } from 'node:fs';\n",
+    why: 'a rule reads a file',
+  },
+  {
+    rule: 'only-specs-import-testing',
+    file: 'apps/worker/src/planted-testing.ts',
+    source: "export * as planted from '@vitrine/testing';\n",
+    why: 'the test house ships',
+  },
   { rule: 'no-unresolvable', file: 'libs/queues/src/planted-broken.ts', source: "export * from './nowhere.js';\n", why: 'a broken import' },
 ];
 
@@ -67,7 +117,11 @@ describe('the import walls refuse what is planted (CF-13, CF-15, promise 1 and 2
 
   it('wall one, Nx tags: every planted import is an error of its project’s lint', async () => {
     const projects = ['api', 'queues', 'contracts', 'rules'];
-    const { code, output } = await outcomeOf(process.execPath, [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'lint', '-p', ...projects, '--skip-nx-cache', '--nxBail=false'], tree.root);
+    const { code, output } = await outcomeOf(
+      process.execPath,
+      [join(root, 'node_modules/.bin/nx'), 'run-many', '-t', 'lint', '-p', ...projects, '--skip-nx-cache', '--nxBail=false'],
+      tree.root,
+    );
     expect(code).not.toBe(0);
     expect(output).not.toContain('The rule will be skipped');
     const unrefused = lintPlants.filter((plant) => !output.includes(plant.file.split('/').at(-1) ?? '?'));
@@ -82,7 +136,9 @@ describe('the import walls refuse what is planted (CF-13, CF-15, promise 1 and 2
     );
     // dependency-cruiser's documented JSON report; only these members are read.
     const report = JSON.parse(output.slice(output.indexOf('{'))) as { summary: { violations: { rule: { name: string }; from: string }[] } };
-    const unrefused = reachPlants.filter((plant) => !report.summary.violations.some((violation) => violation.rule.name === plant.rule && violation.from === plant.file));
+    const unrefused = reachPlants.filter(
+      (plant) => !report.summary.violations.some((violation) => violation.rule.name === plant.rule && violation.from === plant.file),
+    );
     expect(unrefused.map((plant) => `${plant.rule}: ${plant.why}`)).toEqual([]);
   }, 120_000);
 });
@@ -92,7 +148,9 @@ describe('the import walls stand on the tree as it is', () => {
     const untagged: string[] = [];
     for (const [name, folder] of await workspaces(root)) {
       // Our own manifests; `nx.tags` is where the tags live.
-      const manifest = JSON.parse(await (await import('node:fs/promises')).readFile(join(root, folder, 'package.json'), 'utf8')) as { nx?: { tags?: string[] } };
+      const manifest = JSON.parse(await (await import('node:fs/promises')).readFile(join(root, folder, 'package.json'), 'utf8')) as {
+        nx?: { tags?: string[] };
+      };
       const tags = manifest.nx?.tags ?? [];
       if (!tags.some((tag) => tag.startsWith('side:')) || !tags.some((tag) => tag.startsWith('type:'))) untagged.push(name);
     }
@@ -116,7 +174,17 @@ describe('wall three, the bundle’s metafile', () => {
       const entry = join(folder, 'entry.mjs');
       await writeFile(entry, `import * as opened from ${JSON.stringify(join(root, 'libs/crypto/open/src/index.ts'))};\nglobalThis.planted = opened;\n`);
       const outfile = join(folder, 'planted.mjs');
-      const { metafile } = await build({ absWorkingDir: root, entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', metafile: true, conditions: ['@vitrine/source'], logLevel: 'silent' });
+      const { metafile } = await build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        metafile: true,
+        conditions: ['@vitrine/source'],
+        logLevel: 'silent',
+      });
       expect(shippedFiles(metafile, [/^libs\/crypto\/open\//])).not.toEqual([]);
       expect(await openingNames(outfile)).not.toEqual([]);
     } finally {
