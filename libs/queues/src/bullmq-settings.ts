@@ -1,0 +1,11 @@
+/**
+ * Queue names in the backend. The braces are a hash tag: on a Redis cluster all keys of a queue must share one slot.
+ * On Postgres the schema `bullmq` is the namespace.
+ */
+export const PREFIX = '{vitrine}';
+
+/**
+ * BullMQ's own recovery of stalled jobs: leases in Postgres and the relay do that work, so a job whose worker vanished is
+ * only cleared away here, never delivered again.
+ */
+export const WORKER_SETTINGS = { lockDuration: 30_000, stalledInterval: 30_000, maxStalledCount: 0 } as const;
