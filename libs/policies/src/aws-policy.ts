@@ -1,0 +1,86 @@
+import { orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: '*';
+}
+
+/** No wildcard in an action: `ec2:Get*` would also grant GetPasswordData. */
+function statements({ permissions }: PolicyRequest): Statement[] {
+  const lists = [
+    { Sid: 'VitrineInventory', Action: permissionNames(permissions, 'inventory') },
+    { Sid: 'VitrineBillingData', Action: permissionNames(permissions, 'billing') },
+  ];
+  return lists.filter(({ Action }) => Action.length > 0).map(({ Sid, Action }) => ({ Sid, Effect: 'Allow', Action, Resource: '*' }));
+}
+
+/** The External ID is the server's own, random per connection: it stops another customer from pointing us at this role. */
+function trust({ grantee }: PolicyRequest): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: orPlaceholder(grantee.awsPrincipalArn, 'ARN of your Vitrine base identity') },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': grantee.externalId } },
+      },
+    ],
+  };
+}
+
+export function awsDocuments(request: PolicyRequest): PolicyDocument[] {
+  const policy = { Version: '2012-10-17', Statement: statements(request) };
+  return [
+    { format: 'aws-policy', filename: 'vitrine-policy.json', mediaType: 'application/json', text: `${JSON.stringify(policy, null, 2)}\n` },
+    { format: 'cloudformation', filename: 'vitrine-role.template.json', mediaType: 'application/json', text: cloudFormation(request, policy) },
+    { format: 'terraform', filename: 'vitrine-role.tf', mediaType: 'text/plain', text: terraform(request, policy) },
+  ];
+}
+
+function cloudFormation(request: PolicyRequest, policy: object): string {
+  const template = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'A role by which Vitrine reads this account. It holds declared reads only.',
+    Resources: {
+      VitrineReadOnly: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'VitrineReadOnly',
+          MaxSessionDuration: 3600,
+          AssumeRolePolicyDocument: trust(request),
+          Policies: [{ PolicyName: 'VitrineReads', PolicyDocument: policy }],
+        },
+      },
+    },
+    Outputs: { RoleArn: { Description: 'Submit this ARN as the credential of the connection.', Value: { 'Fn::GetAtt': ['VitrineReadOnly', 'Arn'] } } },
+  };
+  return `${JSON.stringify(template, null, 2)}\n`;
+}
+
+/** JSON inside a heredoc: Terraform would read `${` as its own, so it is escaped. */
+function terraform(request: PolicyRequest, policy: object): string {
+  const heredoc = (value: object): string => JSON.stringify(value, null, 2).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return `resource "aws_iam_role" "vitrine" {
+  name                 = "VitrineReadOnly"
+  max_session_duration = 3600
+  assume_role_policy   = <<-JSON
+${heredoc(trust(request))}
+  JSON
+}
+
+resource "aws_iam_role_policy" "vitrine" {
+  name   = "VitrineReads"
+  role   = aws_iam_role.vitrine.id
+  policy = <<-JSON
+${heredoc(policy)}
+  JSON
+}
+
+output "vitrine_role_arn" {
+  value = aws_iam_role.vitrine.arn
+}
+`;
+}

@@ -1,0 +1,59 @@
+import { orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
+
+/** Graph permissions are granted to the application, not by an ARM role. */
+const isGraph = (permission: string): boolean => /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)+$/.test(permission);
+
+export function azureDocuments(request: PolicyRequest): PolicyDocument[] {
+  const names = [...permissionNames(request.permissions, 'inventory'), ...permissionNames(request.permissions, 'billing')].sort();
+  const actions = names.filter((name) => name.startsWith('Microsoft.'));
+  const role = {
+    Name: 'Vitrine Read Only',
+    IsCustom: true,
+    Description: 'Declared reads of Vitrine. No write, no data plane, no keys.',
+    Actions: actions,
+    NotActions: [],
+    DataActions: [],
+    NotDataActions: [],
+    AssignableScopes: ['/subscriptions/<subscription id>'],
+  };
+  return [
+    { format: 'azure-role', filename: 'vitrine-role.json', mediaType: 'application/json', text: `${JSON.stringify(role, null, 2)}\n` },
+    { format: 'azure-cli', filename: 'vitrine-azure.sh', mediaType: 'text/plain', text: commands(request, names.filter(isGraph)) },
+  ];
+}
+
+/** The lines that the customer runs with his own login; Vitrine runs none of them. */
+function commands({ grantee }: PolicyRequest, graph: readonly string[]): string {
+  const federated = JSON.stringify({
+    name: 'vitrine',
+    issuer: orPlaceholder(grantee.issuer, 'issuer of your Vitrine'),
+    subject: grantee.subject,
+    audiences: ['api://AzureADTokenExchange'],
+  });
+  const lines = [
+    '# An application of your own for this connection.',
+    'APP_ID=$(az ad app create --display-name vitrine-read-only --query appId -o tsv)',
+    'az ad sp create --id "$APP_ID"',
+    '',
+    '# The role, and its assignment to each subscription that Vitrine may read.',
+    'az role definition create --role-definition @vitrine-role.json',
+    'az role assignment create --assignee "$APP_ID" --role "Vitrine Read Only" --scope "/subscriptions/<subscription id>"',
+    '',
+    '# Best: no secret at all. This trusts assertions for this connection only.',
+    `az ad app federated-credential create --id "$APP_ID" --parameters '${federated}'`,
+    '',
+    '# Or a secret, which Vitrine stores sealed and shows as such.',
+    '# az ad app credential reset --id "$APP_ID" --append --years 1',
+  ];
+  if (graph.length > 0) {
+    lines.push('', "# Directory reads (Microsoft Graph application permissions, need an administrator's consent):");
+    lines.push(
+      ...graph.map(
+        (name) =>
+          `az ad app permission add --id "$APP_ID" --api 00000003-0000-0000-c000-000000000000 --api-permissions "$(az ad sp show --id 00000003-0000-0000-c000-000000000000 --query "appRoles[?value=='${name}'].id" -o tsv)=Role"`,
+      ),
+    );
+    lines.push('az ad app permission admin-consent --id "$APP_ID"');
+  }
+  return `${lines.join('\n')}\n`;
+}

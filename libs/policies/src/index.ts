@@ -1,0 +1,3 @@
+export { policyDocuments } from './policy-documents.js';
+export { refusedPermissions } from './refused-permissions.js';
+export type { Grantee, PolicyDocument, PolicyRequest, RefusedPermission } from './policy-request.js';
