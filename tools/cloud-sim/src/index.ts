@@ -14,3 +14,4 @@ export {
   DEMO_AWS_ROLE_NAME,
   type DemoAwsTrust,
 } from './estates/demo-aws.estate.js';
+export { awsSdkConfig, type AwsSdkConfig } from './aws/aws-sdk-config.js';

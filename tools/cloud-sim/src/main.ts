@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ const optionsSchema = z.object({
 
 /**
  * Starts the simulator and says where it is: one JSON line on stdout. Commands come on stdin (see control.ts);
- * the end of stdin, SIGTERM or SIGINT stop it, so that it never outlives the process that started it.
+ * the end of a stdin that is a pipe, SIGTERM or SIGINT stop it, so that it never outlives the process that started it.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -48,7 +49,9 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  controlSimulator(sim, process.stdin, process.stdout, stop);
+  // Only a pipe tells of its parent's end: /dev/null and terminals are at their end, or never, for other reasons.
+  const input = fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) controlSimulator(sim, process.stdin, process.stdout, stop);
 }
 
 async function readEstate(nameOrFile: string): Promise<EstateDeclaration> {

@@ -8,7 +8,7 @@ import { selectByIds, tagSet } from './ec2-page.js';
 const FIELDS: FilterFields<SimAddress> = {
   'allocation-id': (address) => [address.allocationId],
   'association-id': (address) => (address.association === null ? [] : [address.association.associationId]),
-  'instance-id': (address) => (address.association?.instanceId == null ? [] : [address.association.instanceId]),
+  'instance-id': (address) => [address.association?.instanceId ?? ''],
   'network-interface-id': (address) => (address.association === null ? [] : [address.association.networkInterfaceId]),
   'public-ip': (address) => [address.publicIp],
   domain: () => ['vpc'],

@@ -99,7 +99,7 @@ function roleTree(call: AwsCall, role: Role): XmlTree {
 function getAccessKeyLastUsed(call: AwsCall): AwsAnswer {
   const wanted = call.query.get('AccessKeyId') ?? '';
   const user = call.world.inventory.users.find(({ key }) => key?.accessKeyId === wanted);
-  if (user?.key == null) throw new AwsError('AccessDenied', `The access key ${wanted} is not of this account.`, 403);
+  if (user === undefined || user.key === null) throw new AwsError('AccessDenied', `The access key ${wanted} is not of this account.`, 403);
   const { lastUsedDaysAgo } = user.key;
   return xml({
     UserName: user.userName,
