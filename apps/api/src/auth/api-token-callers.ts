@@ -1,0 +1,88 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { apiTokenIdSchema, memberIdSchema, organizationIdSchema } from '@vitrine/contracts';
+import { z } from 'zod';
+import { Database } from '../database/database.js';
+import type { ApiTokenText } from './api-token-text.js';
+import { organizationSuspended, tokenExpired, tokenInvalid, tokenRevoked } from './auth-errors.js';
+import type { Caller } from './caller.js';
+import { pepperedHash, pepperOf, type Pepper } from './pepper.js';
+import { roleSchema, scopesOfRole } from './scopes.js';
+
+const rowSchema = z.object({
+  id: apiTokenIdSchema,
+  secret_hmac: z.instanceof(Buffer),
+  pepper_id: z.string(),
+  scopes: z.array(z.string()),
+  connection_ids: z.array(z.string()).nullable(),
+  expired: z.boolean(),
+  revoked: z.boolean(),
+  unused_for_a_minute: z.boolean(),
+  member_id: memberIdSchema,
+  member_state: z.enum(['active', 'removed']),
+  role: roleSchema,
+  organization_state: z.enum(['active', 'suspended']),
+});
+
+/** An organization that does not exist: an unknown token does the same work as a known one with a wrong secret. */
+const NOBODY = organizationIdSchema.parse('00000000-0000-7000-8000-000000000000');
+const NO_HASH = randomBytes(32);
+
+export class Peppers {
+  constructor(readonly list: readonly Pepper[]) {}
+}
+
+@Injectable()
+export class ApiTokenCallers {
+  constructor(
+    private readonly database: Database,
+    private readonly peppers: Peppers,
+  ) {}
+
+  /** @throws VitrineError 401 `token-invalid` | `token-expired` | `token-revoked`, 403 `organization-suspended` */
+  async callerOf(token: ApiTokenText): Promise<Caller> {
+    const found = await this.database.organizationOfToken(token.tokenKey);
+    const organizationId = found === 'unknown' ? NOBODY : found;
+    return await this.database.inOrganization(organizationId, async (tx) => {
+      const [row] = await tx.read(
+        rowSchema,
+        `select t.id, t.secret_hmac, t.pepper_id, t.scopes, t.connection_ids, t.expires_at <= now() as expired, t.revoked_at is not null as revoked,
+                coalesce(t.last_used_at < now() - interval '1 minute', true) as unused_for_a_minute,
+                m.id as member_id, m.state as member_state, m.role, o.state as organization_state
+           from vitrine.api_token t
+           join vitrine.member m on m.organization_id = t.organization_id and m.id = t.created_by
+           join vitrine.organization o on o.organization_id = t.organization_id
+          where t.organization_id = $1 and t.token_key = $2`,
+        [organizationId, token.tokenKey],
+      );
+      const hash = pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), token.secret);
+      // Attack: a byte-wise comparison tells by its time how much of a guess was right.
+      const right = timingSafeEqual(hash, row?.secret_hmac ?? NO_HASH);
+      if (row === undefined || !right) throw tokenInvalid();
+      if (row.revoked || row.member_state === 'removed') throw tokenRevoked();
+      if (row.expired) throw tokenExpired();
+      if (row.organization_state === 'suspended') throw organizationSuspended();
+      if (row.unused_for_a_minute) await tx.query(`update vitrine.api_token set last_used_at = now() where organization_id = $1 and id = $2`, [organizationId, row.id]);
+      return {
+        organizationId,
+        memberId: row.member_id,
+        role: row.role,
+        via: { kind: 'api-token', tokenId: row.id },
+        // A creator who lost a right since takes it from the token too.
+        scopes: new Set(scopesOfRole[row.role].filter((scope) => row.scopes.includes(scope))),
+        connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
+      };
+    });
+  }
+
+  /** For a token that was seen in a URL: whoever holds the whole of it may end it, and nothing is told to anybody else. */
+  async revokeLeaked(token: ApiTokenText): Promise<'revoked' | 'unknown'> {
+    const caller = await this.callerOf(token).catch(() => 'unknown' as const);
+    if (caller === 'unknown' || caller.via.kind !== 'api-token') return 'unknown';
+    const { tokenId } = caller.via;
+    await this.database.inOrganization(caller.organizationId, async (tx) => {
+      await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [caller.organizationId, tokenId]);
+    });
+    return 'revoked';
+  }
+}

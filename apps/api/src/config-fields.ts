@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { issuersSchema } from './auth/issuer-config.js';
+import { peppersSchema } from './auth/pepper.js';
+
+const wholeNumber = (from: number, to: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(from, `below ${String(from)}`).max(to, `above ${String(to)}`))
+    .default(preset);
+
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+  .default([]);
+
+const flag = z.enum(['true', 'false'], 'neither true nor false').transform((text) => text === 'true');
+
+/** 32 random bytes or more, base64. */
+const secretKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, 'not base64 of at least 32 bytes')
+  .transform((text) => Buffer.from(text, 'base64'));
+
+/** One field per `VITRINE_*` variable. */
+export const configFields = {
+  /** Address to listen on. */
+  host: z.string().default('127.0.0.1'),
+  /** 0 takes a free port; the readiness line says which. */
+  port: wholeNumber(0, 65_535, 8080),
+  /** Prometheus metrics have a port of their own, so that no route of the public one can show them. 0 takes a free port. */
+  metricsPort: wholeNumber(0, 65_535, 0),
+  metricsHost: z.string().default('127.0.0.1'),
+  /** `postgres://vitrine_api:…@host:5432/database`. */
+  databaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL'),
+  databasePoolSize: wholeNumber(1, 200, 10),
+  /** PEM file of the database's CA; TLS is on when it is given. */
+  databaseCaFile: z.string().optional(),
+  /** `redis://…`: the queue is on Redis, and rate limits are shared. Otherwise `queueDatabaseUrl` names the embedded queue. */
+  redisUrl: z.string().regex(/^rediss?:\/\//, 'not a redis:// URL').optional(),
+  /** `postgres://vitrine_queue:…`. */
+  queueDatabaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
+  /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */
+  oidcIssuers: issuersSchema,
+  /** JSON list `[{"id":"2026-11","key":"<base64>"}]`; the first makes new tokens, the others still verify old ones. */
+  tokenPeppers: peppersSchema,
+  /** The middle word of API tokens, so that a test token shows itself: `vtr_live_…`. */
+  tokenEnvironment: z.string().regex(/^[a-z]{2,8}$/, 'not a lower-case word').default('live'),
+  /** Signs cursors and remembered bodies; shared by all API processes. */
+  requestKey: secretKey,
+  /** JWKS file of the public sealing keys, see sealing-keys. */
+  sealingKeysFile: z.string().optional(),
+  /** Where callers reach us, for Location, federation audiences and the docs page. */
+  publicUrl: z.url('not a URL').default('http://127.0.0.1:8080'),
+  /** Host header values that are answered; empty answers any well-formed one. */
+  allowedHosts: list,
+  /** Browser origins that may call the API. */
+  corsOrigins: list,
+  /** Requests per minute and principal. */
+  rateLimit: wholeNumber(1, 1_000_000, 600),
+  /** Refused sign-ins per minute and peer address. */
+  signInFailureLimit: wholeNumber(1, 1_000_000, 60),
+  /** Milliseconds a client has to send its whole request. */
+  requestTimeoutMs: wholeNumber(100, 600_000, 30_000),
+  /** Milliseconds that open requests have to finish after SIGTERM. */
+  drainTimeoutMs: wholeNumber(0, 600_000, 10_000),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'not a level').default('info'),
+  /** An issuer on loopback may speak plain http: the embedded start only. */
+  allowLoopbackIssuer: flag.default(false),
+};

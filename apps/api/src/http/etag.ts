@@ -1,0 +1,30 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { refusal } from './problem.js';
+
+/** The strong ETag of a row's `version`. */
+export function etagOf(version: number): string {
+  return `"v${String(version)}"`;
+}
+
+/**
+ * Decides whether a change was made against the state that the caller saw. Call it after the row was read, inside the transaction.
+ * @throws VitrineError 428 `precondition-required` | 412 `precondition-failed`
+ */
+export function expectMatch(ifMatch: string | undefined, version: number): void {
+  if (ifMatch === undefined) throw refusal(428, 'precondition-required', 'Send If-Match with the ETag of the state that you are changing.');
+  const tags = ifMatch.split(',').map((tag) => tag.trim());
+  if (!tags.includes('*') && !tags.includes(etagOf(version))) throw stale(version);
+}
+
+export function stale(version: number): Error {
+  return refusal(412, 'precondition-failed', 'The resource changed since you read it. Read it again.', { headers: { etag: etagOf(version) } });
+}
+
+/** Whether the caller's copy is the current one (weak comparison, RFC 9110 §13.1.2). */
+export function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (ifNoneMatch ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** The raw header, `undefined` where none was sent; `expectMatch` judges it. */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']);

@@ -1,0 +1,54 @@
+import { Transform, type Readable } from 'node:stream';
+import type { VitrineError } from '@vitrine/contracts';
+import { refusal } from './problem.js';
+
+/**
+ * Collects a body of at most `limit` bytes.
+ * @param timeoutMs for the whole body, in milliseconds: a chunked body without an end must not hold a request open
+ * @throws VitrineError 413 `body-too-large` | 408 `request-timeout` | 400 `malformed-request`
+ */
+export async function readBody(payload: Readable, limit: number, timeoutMs: number): Promise<Buffer> {
+  return await new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      payload.removeListener('data', take);
+      payload.pause();
+      act();
+    };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > limit) settle(() => reject(bodyTooLarge(limit)));
+      else chunks.push(chunk);
+    };
+    const timer = setTimeout(() => settle(() => reject(requestTimeout())), timeoutMs);
+    payload.on('data', take);
+    payload.once('end', () => settle(() => resolve(Buffer.concat(chunks))));
+    payload.once('error', () => settle(() => reject(refusal(400, 'malformed-request', 'The body could not be read to its end.'))));
+    payload.once('close', () => settle(() => reject(refusal(400, 'malformed-request', 'The body could not be read to its end.'))));
+  });
+}
+
+/** The same limit for a body that is used as it comes. */
+export function limitedStream(payload: Readable, limit: number): Readable {
+  let size = 0;
+  const gate = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > limit) done(bodyTooLarge(limit));
+      else done(null, chunk);
+    },
+  });
+  payload.once('error', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
+  payload.once('aborted', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
+  return payload.pipe(gate);
+}
+
+export function bodyTooLarge(limit: number): VitrineError {
+  return refusal(413, 'body-too-large', `The body is larger than ${String(limit)} bytes.`, { headers: { connection: 'close' } });
+}
+
+export function requestTimeout(): VitrineError {
+  return refusal(408, 'request-timeout', 'The request was not received in time.', { headers: { connection: 'close' } });
+}

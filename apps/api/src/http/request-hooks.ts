@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { freshId } from '../database/fresh-id.js';
+import type { ApiConfig } from '../config.js';
+import { checkAccept, checkMediaType } from './media-type.js';
+import { notFound, refusal } from './problem.js';
+import { bodyTooLarge, limitedStream, readBody } from './read-body.js';
+import { contextOf, runInRequest, type RequestContext } from './request-context.js';
+import { checkHost, checkSingleHeaders, tokensInUrl } from './request-line.js';
+import { GENERAL_BODY_LIMIT, wireOf, type RouteWire } from './route-wire.js';
+import type { RouteTable } from './route-table.js';
+import { securityHeaders } from './security-headers.js';
+import { parseStrictJson } from './strict-json.js';
+import { traceOf, traceparentOf } from './trace.js';
+
+export interface HookOptions {
+  readonly config: Pick<ApiConfig, 'allowedHosts' | 'requestTimeoutMs'>;
+  readonly routes: RouteTable;
+  /** Told of every token that came in a URL, so that it can be revoked. */
+  readonly onTokenInUrl: (token: string) => Promise<void>;
+  readonly onAnswered: (request: FastifyRequest, status: number, context: RequestContext) => void;
+}
+
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Everything that is decided before Nest: context, headers, then size → media type → JSON syntax (design §9). */
+export function installRequestHooks(instance: FastifyInstance, options: HookOptions): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    const given = request.headers['x-request-id'];
+    const context: RequestContext = {
+      requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : freshId(z.string()),
+      trace: traceOf(request.headers.traceparent?.toString()),
+      peer: request.socket.remoteAddress ?? 'unknown',
+      startedAt: process.hrtime.bigint(),
+      caller: 'unknown',
+      bodyFault: 'none',
+      problemCode: 'none',
+    };
+    reply.headers({ ...securityHeaders, 'x-request-id': context.requestId, traceparent: traceparentOf(context.trace) });
+    runInRequest(request.raw, context, done);
+  });
+  instance.addHook('onRequest', async (request) => {
+    checkSingleHeaders(request.raw);
+    checkHost(request.headers.host, options.config.allowedHosts);
+    const leaked = tokensInUrl(request.url);
+    if (leaked.length > 0) {
+      await Promise.all(leaked.map(async (token) => await options.onTokenInUrl(token)));
+      throw refusal(400, 'token-in-url', 'A token was sent in the URL. It is revoked; send a new one in the Authorization header.');
+    }
+    if (request.is404) throw wrongMethodOrPath(request, options.routes);
+    const wire = wireOf(request.routeOptions.config);
+    checkBodyHead(request, wire);
+    checkAccept(request.headers.accept, wire.produces ?? ['application/json']);
+  });
+  instance.addHook('onResponse', (request, reply, done) => {
+    const context = contextOf(request.raw);
+    if (context !== 'none') options.onAnswered(request, reply.statusCode, context);
+    done();
+  });
+  installBodyParser(instance, options.config.requestTimeoutMs);
+}
+
+function wrongMethodOrPath(request: FastifyRequest, routes: RouteTable): Error {
+  const [path = ''] = request.url.split('?');
+  const methods = routes.methodsOf(path);
+  if (methods.length === 0 || methods.includes(request.method)) return notFound();
+  return refusal(405, 'method-not-allowed', `This path answers ${methods.join(', ')}.`, { headers: { allow: methods.join(', ') } });
+}
+
+function bodyOf(wire: RouteWire): NonNullable<RouteWire['body']> {
+  return wire.body ?? { mediaType: 'application/json', limit: GENERAL_BODY_LIMIT, stream: false };
+}
+
+function checkBodyHead(request: FastifyRequest, wire: RouteWire): void {
+  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
+  const hasBody = transfer !== undefined || (length !== undefined && length !== '0');
+  if (!hasBody) return;
+  const { limit, mediaType } = bodyOf(wire);
+  if (length !== undefined && Number(length) > limit) throw bodyTooLarge(limit);
+  checkMediaType({ contentType, contentEncoding }, mediaType);
+}
+
+function installBodyParser(instance: FastifyInstance, requestTimeoutMs: number): void {
+  instance.removeAllContentTypeParsers();
+  // Only what the media type check let through arrives here.
+  instance.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']): Promise<unknown> => {
+    const { limit, stream, timeoutMs } = bodyOf(wireOf(request.routeOptions.config));
+    if (stream) return limitedStream(payload, limit);
+    const bytes = await readBody(payload, limit, timeoutMs ?? requestTimeoutMs);
+    if (bytes.length === 0) return undefined;
+    const { value, fault } = parseStrictJson(bytes);
+    const context = contextOf(request.raw);
+    if (context !== 'none') context.bodyFault = fault;
+    return fault === 'none' ? value : undefined;
+  });
+}

@@ -1,0 +1,20 @@
+import { currencySchema, organizationIdSchema } from '@vitrine/contracts';
+import { z } from 'zod';
+import { nameSchema } from '../http/names.js';
+
+export const settingsSchema = z.strictObject({
+  /** Credentials must come sealed: the API's memory then never holds one (reference §7, case 35). */
+  sealedSubmissionRequired: z.boolean(),
+  currency: currencySchema,
+});
+export type OrganizationSettings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: OrganizationSettings = { sealedSubmissionRequired: false, currency: 'USD' };
+
+export const organizationSchema = z
+  .strictObject({ id: organizationIdSchema, name: z.string(), state: z.enum(['active', 'suspended']), settings: settingsSchema, createdAt: z.string() })
+  .meta({ id: 'Organization' });
+export type Organization = z.infer<typeof organizationSchema>;
+
+export const changeOrganizationSchema = z.strictObject({ name: nameSchema.optional(), settings: settingsSchema.partial().optional() }).meta({ id: 'ChangeOrganization' });
+export type ChangeOrganization = z.infer<typeof changeOrganizationSchema>;

@@ -1,0 +1,70 @@
+import { Redis } from 'ioredis';
+import { createPool } from '@vitrine/database';
+import { createPostgresQueue, createRedisQueue } from '@vitrine/queues';
+import { Peppers } from '../auth/api-token-callers.js';
+import { IssuerKeys } from '../auth/issuer-keys.js';
+import { OidcVerifier } from '../auth/oidc-verifier.js';
+import type { ApiConfig } from '../config.js';
+import { Database } from '../database/database.js';
+import { RequestKey } from '../database/request-key.js';
+import { Cursors } from '../http/pagination.js';
+import { RateLimits } from '../http/rate-limits.js';
+import type { ApiLog } from '../log.js';
+import { JobOffers, type OfferingQueue } from '../queue/job-offers.js';
+import { Lifecycle } from './lifecycle.js';
+
+/** Everything with a connection, a key or a clock, made once from the configuration and injected by class. */
+export interface Platform {
+  readonly database: Database;
+  readonly jobOffers: JobOffers;
+  readonly limits: RateLimits;
+  readonly cursors: Cursors;
+  readonly requestKey: RequestKey;
+  readonly peppers: Peppers;
+  readonly verifier: OidcVerifier;
+  readonly lifecycle: Lifecycle;
+  close(): Promise<void>;
+}
+
+/** @param openQueue for specs that break the queue; default: the configured one */
+export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => Promise<OfferingQueue> = () => configuredQueue(config, log)): Platform {
+  const pool = createPool({
+    url: config.databaseUrl,
+    applicationName: 'vitrine-api',
+    max: config.databasePoolSize,
+    ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }),
+  });
+  const database = new Database(pool);
+  const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(config.redisUrl);
+  const jobOffers = new JobOffers(openQueue, log);
+  return {
+    database,
+    jobOffers,
+    limits: new RateLimits({ perPrincipal: config.rateLimit, refusedSignIns: config.signInFailureLimit, redis }),
+    cursors: new Cursors(config.requestKey),
+    requestKey: new RequestKey(config.requestKey),
+    peppers: new Peppers(config.tokenPeppers),
+    verifier: new OidcVerifier(config.oidcIssuers, new IssuerKeys(config.allowLoopbackIssuer)),
+    lifecycle: new Lifecycle(),
+    async close() {
+      await jobOffers.close();
+      if (redis !== 'none') redis.disconnect();
+      await database.end();
+    },
+  };
+}
+
+async function configuredQueue(config: ApiConfig, log: ApiLog): Promise<OfferingQueue> {
+  const onFault = ({ code }: { readonly code: string }): void => log.event('offer-failed', { code });
+  if (config.redisUrl !== undefined) return await createRedisQueue({ url: config.redisUrl, onFault });
+  if (config.queueDatabaseUrl !== undefined) return await createPostgresQueue({ url: config.queueDatabaseUrl, consumers: 0, onFault });
+  // Without a queue of its own the API leaves every offer to the relay.
+  throw new TypeError('no queue is configured');
+}
+
+/** Limits must never wait: a Redis that is away is skipped at once. */
+function openLimiterRedis(url: string): Redis {
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000 });
+  redis.on('error', () => undefined);
+  return redis;
+}
