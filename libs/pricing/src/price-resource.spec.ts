@@ -50,11 +50,9 @@ describe('priceResource: the bill comes first', () => {
     expect(priced({ claim, bills }).saving).toMatchObject({ method: 'PART', costNowMonthly: '60.88', savingGrossMonthly: '45.66' });
   });
 
-  it('adds the run rates of several claimed resources and says when the bill knows only some of them', () => {
+  it('adds the run rates of several claimed resources, each over its own billed days', () => {
     const claim: CostClaim = { kind: 'whole', list: [], resources: ['a', 'b'] };
-    const both = priced({ claim, bills: [bill(row('2026-11-01', '1')), bill(row('2026-11-01', '1'), row('2026-11-02', '1'))] });
-    expect(both).toMatchObject({ partlyBilled: false, saving: { savingGrossMonthly: '60.88', bound: 'exact' } });
-    expect(priced({ claim, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({ partlyBilled: true, saving: { savingGrossMonthly: '30.44', bound: 'estimate' } });
+    expect(priced({ claim, bills: [bill(row('2026-11-01', '1')), bill(row('2026-11-01', '1'), row('2026-11-02', '1'))] }).saving).toMatchObject({ savingGrossMonthly: '60.88', bound: 'exact' });
   });
 
   it('is less sure of a number from few billed days (CF-43)', () => {
@@ -95,6 +93,11 @@ describe('priceResource: unknown is null, never 0 (cost.md §2.6, 9)', () => {
   it('does not know a sum with a hole: one missing unit price makes the whole unknown', () => {
     const claim: CostClaim = { kind: 'whole', list: [key('eu-central-1', '100'), key('us-east-1', '1')] };
     expect(priced({ claim, prices: listed('0.08') })).toMatchObject({ unpriced: 'no-price', saving: nothing });
+  });
+
+  it('does not know the sum of several resources when the bill has only some of them', () => {
+    const claim: CostClaim = { kind: 'whole', list: [], resources: ['a', 'b'] };
+    expect(priced({ claim, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({ unpriced: 'partly-billed', saving: nothing });
   });
 
   it('never mixes currencies, whether within a bill, between bills or between list prices', () => {

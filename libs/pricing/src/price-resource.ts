@@ -18,14 +18,12 @@ export interface PriceInput {
 }
 
 /** Why there is no number, so that a screen can say more than "unknown". */
-export type Unpriced = 'hygiene' | 'no-price' | 'mixed-currencies';
+export type Unpriced = 'hygiene' | 'no-price' | 'mixed-currencies' | 'partly-billed';
 
 export interface Priced {
   readonly saving: Saving;
   readonly confidence: Confidence;
   readonly unpriced: Unpriced | null;
-  /** Some claimed resources are missing in the bill: the number is a lower one. */
-  readonly partlyBilled: boolean;
 }
 
 function claims(claim: CostClaim): (row: BillRow) => boolean {
@@ -41,12 +39,9 @@ function claims(claim: CostClaim): (row: BillRow) => boolean {
   }
 }
 
-/** The bill's answer: the sum of the claimed resources' run rates, or null where the bill knows nothing that is claimed. */
-function fromBill(input: PriceInput, rates: readonly RunRate[], expected: number): Priced | null {
-  const [first] = rates;
-  if (first === undefined || rates.every((rate) => rate.claimedRows === 0)) return null;
+/** The bill's answer: the sum of the claimed resources' run rates. */
+function fromBill(input: PriceInput, first: RunRate, rates: readonly RunRate[]): Priced {
   const total = (pick: (rate: RunRate) => RunRate['total']): RunRate['total'] => rates.reduce((sum, rate) => sum.plus(pick(rate)), exact('0'));
-  const partlyBilled = rates.length < expected;
   return {
     saving: {
       method: input.claim.kind === 'meters' ? 'PART' : 'BILLED',
@@ -55,7 +50,7 @@ function fromBill(input: PriceInput, rates: readonly RunRate[], expected: number
       savingGrossMonthly: claimText(total((rate) => rate.claimed)),
       // A freed commitment saves only if something else uses it, so its share is gross but not realisable.
       savingRealisableMonthly: claimText(total((rate) => rate.claimed.minus(rate.committed))),
-      bound: partlyBilled ? 'estimate' : 'exact',
+      bound: 'exact',
       price: {
         source: 'bill',
         sku: null,
@@ -68,11 +63,10 @@ function fromBill(input: PriceInput, rates: readonly RunRate[], expected: number
     },
     confidence: confidenceOf({ basis: input.basis, billedDays: Math.min(...rates.map((rate) => rate.billedDays)) }),
     unpriced: null,
-    partlyBilled,
   };
 }
 
-const unknown = (unpriced: Unpriced): Priced => ({ saving: unknownSaving, confidence: 'low', unpriced, partlyBilled: false });
+const unknown = (unpriced: Unpriced): Priced => ({ saving: unknownSaving, confidence: 'low', unpriced });
 
 function fromList(input: PriceInput, list: CostClaim & { readonly kind: 'whole' | 'meters' }): Priced {
   const reading = listCost(list.list, input.prices, input.discount);
@@ -95,7 +89,6 @@ function fromList(input: PriceInput, list: CostClaim & { readonly kind: 'whole' 
         },
         confidence: 'low',
         unpriced: null,
-        partlyBilled: false,
       };
     }
   }
@@ -110,8 +103,12 @@ export function priceResource(input: PriceInput): Priced {
   if (claim.kind === 'none') return { ...unknown('hygiene'), confidence: confidenceOf({ basis: input.basis, billedDays: null }) };
   const expected = claim.kind === 'whole' ? (claim.resources?.length ?? 1) : 1;
   const readings = input.bills.map((bill) => runRate(bill, claims(claim)));
-  const rates = readings.flatMap((reading) => (reading.state === 'read' ? [reading.rate] : []));
+  const rates = readings.flatMap((reading) => (reading.state === 'read' && reading.rate.claimedRows > 0 ? [reading.rate] : []));
   const currencies = new Set(rates.map((rate) => rate.currency));
   if (currencies.size > 1 || readings.some((reading) => reading.state === 'mixed-currencies')) return unknown('mixed-currencies');
-  return fromBill(input, rates, expected) ?? fromList(input, claim);
+  const [first] = rates;
+  if (first !== undefined && rates.length >= expected) return fromBill(input, first, rates);
+  const listed = fromList(input, claim);
+  // A sum with a hole reads as a small number: with one part unbilled and unlisted, the whole is unknown.
+  return listed.unpriced === 'no-price' && first !== undefined ? unknown('partly-billed') : listed;
 }

@@ -1,16 +1,8 @@
 import type { ActionGroup, Cloud, Effort, Remedy, Severity, UndeterminedReason } from '@vitrine/contracts';
 import type { Json, MetricSpec, Reader, ResourceIdentity } from '@vitrine/cloud-readers';
-import type { PriceKey } from '@vitrine/pricing';
+import type { CostClaim, VerdictBasis } from '@vitrine/pricing';
 
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
-
-/** What part of the resource's bill goes away when the remedy is done. */
-export type CostClaim =
-  | { readonly kind: 'whole'; readonly list: readonly PriceKey[] }
-  /** Only bill rows whose SkuMeter or ChargeDescription contains one of these. */
-  | { readonly kind: 'meters'; readonly meters: readonly string[]; readonly list: readonly PriceKey[] }
-  /** Hygiene: no money, never in totals (CF-45). */
-  | { readonly kind: 'none' };
 
 export type Verdict =
   | { readonly verdict: 'pass' }
@@ -18,8 +10,7 @@ export type Verdict =
   | { readonly verdict: 'undetermined'; readonly reason: UndeterminedReason; readonly facts: Facts }
   | {
       readonly verdict: 'fail';
-      /** State-based verdicts are surer than those from metrics (`reference/cost.md` §2.0). */
-      readonly basis: 'state' | 'metrics';
+      readonly basis: VerdictBasis;
       readonly facts: Facts;
       readonly window: { readonly start: string; readonly end: string } | null;
       readonly formula: string;

@@ -1,0 +1,50 @@
+import type { ResourceIdentity } from '@vitrine/cloud-readers';
+
+/** An organization's own tag rule: `Key`, or `Key==Value`. No patterns: a tenant's regular expression could stall a worker. */
+export interface TagRule {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+type TagTest = (key: string, value: string) => boolean;
+const prefix =
+  (...starts: readonly string[]): TagTest =>
+  (key) =>
+    starts.some((start) => key.toLowerCase().startsWith(start));
+const named =
+  (...names: readonly string[]): TagTest =>
+  (key) =>
+    names.includes(key.toLowerCase());
+
+/** Who else owns a resource so marked: its state is somebody else's decision, and deleting it by hand breaks them. */
+const byTag: readonly { readonly because: string; readonly test: TagTest }[] = [
+  {
+    because: 'owned by Kubernetes',
+    test: prefix('kubernetes.io/', 'kubernetes.io-', 'k8s.io/', 'k8s-azure-', 'aks-managed-', 'goog-gke-', 'goog-k8s-', 'ebs.csi.aws.com/', 'eks:', 'elbv2.k8s.aws/', 'karpenter.sh/', 'csivolumesnapshot'),
+  },
+  { because: 'member of a scaling group', test: named('aws:autoscaling:groupname') },
+  { because: 'owned by a managed data service', test: prefix('goog-dataflow-', 'goog-dataproc-', 'goog-composer-') },
+  { because: 'kept by a backup service', test: prefix('aws:backup:', 'aws:dlm:', 'dlm:managed', 'rsvaultbackup') },
+  { because: 'replica for disaster recovery', test: named('asr-replicadisk') },
+];
+
+/** Azure Site Recovery marks by name where it does not tag (azure-orphan-resources#86). */
+const siteRecoveryName = /(-asrreplica$|^ms-asr-|^asrseeddisk-)/i;
+/** Resource groups that AKS and Databricks create for themselves and reconcile. */
+const managedGroup = /\/resourcegroups\/(mc_|databricks-rg-)/i;
+
+/** Why no cost rule judges this resource, or null. Counted as `not_applicable` with the reason, never dropped. */
+export function globalExclusion(identity: ResourceIdentity, organizationRules: readonly TagRule[] = []): string | null {
+  const tags = Object.entries(identity.tags);
+  for (const rule of organizationRules) {
+    const value = identity.tags[rule.key];
+    if (value !== undefined && (rule.value === null || rule.value === value)) return `left out by the organization: tag ${rule.key}`;
+  }
+  for (const { because, test } of byTag) {
+    const tag = tags.find(([key, value]) => test(key, value));
+    if (tag !== undefined) return `${because} (tag ${tag[0]})`;
+  }
+  if (identity.name !== null && siteRecoveryName.test(identity.name)) return 'replica for disaster recovery (name of Azure Site Recovery)';
+  if (managedGroup.test(identity.canonicalId)) return 'in a resource group that a managed service owns';
+  return null;
+}
