@@ -11,7 +11,7 @@ const throttled = new Set([
   ...['Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottled', 'RequestThrottledException', 'RequestLimitExceeded', 'TooManyRequestsException'],
   ...['LimitExceededException', 'BandwidthLimitExceeded', 'PriorRequestNotComplete', 'EC2ThrottledException', 'SlowDown', 'TransactionInProgressException'],
 ]);
-const tokenRefused = new Set(['InvalidNextToken', 'InvalidNextTokenException', 'InvalidPaginationToken', 'InvalidPaginationTokenException', 'ExpiredNextTokenException', 'NextTokenExpired', 'InvalidMarker']);
+const tokenRefused = new Set(['InvalidNextToken', 'InvalidNextTokenException', 'InvalidPaginationToken', 'InvalidPaginationTokenException', 'ExpiredNextTokenException', 'NextTokenExpired', 'InvalidMarker', 'ReportNotPresent', 'ReportExpired']);
 
 const queryError: XmlShape = { Error: { Code: 'text', Message: 'text' }, RequestId: 'text' };
 const jsonError = z.looseObject({ __type: z.string().optional(), code: z.string().optional(), message: z.string().optional(), Message: z.string().optional() });
