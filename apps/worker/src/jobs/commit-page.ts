@@ -12,8 +12,8 @@ import { writeResources, type ResourceRow } from './write-resources.js';
 
 /** Everything that one page of work leaves behind. All of it or nothing. */
 export interface PageCommit {
-  /** Where the next page begins; `end` ends the job. */
-  readonly next: { readonly token: string } | 'end';
+  /** Where the next page begins; `end` ends the job well; a code ends it badly, with this page as its last word. */
+  readonly next: { readonly token: string } | 'end' | { readonly errorCode: string };
   readonly page: PageRecord;
   readonly resources?: readonly ResourceRow[];
   readonly findings?: readonly FindingRow[];
@@ -34,6 +34,10 @@ export interface CommittedPage {
   readonly job: ClaimedJob;
   readonly findings: readonly WrittenFinding[];
 }
+
+const tokenOf = (next: PageCommit['next']): string | null => (next !== 'end' && 'token' in next ? next.token : null);
+const errorOf = (next: PageCommit['next']): string | null => (next !== 'end' && 'errorCode' in next ? next.errorCode : null);
+const stateOf = (next: PageCommit['next']): 'running' | 'done' | 'failed' => (next === 'end' ? 'done' : 'token' in next ? 'running' : 'failed');
 
 /** At most so many ids travel in one event. */
 const idsPerEvent = 20;
@@ -60,7 +64,7 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
     await advanceAudit(transaction, {
       auditId,
       connectionId: job.connectionId,
-      jobsOpenDelta: (commit.children?.length ?? 0) + cut - (commit.next === 'end' ? 1 : 0),
+      jobsOpenDelta: (commit.children?.length ?? 0) + cut - (stateOf(commit.next) === 'running' ? 0 : 1),
       events: [...(commit.events ?? []), ...pageEvents(job, commit, findings)],
     });
     return { job: advanced, findings };
@@ -68,15 +72,15 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
 }
 
 async function advanceJob(transaction: OrganizationTransaction, job: ClaimedJob, commit: PageCommit): Promise<ClaimedJob> {
-  const token = commit.next === 'end' ? null : commit.next.token;
+  const token = tokenOf(commit.next);
   // First statement of all: the row lock that it takes is what stops a zombie, and holds until everything is written.
   const { rowCount } = await transaction.query(
     `update vitrine.job j set page_no = j.page_no + 1, page_token = $5, attempt = 0, detail = j.detail || $6::jsonb,
-       state = case when $7 then 'done' else 'running' end, ended_at = case when $7 then now() end, lease_until = case when $7 then null else j.lease_until end
+       state = $7, error_code = $8, ended_at = case when $7 = 'running' then null else now() end, lease_until = case when $7 = 'running' then j.lease_until end
      where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.page_no = $4 and j.state = 'running'
        and not exists (select 1 from vitrine.audit a where a.organization_id = $1 and a.id = j.audit_id and a.cancel_requested_at is not null)
        and exists (select 1 from vitrine.connection c where c.organization_id = $1 and c.id = j.connection_id and c.state not in ('rejected', 'revoked', 'purged'))`,
-    [job.organizationId, job.id, job.fence, job.pageNo, token, JSON.stringify(commit.detail ?? {}), commit.next === 'end'],
+    [job.organizationId, job.id, job.fence, job.pageNo, token, JSON.stringify(commit.detail ?? {}), stateOf(commit.next), errorOf(commit.next)],
   );
   if (rowCount === 0) throw new JobInterrupted(await whyNot(transaction, job));
   return { ...job, pageNo: job.pageNo + 1, pageToken: token, attempt: 0, detail: { ...job.detail, ...commit.detail } };
@@ -104,7 +108,7 @@ async function cutBatches(transaction: OrganizationTransaction, job: ClaimedJob,
     cursorJobId: job.id,
     traceId: job.traceId,
     batch: commit.metricsBatch,
-    flush: commit.next === 'end',
+    flush: stateOf(commit.next) !== 'running',
   });
 }
 
@@ -117,6 +121,7 @@ function pageEvents(job: ClaimedJob, commit: PageCommit, findings: readonly Writ
     events.push({ kind: 'blind-spot', ref: { ...ref, ruleId: spot.ruleId, operation: spot.operation, permission: spot.permission, reason: spot.reason } });
   }
   events.push({ kind: 'page', ref: { ...ref, pageNo: job.pageNo, items: commit.page.items, findings: failing.length } });
-  if (commit.next === 'end') events.push({ kind: 'job-ended', ref: { ...ref, state: 'done', errorCode: null } });
+  const state = stateOf(commit.next);
+  if (state !== 'running') events.push({ kind: 'job-ended', ref: { ...ref, state, errorCode: errorOf(commit.next) } });
   return events;
 }

@@ -10,14 +10,16 @@ export interface JobEnd {
   readonly errorCode: string | null;
   /** Merged into the job's detail: counts, ids and codes. */
   readonly detail?: Readonly<Record<string, unknown>>;
-  readonly events?: readonly AuditEvent[];
 }
 
+const nothing = (): Promise<readonly AuditEvent[]> => Promise.resolve([]);
+
 /**
- * Ends a job that commits no further page. `write` runs inside the same transaction, after the fence was checked.
+ * Ends a job that commits no further page. `write` runs inside the same transaction, after the fence was checked;
+ * the events that it returns come last.
  * @throws JobInterrupted `fenced` when another worker holds the job; nothing is written then
  */
-export async function endJob(pool: Pool, job: ClaimedJob, end: JobEnd, write?: (transaction: OrganizationTransaction) => Promise<void>): Promise<void> {
+export async function endJob(pool: Pool, job: ClaimedJob, end: JobEnd, write: (transaction: OrganizationTransaction) => Promise<readonly AuditEvent[]> = nothing): Promise<void> {
   await withOrganization(pool, job.organizationId, async (transaction) => {
     const { rowCount } = await transaction.query(
       `update vitrine.job set state = $4, error_code = $5, detail = detail || $6::jsonb, lease_until = null, ended_at = now(), attempt = case when $4 = 'done' then 0 else attempt end
@@ -26,14 +28,14 @@ export async function endJob(pool: Pool, job: ClaimedJob, end: JobEnd, write?: (
     );
     // Attack: a worker that stalled past its lease wakes up and ends a job that another one is running.
     if (rowCount === 0) throw new JobInterrupted('fenced');
-    await write?.(transaction);
+    const events = await write(transaction);
     if (job.auditId === null) return;
     const ended = { kind: 'job-ended', ref: { jobId: job.id, jobKind: job.kind, state: end.state, errorCode: end.errorCode } } as const;
     await advanceAudit(transaction, {
       auditId: job.auditId,
       connectionId: job.connectionId,
       jobsOpenDelta: job.kind === 'finalize' ? 0 : -1,
-      events: [...(end.events ?? []), ended],
+      events: [ended, ...events],
     });
   });
 }

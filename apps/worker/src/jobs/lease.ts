@@ -22,8 +22,8 @@ export interface Lease {
   stop(): Promise<void>;
 }
 
-/** Connections that may not be used: whatever runs for them stops within one heartbeat. */
-const closedStates = ['rejected', 'revoked', 'purged'];
+/** Connections that may not be used: whatever runs for them stops within one heartbeat. A rejected one may be validated again. */
+const isClosed = (connectionState: string, kind: ClaimedJob['kind']): boolean => connectionState === 'revoked' || connectionState === 'purged' || (connectionState === 'rejected' && kind !== 'validate');
 
 const beatSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
 
@@ -48,7 +48,7 @@ export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): P
 export function interruptionIn(row: z.infer<typeof beatSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
   // Finalize opens nothing and must end an audit whose connection is gone.
   if (job.kind === 'finalize') return 'held';
-  if (closedStates.includes(row.connectionState)) return 'revoked';
+  if (isClosed(row.connectionState, job.kind)) return 'revoked';
   if (row.cancelRequested) return 'cancelled';
   // Attack: a credential swapped under a running audit would be used without having been checked for write rights.
   return row.credentialVersion === job.credentialVersion ? 'held' : 'credential-replaced';

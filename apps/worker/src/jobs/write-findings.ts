@@ -41,10 +41,11 @@ export interface WrittenFinding {
   readonly verdict: 'fail' | 'undetermined';
 }
 
-/** Ids and the audit's id are no content: an audit that finds the same again writes nothing. */
+/** Ids, and when a price list was last looked at, are no content: an audit that finds the same again writes nothing. */
 function findingHash(row: FindingRow): string {
   const { id: _id, auditId: _auditId, ...content } = row;
-  return contentHash(content);
+  const price = row.saving.price === null ? null : { ...row.saving.price, fetchedAt: null };
+  return contentHash({ ...content, saving: { ...row.saving, price } });
 }
 
 const columns: readonly BulkColumn<FindingRow>[] = [

@@ -1,6 +1,12 @@
 import type { Pool } from 'pg';
 import { auditIdSchema, connectionIdSchema, jobIdSchema, newId, organizationIdSchema, type AuditId, type Cloud, type ConnectionId, type JobId, type JobKind, type OrganizationId } from '@vitrine/contracts';
-import type { SeededOrganization } from '@vitrine/testing';
+
+
+/** What these rows need of a seeded organization. */
+export interface SeededConnections {
+  readonly organizationId: string;
+  readonly connections: Readonly<Record<Cloud, string>>;
+}
 
 /** An audit as the API makes it: one row, one `plan` job, one job open. Written by the superuser, as a stand-in for the API. */
 export interface PlannedAudit {
@@ -9,7 +15,7 @@ export interface PlannedAudit {
   readonly auditId: AuditId;
 }
 
-export async function insertAudit(pool: Pool, organization: SeededOrganization, options: { readonly cloud?: Cloud; readonly rules?: readonly string[]; readonly jobsOpen?: number } = {}): Promise<PlannedAudit> {
+export async function insertAudit(pool: Pool, organization: SeededConnections, options: { readonly cloud?: Cloud; readonly rules?: readonly string[]; readonly jobsOpen?: number } = {}): Promise<PlannedAudit> {
   const organizationId = organizationIdSchema.parse(organization.organizationId);
   const connectionId = connectionIdSchema.parse(organization.connections[options.cloud ?? 'aws']);
   const auditId = auditIdSchema.parse(newId(auditIdSchema));

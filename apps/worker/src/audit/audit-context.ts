@@ -1,0 +1,69 @@
+import type { CloudRequest, Estate, OpenSession } from '@vitrine/cloud-readers';
+import type { Cloud, CredentialKind } from '@vitrine/contracts';
+import type { PriceKey } from '@vitrine/pricing';
+import type { Pool } from 'pg';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { Lease } from '../jobs/lease.js';
+import type { CallCounts } from '../jobs/page-record.js';
+import type { AuditCatalogue } from './audit-catalogue.js';
+import type { BillSource } from './bill-source.js';
+
+/** A session lent for one job: the gate, the fleet's limiter and the count of calls are inside `call`. */
+export interface LentSession {
+  readonly session: OpenSession;
+  /** Calls since the last time, for the page that they belong to. */
+  takeCalls(): CallCounts;
+}
+
+/** Opens the connection's credential under the job's lease, trades it for a session and lends that; the worker keeps no credential. */
+export interface SessionLender {
+  withSession<T>(job: ClaimedJob, lease: Lease, operations: readonly string[], use: (lent: LentSession) => Promise<T>): Promise<T>;
+}
+
+/** What a provider's price list says about one key. */
+export type PriceAnswer =
+  | { readonly outcome: 'price'; readonly unitPrice: string; readonly currency: string; readonly unit: string; readonly sku: string; readonly effectiveDate: string | null }
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'ambiguous' };
+
+export interface ListPriceReader {
+  readonly operations: readonly string[];
+  /** Which list it reads, stored beside the price. */
+  readonly source: string;
+  request(key: PriceKey, pageToken: string | null): CloudRequest;
+  page(body: unknown, key: PriceKey): { readonly answer: PriceAnswer; readonly next: string | null };
+}
+
+/** What a validation found; `writeCapable` lists actions that the principal could write with. */
+export interface ConnectionValidation {
+  readonly estate: Estate;
+  readonly accountPinned: string;
+  readonly permissions: readonly { readonly permission: string; readonly state: 'granted' | 'denied' | 'untestable' }[];
+  readonly writeCapable: readonly { readonly action: string; readonly source: string }[] | 'not-provable';
+}
+
+export interface ValidationInput {
+  readonly session: OpenSession;
+  readonly kind: CredentialKind;
+  /** What the connection's rules will call; each is probed. */
+  readonly operations: readonly string[];
+  readonly signal: AbortSignal;
+}
+export type ConnectionValidator = (input: ValidationInput) => Promise<ConnectionValidation>;
+
+/** All that the audit's use cases need from outside; a spec hands in stand-ins, `main.ts` the real ones. */
+export interface AuditContext {
+  /** Of `vitrine_worker`. */
+  readonly pool: Pool;
+  readonly catalogue: AuditCatalogue;
+  readonly lender: SessionLender;
+  readonly validate: ConnectionValidator;
+  /** Operations that every validation of a cloud calls beside the readers' own. */
+  readonly validationOperations: Readonly<Record<Cloud, readonly string[]>>;
+  readonly priceReaders: Readonly<Partial<Record<Cloud, ListPriceReader>>>;
+  readonly billSources: readonly BillSource[];
+  /** True once this process drains: work stops at the next page border. */
+  draining(): boolean;
+  /** Candidates per metrics job; default per cloud (`metrics-batch.ts`). */
+  readonly metricsBatch?: number;
+}

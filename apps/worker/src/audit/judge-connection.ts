@@ -1,0 +1,24 @@
+import { borrowedKinds, type CredentialKind } from '@vitrine/contracts';
+import type { TrustPolicy } from '@vitrine/cloud-readers';
+import type { ConnectionValidation } from './audit-context.js';
+
+export interface ConnectionJudgement {
+  readonly state: 'valid' | 'degraded' | 'rejected';
+  /** Stable code; null where there is nothing to say. */
+  readonly code: string | null;
+}
+
+/** Kinds whose session is narrowed or whose owner was asked: a principal that could write is warned about, not refused (design §9). */
+const warned = (kind: CredentialKind): boolean => kind === 'aws.role' || borrowedKinds.includes(kind);
+
+/** What a validation means for the connection; the same before every audit, so that a principal that gained write stops its audits. */
+export function judgeConnection(kind: CredentialKind, validation: ConnectionValidation, seen: { readonly trustPolicy: TrustPolicy; readonly accountPinned: string | null }): ConnectionJudgement {
+  // Attack: a role that trusts Vitrine under any External ID can be used through another tenant's connection (confused deputy).
+  if (seen.trustPolicy === 'open') return { state: 'rejected', code: 'trust-policy-open' };
+  // Attack: a credential planted for another account than the one that the organization connected (T11).
+  if (seen.accountPinned !== null && seen.accountPinned !== validation.accountPinned) return { state: 'rejected', code: 'account-mismatch' };
+  if (validation.writeCapable === 'not-provable') return { state: 'degraded', code: 'untestable' };
+  if (validation.writeCapable.length > 0) return warned(kind) ? { state: 'valid', code: 'write-capable' } : { state: 'rejected', code: 'write-capable' };
+  if (validation.permissions.some((each) => each.state === 'denied')) return { state: 'degraded', code: 'permission-denied' };
+  return { state: 'valid', code: null };
+}

@@ -1,0 +1,132 @@
+import type { AnyReader, Json, ResourceIdentity, Scope } from '@vitrine/cloud-readers';
+import { scopeText } from '@vitrine/cloud-readers';
+import type { UndeterminedReason } from '@vitrine/contracts';
+import { draftFinding, fingerprintOf, screenItem, type FinalVerdict, type FindingDraft, type TagRule } from '@vitrine/rules';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+import { contentHash, sha256Hex, shortHash } from '../jobs/hash-text.js';
+import { countVerdict, type Tallies } from '../jobs/page-record.js';
+import type { ResourceRow } from '../jobs/write-resources.js';
+import type { ErasedRule, NamedLookup } from './audit-catalogue.js';
+import { lookupsOf } from './audit-catalogue.js';
+import { readingOf, type LookupState, type StoredReading } from './lookup-readings.js';
+
+/** A draft and the rule it came from; the rule's family decides whether it has money. */
+export interface JudgedFinding {
+  readonly rule: ErasedRule;
+  readonly draft: FindingDraft;
+}
+
+export interface JudgedCandidate {
+  readonly itemNo: number;
+  readonly item: unknown;
+  readonly rules: readonly string[];
+  readonly lookups: Readonly<Record<string, Readonly<Record<string, StoredReading>>>>;
+}
+
+/** What a page's items came to. Sums and short hashes only stay when the page is done. */
+export interface JudgedPage {
+  readonly resources: readonly ResourceRow[];
+  readonly findings: readonly JudgedFinding[];
+  readonly candidates: readonly JudgedCandidate[];
+  readonly seen: readonly string[];
+  readonly standing: readonly string[];
+  readonly tallies: Tallies;
+}
+
+export interface JudgeContext {
+  readonly job: Pick<ClaimedJob, 'connectionId'>;
+  readonly reader: AnyReader;
+  readonly scope: Scope;
+  readonly rules: readonly ErasedRule[];
+  /** Resolved numbers by rule id. */
+  readonly settings: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  readonly at: Date;
+  readonly excludeTags: readonly TagRule[];
+  readonly lookupStates: ReadonlyMap<string, LookupState>;
+  /** By look-up id, the keys found among those that the page asks for. */
+  readonly keys: ReadonlyMap<string, ReadonlyMap<string, Json | null>>;
+}
+
+/** Reasons about the one resource, on which a person can act; the others are told once per rule, as blind spots or counts. */
+const worthARow: ReadonlySet<UndeterminedReason> = new Set(['no_metrics', 'not_enrolled', 'no_price', 'unparsable']);
+
+/** True where the verdict becomes a row of its own. */
+export function becomesFinding(verdict: FinalVerdict): boolean {
+  return verdict.verdict === 'fail' || (verdict.verdict === 'undetermined' && worthARow.has(verdict.reason));
+}
+
+/** Which stored keys the rules will ask for on these items, by look-up id. */
+export function askedKeys(rules: readonly ErasedRule[], items: readonly unknown[]): Map<string, readonly string[]> {
+  return new Map(rules.flatMap((rule) => lookupsOf(rule)).map((lookup) => [lookup.id, items.flatMap((item) => lookup.ask(item))]));
+}
+
+/** Judges one page of items. Pure, apart from hashing: no clock, no database, no cloud. */
+export function judgePage(context: JudgeContext, items: readonly unknown[]): JudgedPage {
+  const page = { resources: [] as ResourceRow[], findings: [] as JudgedFinding[], candidates: [] as JudgedCandidate[], seen: [] as string[], standing: [] as string[], tallies: {} as Tallies };
+  const lookups = new Map(context.rules.map((rule) => [rule.id, lookupsOf(rule)]));
+  items.forEach((item, itemNo) => {
+    const identity = context.reader.identify(item, context.scope);
+    page.seen.push(shortHash(sha256Hex(identity.canonicalId)));
+    page.resources.push(resourceOf(context, item, identity));
+    const waiting: { rule: string; stored: Record<string, StoredReading> }[] = [];
+    for (const rule of context.rules) {
+      const stored = storedReadings(context, lookups.get(rule.id) ?? [], item);
+      const readings = Object.fromEntries(Object.entries(stored).map(([name, reading]) => [name, readingOf(reading)]));
+      const verdict = screenItem(rule, item, identity, {
+        lookups: readings,
+        at: context.at,
+        settings: context.settings.get(rule.id) ?? rule.defaults,
+        organizationExclusions: context.excludeTags,
+      });
+      if (verdict === 'candidate') waiting.push({ rule: rule.id, stored });
+      else recordVerdict(page, rule, verdict, identity, context.job.connectionId);
+    }
+    if (waiting.length > 0) page.candidates.push({ itemNo, item, rules: waiting.map((each) => each.rule), lookups: Object.fromEntries(waiting.map((each) => [each.rule, each.stored])) });
+  });
+  return page;
+}
+
+/** Where a verdict is counted, and where it leaves its mark for finalize: whatever is not judged clean still stands. */
+export function recordVerdict(
+  page: { readonly findings: JudgedFinding[]; readonly standing: string[]; readonly tallies: Tallies },
+  rule: ErasedRule,
+  verdict: FinalVerdict,
+  identity: ResourceIdentity,
+  connectionId: string,
+): void {
+  countVerdict(page.tallies, rule.id, verdict.verdict, verdict.verdict === 'undetermined' ? verdict.reason : null);
+  if (verdict.verdict !== 'fail' && verdict.verdict !== 'undetermined') return;
+  page.standing.push(shortHash(fingerprintOf({ ruleId: rule.id, connectionId, canonicalId: identity.canonicalId }, sha256Hex)));
+  if (!becomesFinding(verdict)) return;
+  const draft = draftFinding({ rule, verdict, identity, connectionId, hash: sha256Hex });
+  if (draft !== null) page.findings.push({ rule, draft });
+}
+
+function storedReadings(context: JudgeContext, lookups: readonly NamedLookup[], item: unknown): Record<string, StoredReading> {
+  return Object.fromEntries(
+    lookups.map((lookup) => {
+      const state = context.lookupStates.get(lookup.id) ?? { state: 'unavailable', because: 'not-read' };
+      if (state.state !== 'read') return [lookup.name, state.state === 'denied' ? { state: 'denied', permission: state.permission } : state];
+      const found = context.keys.get(lookup.id) ?? new Map<string, Json | null>();
+      const keys = Object.fromEntries(lookup.ask(item).flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? null] as const] : [])));
+      return [lookup.name, { state: 'read', keys }];
+    }),
+  );
+}
+
+function resourceOf(context: JudgeContext, item: unknown, identity: ResourceIdentity): ResourceRow {
+  const fields = JSON.stringify(item);
+  return {
+    connectionId: context.job.connectionId,
+    canonicalId: identity.canonicalId,
+    reader: context.reader.id,
+    scope: scopeText(context.scope),
+    resourceType: context.reader.resourceType,
+    accountId: identity.accountId,
+    region: identity.region,
+    resourceId: identity.resourceId,
+    name: identity.name,
+    fields,
+    contentHash: contentHash([item, identity.name, identity.region]),
+  };
+}

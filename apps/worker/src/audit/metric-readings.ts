@@ -1,0 +1,91 @@
+import { VitrineError } from '@vitrine/contracts';
+import type { MetricQuery, MetricReader, MetricSeries, Scope } from '@vitrine/cloud-readers';
+import { metricAnswer, metricWindow, type MetricAnswer, type Reading } from '@vitrine/rules';
+import type { LentSession } from './audit-context.js';
+import { canonicalJson } from '../jobs/hash-text.js';
+
+/** The same series for two rules is one query. */
+export const seriesText = (query: MetricQuery): string => canonicalJson([query.spec, query.dimensions]);
+
+export interface MetricReadings {
+  /** By `seriesText`. */
+  readonly bySeries: ReadonlyMap<string, Reading<MetricAnswer>>;
+  /** Operations that were refused, with the permission that each wants. */
+  readonly denied: readonly { readonly operation: string; readonly permission: string }[];
+  readonly failed: boolean;
+}
+
+interface ReadMetrics {
+  readonly reader: MetricReader;
+  readonly lent: LentSession;
+  readonly scope: Scope;
+  readonly at: Date;
+  readonly signal: AbortSignal;
+}
+
+/** Reads all series in full batches, one window at a time: Σ⌈queries / batch⌉ calls and not one more. */
+export async function readMetrics(input: ReadMetrics, queries: readonly MetricQuery[]): Promise<MetricReadings> {
+  const distinct = new Map(queries.map((query) => [seriesText(query), query]));
+  const bySeries = new Map<string, Reading<MetricAnswer>>();
+  const denied = new Map<string, { operation: string; permission: string }>();
+  let failed = false;
+  for (const sameWindow of Map.groupBy(distinct.values(), (query) => query.spec.windowDays).values()) {
+    for (const batch of input.reader.batches(sameWindow, input.scope)) {
+      const [first] = batch;
+      if (first === undefined) continue;
+      const window = metricWindow(first.spec, input.at);
+      const outcome = await readBatch(input, batch, window);
+      for (const query of batch) bySeries.set(seriesText(query), readingOf(outcome, query, window));
+      if (outcome.state === 'denied') denied.set(outcome.operation, outcome);
+      if (outcome.state === 'unavailable') failed = true;
+    }
+  }
+  return { bySeries, denied: [...denied.values()], failed };
+}
+
+type BatchOutcome =
+  | { readonly state: 'read'; readonly series: ReadonlyMap<string, MetricSeries> }
+  | { readonly state: 'denied'; readonly operation: string; readonly permission: string }
+  | { readonly state: 'unavailable'; readonly because: string };
+
+interface Window {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+async function readBatch({ reader, lent, scope, signal }: ReadMetrics, batch: readonly MetricQuery[], window: Window): Promise<BatchOutcome> {
+  const series = new Map<string, MetricSeries>();
+  let pageToken: string | null = null;
+  do {
+    const result = await lent.session.call(reader.request({ batch, scope, ...window, pageToken }), signal);
+    switch (result.outcome) {
+      case 'read': {
+        const page = reader.page(result.body, batch);
+        for (const each of page.series) series.set(each.key, { key: each.key, points: [...(series.get(each.key)?.points ?? []), ...each.points] });
+        pageToken = page.next;
+        break;
+      }
+      case 'denied':
+        return { state: 'denied', operation: result.operation, permission: result.permission };
+      case 'unavailable':
+        if (result.retryable) throw new VitrineError({ code: 'cloud-unavailable', status: 503, publicMessage: 'The cloud did not answer.', internal: result.reason, retryable: true });
+        return { state: 'unavailable', because: result.reason };
+      case 'token-refused':
+      case 'expired':
+      case 'throttled':
+        return { state: 'unavailable', because: result.outcome };
+    }
+  } while (pageToken !== null);
+  return { state: 'read', series };
+}
+
+function readingOf(outcome: BatchOutcome, query: MetricQuery, window: Window): Reading<MetricAnswer> {
+  switch (outcome.state) {
+    case 'read':
+      return { state: 'read', answer: metricAnswer(outcome.series.get(query.key) ?? null, query.spec, window) };
+    case 'denied':
+      return { state: 'denied', permission: outcome.permission };
+    case 'unavailable':
+      return outcome;
+  }
+}

@@ -1,0 +1,74 @@
+import { findingIdSchema, newId, type ConnectionId } from '@vitrine/contracts';
+import { claimedResources, persistentSeverity, priceResource, severityOf, type ListPrice, type PriceKey } from '@vitrine/pricing';
+import { withOrganization } from '@vitrine/tenancy';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { FindingRow } from '../jobs/write-findings.js';
+import type { AuditContext, LentSession } from './audit-context.js';
+import { billedResources, type BillsByResource } from './billed-resources.js';
+import { firstSeen } from './first-seen.js';
+import type { JudgedFinding } from './judge-page.js';
+import type { LoadedAudit } from './load-audit.js';
+import { listPrices } from './prices.js';
+
+export interface PricingInput {
+  readonly context: AuditContext;
+  readonly job: ClaimedJob;
+  readonly lent: LentSession;
+  readonly signal: AbortSignal;
+  readonly audit: LoadedAudit;
+  readonly reader: string;
+}
+
+/** The page's findings with money: from the bill where it knows the resource, else from the list, else unknown (null, never 0). */
+export async function priceFindings(input: PricingInput, judged: readonly JudgedFinding[]): Promise<FindingRow[]> {
+  if (judged.length === 0) return [];
+  const { context, job } = input;
+  const wanted = judged.flatMap(({ draft }) => claimedResources(draft.claim, draft.canonicalId));
+  const { bills, seen } = await withOrganization(
+    context.pool,
+    job.organizationId,
+    async (transaction) => ({
+      bills: await billedResources(transaction, job.connectionId, wanted, input.audit.at),
+      seen: await firstSeen(transaction, judged.map(({ draft }) => draft.fingerprint)),
+    }),
+    { mode: 'read-only' },
+  );
+  const prices = await listPrices(input, keysWithoutBill(judged, bills));
+  return judged.map((finding) => findingRow(input, finding, bills, prices, seen.get(finding.draft.fingerprint) ?? input.audit.at));
+}
+
+/** List prices are asked for only where no claimed resource has a bill row: a call that nobody needs is not made. */
+function keysWithoutBill(judged: readonly JudgedFinding[], bills: BillsByResource): PriceKey[] {
+  return judged.flatMap(({ draft: { claim, canonicalId } }) => {
+    if (claim.kind === 'none') return [];
+    // A part may have no matching meter though the resource is billed; then the list is asked as well.
+    const billed = claim.kind === 'whole' && claimedResources(claim, canonicalId).some((resource) => bills.has(resource));
+    return billed ? [] : [...claim.list];
+  });
+}
+
+function findingRow({ audit, job, reader }: PricingInput, { rule, draft }: JudgedFinding, bills: BillsByResource, prices: ReadonlyMap<string, ListPrice>, firstSeenAt: Date): FindingRow {
+  const priced = priceResource({
+    claim: draft.claim,
+    bills: claimedResources(draft.claim, draft.canonicalId).flatMap((resource) => bills.get(resource) ?? []),
+    prices,
+    basis: draft.basis,
+    ...(draft.bound === null ? {} : { bound: draft.bound }),
+    ...(audit.settings.discount === undefined ? {} : { discount: audit.settings.discount }),
+  });
+  const severity = severityOf({ monthly: priced.saving.savingRealisableMonthly, effort: draft.effort, ruleSeverity: draft.severity });
+  const { claim: _claim, basis: _basis, bound: _bound, ...kept } = draft;
+  return {
+    ...kept,
+    id: newId(findingIdSchema),
+    connectionId: job.connectionId satisfies ConnectionId,
+    auditId: job.auditId ?? '',
+    family: rule.family,
+    reader,
+    scope: job.scope ?? '',
+    // Money may have met a moment (`reference/cost.md` §2.0, persistence gate); what an identity rule sees is no moment.
+    severity: rule.family === 'cost' ? persistentSeverity(severity, { firstSeenAt, at: audit.at }) : severity,
+    confidence: priced.confidence,
+    saving: priced.saving,
+  };
+}
