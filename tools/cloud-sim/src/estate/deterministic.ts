@@ -27,18 +27,40 @@ export function fraction(seed: number, ...words: readonly (string | number)[]): 
   return hash32(seed, ...words) / 0x1_0000_0000;
 }
 
-/** `length` lower-case hex digits, unique per (kind, ordinal) under one seed. */
-export function hexId(seed: number, kind: string, ordinal: number, length: number): string {
-  const unique = mix32((ordinal ^ hash32(seed, kind)) >>> 0)
-    .toString(16)
-    .padStart(8, '0');
-  let filler = '';
-  let state = hash32(seed, kind, 'filler');
-  while (filler.length < length - 8) {
-    state = mix32((state + ordinal + 1) >>> 0);
-    filler += state.toString(16).padStart(8, '0');
+/** Hashes of (seed, kind), kept because every one of a million ids begins with the same. */
+const kindHashes = new Map<number, Map<string, { readonly base: number; readonly filler: number }>>();
+
+function kindHash(seed: number, kind: string): { readonly base: number; readonly filler: number } {
+  let ofSeed = kindHashes.get(seed);
+  if (ofSeed === undefined) {
+    ofSeed = new Map();
+    kindHashes.set(seed, ofSeed);
   }
-  return filler.slice(0, Math.max(0, length - 8)) + unique;
+  let hashes = ofSeed.get(kind);
+  if (hashes === undefined) {
+    hashes = { base: hash32(seed, kind), filler: hash32(seed, kind, 'filler') };
+    ofSeed.set(kind, hashes);
+  }
+  return hashes;
+}
+
+/** Four hex digits for every 16-bit number: printing ids is what a page of a thousand resources spends its time on. */
+const HEX4 = Array.from({ length: 0x1_0000 }, (_, value) => value.toString(16).padStart(4, '0'));
+
+function hex8(value: number): string {
+  return `${HEX4[value >>> 16] ?? ''}${HEX4[value & 0xffff] ?? ''}`;
+}
+
+/** `length` lower-case hex digits (at least 8), unique per (kind, ordinal) under one seed. */
+export function hexId(seed: number, kind: string, ordinal: number, length: number): string {
+  const { base, filler } = kindHash(seed, kind);
+  let front = '';
+  let state = filler;
+  while (front.length < length - 8) {
+    state = mix32((state + ordinal + 1) >>> 0);
+    front += hex8(state);
+  }
+  return front.slice(0, Math.max(0, length - 8)) + hex8(mix32((ordinal ^ base) >>> 0));
 }
 
 /** The member at a hashed place; throws on an empty list. */

@@ -1,12 +1,14 @@
 import type { EstateDeclaration } from '../estate/estate.js';
 import { demoAwsEstate, type DemoAwsTrust } from './demo-aws.estate.js';
+import { demoAzureEstate, type FederatedTrust } from './demo-azure.estate.js';
 
 /** What the demo's clouds trust, beside what the estates say themselves. */
 export interface DemoTrust {
   readonly aws?: DemoAwsTrust;
+  readonly azure?: FederatedTrust;
 }
 
-/** The built-in estate of `npm run demo`: a shop in all three clouds. */
+/** The built-in estate of `npm run demo`: a shop in every simulated cloud. */
 export function demoEstate(trust: DemoTrust = {}): EstateDeclaration {
-  return { seed: 20_261_122, aws: demoAwsEstate(trust.aws) };
+  return { seed: 20_261_122, aws: demoAwsEstate(trust.aws), azure: demoAzureEstate(trust.azure) };
 }

@@ -1,4 +1,4 @@
-import { hash32 } from '../../estate/deterministic.js';
+import { mix32 } from '../../estate/deterministic.js';
 import type { AwsEstate, InstanceGroup, VolumeGroup } from '../aws-estate.js';
 import { regionAt, resourceId, zoneOf, type AwsPlace } from './group-member.js';
 import { billOf, type ResourceBill } from './resource-bill.js';
@@ -92,15 +92,6 @@ export function* volumesOfGroup(place: AwsPlace, estate: AwsEstate, wanted: Volu
 function looseVolume(place: AwsPlace, group: VolumeGroup, index: number, firstOrdinal: number, region: string): SimVolume {
   const ordinal = firstOrdinal + index;
   const inUse = group.situation === 'in-use';
-  const csi: Record<string, string> =
-    group.situation === 'unattached-csi'
-      ? {
-          'kubernetes.io/created-for/pvc/name': `data-store-${String(index)}`,
-          'kubernetes.io/created-for/pvc/namespace': 'shop',
-          'ebs.csi.aws.com/cluster': 'true',
-          CSIVolumeName: `pvc-${String(ordinal)}`,
-        }
-      : {};
   return {
     volumeId: group.id ?? resourceId(place, 'vol', ordinal),
     zone: zoneOf(region, ordinal),
@@ -109,10 +100,20 @@ function looseVolume(place: AwsPlace, group: VolumeGroup, index: number, firstOr
     type: group.type,
     iops: iopsOf(group),
     ageDays: group.ageDays ?? AGE_DAYS[group.situation],
-    spread: hash32(place.seed, 'vol', ordinal),
+    spread: mix32((place.seed ^ ordinal) >>> 0),
     attachedTo: inUse ? { instanceId: resourceId(place, 'i', ordinal), device: '/dev/xvda', deleteOnTermination: true } : null,
-    tags: { Name: `${group.situation}-${String(index)}`, ...csi, ...group.tags },
+    tags: { Name: `${group.situation}-${String(index)}`, ...(group.situation === 'unattached-csi' ? csiTags(index, ordinal) : {}), ...group.tags },
     bill: billOf(group),
+  };
+}
+
+/** What the EBS CSI driver writes on the volume of a claim. */
+function csiTags(index: number, ordinal: number): Record<string, string> {
+  return {
+    'kubernetes.io/created-for/pvc/name': `data-store-${String(index)}`,
+    'kubernetes.io/created-for/pvc/namespace': 'shop',
+    'ebs.csi.aws.com/cluster': 'true',
+    CSIVolumeName: `pvc-${String(ordinal)}`,
   };
 }
 

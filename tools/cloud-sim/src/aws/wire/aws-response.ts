@@ -3,10 +3,10 @@ import type { SimResponse } from '../../http/cloud-handler.js';
 import type { AwsError, AwsWire } from './aws-error.js';
 import { xmlDocument, type XmlTree } from './xml-document.js';
 
-/** What an operation answers: members of an XML answer, an XML answer already written, or JSON. */
+/** What an operation answers: members of an XML answer, an XML answer already written in UTF-8, or JSON. */
 export type AwsAnswer =
   | { readonly kind: 'xml'; readonly members: XmlTree }
-  | { readonly kind: 'xml-text'; readonly members: string }
+  | { readonly kind: 'xml-text'; readonly members: Buffer }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly body: string };
 
@@ -31,12 +31,11 @@ export function answerOn(wire: AwsWire, service: string, operation: string, answ
       return { status: 200, headers: { ...headers, 'content-type': answer.contentType }, body: answer.body };
     case 'json':
       return { status: 200, headers: { ...headers, 'content-type': JSON_TYPES[wire] ?? 'application/json' }, body: JSON.stringify(answer.value) };
-    case 'xml-text':
-      return {
-        status: 200,
-        headers: { ...headers, 'content-type': XML },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n<${operation}Response xmlns="${namespace}"><requestId>${requestId}</requestId>${answer.members}</${operation}Response>`,
-      };
+    case 'xml-text': {
+      const head = `<?xml version="1.0" encoding="UTF-8"?>\n<${operation}Response xmlns="${namespace}"><requestId>${requestId}</requestId>`;
+      const body = Buffer.concat([Buffer.from(head), answer.members, Buffer.from(`</${operation}Response>`)]);
+      return { status: 200, headers: { ...headers, 'content-type': XML }, body };
+    }
     case 'xml': {
       const content: XmlTree =
         wire === 'ec2'
