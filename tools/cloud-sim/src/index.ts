@@ -15,4 +15,11 @@ export {
   type DemoAwsTrust,
 } from './estates/demo-aws.estate.js';
 export { awsSdkConfig, type AwsSdkConfig } from './aws/aws-sdk-config.js';
-export { demoAzureClientId, demoAzureClientSecret, demoAzureEstate, demoAzureSubscriptionId, demoAzureTenantId, type FederatedTrust } from './estates/demo-azure.estate.js';
+export {
+  demoAzureClientId,
+  demoAzureClientSecret,
+  demoAzureEstate,
+  demoAzureSubscriptionId,
+  demoAzureTenantId,
+  type FederatedTrust,
+} from './estates/demo-azure.estate.js';
