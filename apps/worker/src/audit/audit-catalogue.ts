@@ -1,6 +1,6 @@
 import type { Cloud } from '@vitrine/contracts';
 import type { AnyReader, MetricReader } from '@vitrine/cloud-readers';
-import type { AnyRule, Lookup, Rule } from '@vitrine/rules';
+import type { Lookup, Rule } from '@vitrine/rules';
 
 /** A rule whose item type only its own reader knows. */
 export type ErasedRule = Rule<unknown>;
@@ -13,7 +13,7 @@ export interface AuditCatalogue {
   permissionOf(operation: string): string;
 }
 
-export function eraseRule(rule: AnyRule): ErasedRule {
+export function eraseRule<Item>(rule: Rule<Item>): ErasedRule {
   // The worker only ever hands a rule items that the rule's own reader parsed, so hiding the item type is sound.
   return rule as unknown as ErasedRule;
 }

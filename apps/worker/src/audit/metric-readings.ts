@@ -29,7 +29,7 @@ export async function readMetrics(input: ReadMetrics, queries: readonly MetricQu
   const bySeries = new Map<string, Reading<MetricAnswer>>();
   const denied = new Map<string, { operation: string; permission: string }>();
   let failed = false;
-  for (const sameWindow of Map.groupBy(distinct.values(), (query) => query.spec.windowDays).values()) {
+  for (const sameWindow of Map.groupBy(distinct.values(), (query) => windowText(query, input.at)).values()) {
     for (const batch of input.reader.batches(sameWindow, input.scope)) {
       const [first] = batch;
       if (first === undefined) continue;
@@ -43,8 +43,16 @@ export async function readMetrics(input: ReadMetrics, queries: readonly MetricQu
   return { bySeries, denied: [...denied.values()], failed };
 }
 
+/** Queries of one call share its start and end. */
+function windowText({ spec }: MetricQuery, at: Date): string {
+  const { start, end } = metricWindow(spec, at);
+  return `${start.toISOString()}/${end.toISOString()}`;
+}
+
+type Point = MetricSeries['points'][number];
+
 type BatchOutcome =
-  | { readonly state: 'read'; readonly series: ReadonlyMap<string, MetricSeries> }
+  | { readonly state: 'read'; readonly points: ReadonlyMap<string, readonly Point[]> }
   | { readonly state: 'denied'; readonly operation: string; readonly permission: string }
   | { readonly state: 'unavailable'; readonly because: string };
 
@@ -54,14 +62,14 @@ interface Window {
 }
 
 async function readBatch({ reader, lent, scope, signal }: ReadMetrics, batch: readonly MetricQuery[], window: Window): Promise<BatchOutcome> {
-  const series = new Map<string, MetricSeries>();
+  const points = new Map<string, readonly Point[]>();
   let pageToken: string | null = null;
   do {
     const result = await lent.session.call(reader.request({ batch, scope, ...window, pageToken }), signal);
     switch (result.outcome) {
       case 'read': {
         const page = reader.page(result.body, batch);
-        for (const each of page.series) series.set(each.key, { key: each.key, points: [...(series.get(each.key)?.points ?? []), ...each.points] });
+        for (const series of page.series) points.set(series.key, [...(points.get(series.key) ?? []), ...series.points]);
         pageToken = page.next;
         break;
       }
@@ -76,13 +84,13 @@ async function readBatch({ reader, lent, scope, signal }: ReadMetrics, batch: re
         return { state: 'unavailable', because: result.outcome };
     }
   } while (pageToken !== null);
-  return { state: 'read', series };
+  return { state: 'read', points };
 }
 
 function readingOf(outcome: BatchOutcome, query: MetricQuery, window: Window): Reading<MetricAnswer> {
   switch (outcome.state) {
     case 'read':
-      return { state: 'read', answer: metricAnswer(outcome.series.get(query.key) ?? null, query.spec, window) };
+      return { state: 'read', answer: metricAnswer(outcome.points.get(query.key) ?? [], query.spec, window) };
     case 'denied':
       return { state: 'denied', permission: outcome.permission };
     case 'unavailable':

@@ -1,0 +1,23 @@
+import { VitrineError } from '@vitrine/contracts';
+import type { JobHandlers } from '../jobs/run-job.js';
+import type { AuditContext } from './audit-context.js';
+import { finalizeAudit } from './finalize-audit.js';
+import { planAudit } from './plan-audit.js';
+import { runBill } from './run-bill.js';
+import { runCursor } from './run-cursor.js';
+import { runMetrics } from './run-metrics.js';
+import { validateConnectionJob } from './validate-connection.js';
+
+/** Which use case does which kind of job; the type leaves no kind out. */
+export function auditHandlers(context: AuditContext): JobHandlers {
+  return {
+    plan: (job, lease) => planAudit(context, job, lease),
+    cursor: (job, lease) => runCursor(context, job, lease),
+    metrics: (job, lease) => runMetrics(context, job, lease),
+    validate: (job, lease) => validateConnectionJob(context, job, lease),
+    bill: (job, lease) => runBill(context, job, lease),
+    finalize: (job) => finalizeAudit(context, job),
+    // Nothing plans a delivery yet; one that appears ends at once and says why.
+    deliver: () => Promise.reject(new VitrineError({ code: 'deliver-not-available', status: 422, publicMessage: 'This version of Vitrine delivers nothing.' })),
+  };
+}
