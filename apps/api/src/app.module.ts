@@ -1,15 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { ApiConfig } from './config.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { ApiLog } from './log.js';
+import { MembersModule } from './members/members.module.js';
+import { DocsModule } from './openapi/docs.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Platform } from './platform/platform.js';
+import { ConnectionsModule } from './connections/connections.module.js';
+import { RulesModule } from './rules/rules.module.js';
+import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** What the API does, one line per feature. */
-const features = [HealthModule, OrganizationsModule];
+const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule];
 
 @Module({})
 export class AppModule {

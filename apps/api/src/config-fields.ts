@@ -51,6 +51,10 @@ export const configFields = {
   requestKey: secretKey,
   /** JWKS file of the public sealing keys, see sealing-keys. */
   sealingKeysFile: z.string().optional(),
+  /** ARN of the operator's base identity that assumes customers' roles; not secret, it goes into their trust policies. */
+  awsPrincipalArn: z.string().regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S{1,200}$/, 'not an IAM ARN').optional(),
+  /** Issuer of the workers' assertions, as customers' clouds trust it. */
+  federationIssuer: z.url('not a URL').optional(),
   /** Where callers reach us, for Location, federation audiences and the docs page. */
   publicUrl: z.url('not a URL').default('http://127.0.0.1:8080'),
   /** Host header values that are answered; empty answers any well-formed one. */

@@ -10,6 +10,8 @@ import { installRequestHooks } from './http/request-hooks.js';
 import { RouteTable } from './http/route-table.js';
 import type { ApiLog } from './log.js';
 import { countRequest } from './metrics/request-metrics.js';
+import { buildOpenApi } from './openapi/openapi-document.js';
+import { OpenApiHolder } from './openapi/openapi.holder.js';
 import type { Platform } from './platform/platform.js';
 
 /** Headers that a browser's script may read besides the simple ones. */
@@ -61,5 +63,6 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
   // Attack: any site's script reading answers with a signed-in browser. No cookies exist, and only listed origins get an answer to read.
   app.enableCors({ origin: config.corsOrigins, credentials: false, methods: ['GET', 'POST', 'PATCH', 'DELETE'], allowedHeaders: ALLOWED_HEADERS, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   tokens = app.get(ApiTokenCallers, { strict: false });
+  app.get(OpenApiHolder, { strict: false }).set(buildOpenApi(app));
   return app;
 }

@@ -8,7 +8,7 @@ export interface Caller {
   /** The person; for an API token, the member who made it. */
   readonly memberId: MemberId;
   readonly role: Role;
-  readonly via: { readonly kind: 'oidc' } | { readonly kind: 'api-token'; readonly tokenId: ApiTokenId };
+  readonly via: { readonly kind: 'oidc'; readonly expiresAt: Date } | { readonly kind: 'api-token'; readonly tokenId: ApiTokenId };
   readonly scopes: ReadonlySet<Scope>;
   /** An API token may be bound to some connections. */
   readonly connections: 'all' | ReadonlySet<string>;

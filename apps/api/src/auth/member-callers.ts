@@ -42,7 +42,7 @@ export class MemberCallers {
       organizationId,
       memberId: row.id,
       role: row.role,
-      via: { kind: 'oidc' },
+      via: { kind: 'oidc', expiresAt: identity.expiresAt },
       scopes: new Set(scopes === 'all' ? granted : granted.filter((scope) => scopes.includes(scope))),
       connections: 'all',
     };

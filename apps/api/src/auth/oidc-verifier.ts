@@ -11,6 +11,7 @@ export interface VerifiedIdentity {
   readonly subject: string;
   readonly organizationValue: string | 'none';
   readonly email: string | null;
+  readonly expiresAt: Date;
   /** Our own scopes in the token narrow the role's; `all` where it names none of ours. */
   readonly scopes: 'all' | readonly string[];
 }
@@ -24,7 +25,7 @@ const claimsSchema = z.object({ sub: z.string().min(1).max(255), exp: z.number()
 
 /** Verifies access tokens of the configured issuers. Caches signature checks only, by token hash, until `exp`. */
 export class OidcVerifier {
-  readonly #verified = new Map<string, { readonly identity: VerifiedIdentity; readonly until: number }>();
+  readonly #verified = new Map<string, VerifiedIdentity>();
 
   constructor(
     private readonly issuers: readonly IssuerConfig[],
@@ -37,7 +38,7 @@ export class OidcVerifier {
     if (token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
     const hash = createHash('sha256').update(token).digest('base64');
     const cached = this.#verified.get(hash);
-    if (cached !== undefined && cached.until > this.now().getTime()) return cached.identity;
+    if (cached !== undefined && cached.expiresAt > this.now()) return cached;
     const issuer = this.issuerOf(token);
     const payload = await this.payloadOf(token, issuer);
     const claims = claimsSchema.safeParse(payload);
@@ -48,9 +49,10 @@ export class OidcVerifier {
       subject: claims.data.sub,
       organizationValue: claimOf(payload, issuer.organizationClaim),
       email: claims.data.email ?? null,
+      expiresAt: new Date(claims.data.exp * 1000),
       scopes: own.length === 0 ? 'all' : own,
     };
-    this.remember(hash, identity, claims.data.exp * 1000);
+    this.remember(hash, identity);
     return identity;
   }
 
@@ -82,12 +84,12 @@ export class OidcVerifier {
     }
   }
 
-  private remember(hash: string, identity: VerifiedIdentity, until: number): void {
+  private remember(hash: string, identity: VerifiedIdentity): void {
     if (this.#verified.size >= MAX_CACHED) {
       const oldest = this.#verified.keys().next();
       if (oldest.done !== true) this.#verified.delete(oldest.value);
     }
-    this.#verified.set(hash, { identity, until });
+    this.#verified.set(hash, identity);
   }
 }
 

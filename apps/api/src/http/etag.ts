@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { documentedHeader } from './documented-header.js';
 import { refusal } from './problem.js';
 
 /** The strong ETag of a row's `version`. */
@@ -27,4 +28,7 @@ export function isFresh(ifNoneMatch: string | undefined, etag: string): boolean 
 }
 
 /** The raw header, `undefined` where none was sent; `expectMatch` judges it. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']);
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined => context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'],
+  [documentedHeader('If-Match', true, 'The ETag of the state that is changed; `*` for any')],
+);

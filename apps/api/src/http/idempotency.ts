@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { documentedHeader } from './documented-header.js';
 import { refusal } from './problem.js';
 
 /** Members that hold or may hold a credential: they take no part in the remembered body, not even hashed. */
@@ -18,7 +19,7 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   // The concrete path, not its pattern: the same key on another resource is another wish.
   const [path = ''] = request.url.split('?');
   return { key, route: `${request.method} ${path}`, body: request.body };
-});
+}, [documentedHeader('Idempotency-Key', false, 'Remembered for 24 hours: the same request sent again happens once')]);
 
 /** HMAC-SHA-256 of the body in canonical order, without credential members: never the body itself, and no oracle for secrets. */
 export function bodyHmac(key: Buffer, body: unknown): Buffer {

@@ -1,6 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { applyDecorators } from '@nestjs/common';
-import { ApiConsumes } from '@nestjs/swagger';
+import { ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 
 /** What a route takes and gives, told to Fastify as route configuration because hooks run before Nest knows the handler. */
@@ -16,7 +16,7 @@ export const CREDENTIAL_BODY_LIMIT = 24 * 1024;
 
 /** Route options are merged by hand: Nest keeps one metadata entry, and a second decorator would drop the first. */
 export function RouteWireOptions(wire: RouteWire): MethodDecorator & ClassDecorator {
-  return applyDecorators(RouteConfig({ vitrine: wire }), ...(wire.body === undefined ? [] : [ApiConsumes(wire.body.mediaType)]));
+  return applyDecorators(RouteConfig({ vitrine: wire }), ...(wire.body === undefined ? [] : [ApiConsumes(wire.body.mediaType)]), ...(wire.produces === undefined ? [] : [ApiProduces(...wire.produces)]));
 }
 
 /** A body other than JSON up to 1 MiB. `stream: true` hands the limited stream to the handler as `@Body()`. */

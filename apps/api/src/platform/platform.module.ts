@@ -11,9 +11,9 @@ import { ApiLog } from '../log.js';
 import { JobOffers } from '../queue/job-offers.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Platform } from './platform.js';
+import { API_CONFIG } from './tokens.js';
 
-/** `@Inject(API_CONFIG) config: ApiConfig` */
-export const API_CONFIG = Symbol('ApiConfig');
+export { API_CONFIG } from './tokens.js';
 
 /** Hands the platform to every module by class, so that a feature names what it needs and nothing about where it comes from. */
 @Module({})

@@ -1,0 +1,10 @@
+import { ApiHeader } from '@nestjs/swagger';
+
+/** Lets a parameter decorator that reads a header say so in the OpenAPI document, so that no handler has to repeat it. */
+export function documentedHeader(name: string, required: boolean, description: string): ParameterDecorator {
+  return (target, key) => {
+    if (key === undefined) return;
+    const descriptor = Object.getOwnPropertyDescriptor(target, key);
+    if (descriptor !== undefined) ApiHeader({ name, required, description, schema: { type: 'string' } })(target, key, descriptor);
+  };
+}
