@@ -1,5 +1,119 @@
 import { z } from 'zod';
+import { amountSchema } from '../estate/bill.js';
+import { addressConditions, diskConditions, imageConditions, instanceConditions, snapshotConditions } from './gcp-conditions.js';
 
-/** Placeholder until the gcp helper declares it. */
-export const gcpEstateSchema = z.strictObject({});
+/** What every group of like resources says. `name` is the stem of the resources' names and of their ids. */
+const group = {
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  count: z.int().min(1).default(1),
+  /** Zone of disks and instances; its region for addresses. */
+  zone: z
+    .string()
+    .regex(/^[a-z]+-[a-z0-9]+-[a-z]$/)
+    .default('europe-west1-b'),
+  /** Days since creation; the condition may make it younger. */
+  ageDays: z.int().min(0).default(200),
+  labels: z.record(z.string(), z.string()).default({}),
+  /** Effective cost of one day of each; left out, the export has no row for it. */
+  dailyCost: amountSchema.optional(),
+  billedDays: z.int().min(1).max(90).default(30),
+};
+
+export const gcpGroupSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('instance'),
+    ...group,
+    condition: z.enum(instanceConditions),
+    machineType: z.string().default('e2-standard-2'),
+    /** Each instance brings its boot disk. */
+    diskDailyCost: amountSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('disk'),
+    ...group,
+    condition: z.enum(diskConditions),
+    sizeGb: z.int().default(100),
+    diskType: z.string().default('pd-balanced'),
+  }),
+  z.strictObject({ kind: z.literal('address'), ...group, condition: z.enum(addressConditions) }),
+  z.strictObject({ kind: z.literal('snapshot'), ...group, condition: z.enum(snapshotConditions), sizeGb: z.int().default(100) }),
+  z.strictObject({ kind: z.literal('image'), ...group, condition: z.enum(imageConditions), sizeGb: z.int().default(20) }),
+]);
+
+/** What a viewer that audits may do. `*` stands for any text. */
+const AUDIT_PERMISSIONS = [
+  'cloudasset.assets.searchAllResources',
+  'compute.*.list',
+  'compute.*.get',
+  'monitoring.timeSeries.list',
+  'recommender.*.list',
+  'resourcemanager.projects.get',
+  'resourcemanager.projects.getIamPolicy',
+  'billing.resourceCosts.get',
+  'bigquery.jobs.create',
+  'bigquery.datasets.get',
+  'bigquery.tables.get',
+  'bigquery.tables.list',
+  'bigquery.tables.getData',
+];
+
+const permissions = z.array(z.string()).default(AUDIT_PERMISSIONS);
+
+const serviceAccountSchema = z.strictObject({
+  email: z.email(),
+  /** Public half of its key, PEM (SPKI); left out, it has no key to sign in with. */
+  publicKeyPem: z.string().optional(),
+  permissions,
+  roles: z.array(z.string()).default(['roles/viewer']),
+});
+
+/** A provider of a workload identity pool, and what its principals may do. */
+const workloadIdentitySchema = z.strictObject({
+  projectNumber: z.string().regex(/^\d+$/),
+  pool: z.string(),
+  provider: z.string(),
+  issuer: z.url(),
+  /** Exact, or ending in `*` as an attribute condition allows. */
+  subject: z.string().min(1),
+  /** The service account that it may impersonate; null gives the principal `permissions` of its own. */
+  serviceAccount: z.email().nullable().default(null),
+  permissions,
+});
+
+const projectSchema = z.strictObject({
+  projectId: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/),
+  projectNumber: z.string().regex(/^\d+$/),
+  displayName: z.string().default('Production'),
+  resources: z.array(gcpGroupSchema).default([]),
+});
+
+const billingExportSchema = z.strictObject({
+  projectId: z.string(),
+  dataset: z.string().default('billing'),
+  /** As in the console: `01ABCD-23EF45-678901`. */
+  billingAccountId: z.string().default('01ABCD-23EF45-678901'),
+  location: z.string().default('EU'),
+  rowsPerPage: z.int().min(1).default(10_000),
+});
+
+/** One organization of Google Cloud with its projects, identities and bill. */
+export const gcpEstateSchema = z.strictObject({
+  organizationId: z.string().regex(/^\d+$/).default('123456789012'),
+  currency: z.string().length(3).default('USD'),
+  serviceAccounts: z.array(serviceAccountSchema).default([]),
+  workloadIdentities: z.array(workloadIdentitySchema).default([]),
+  billingExport: billingExportSchema.optional(),
+  projects: z.array(projectSchema).default([]),
+});
+
 export type GcpEstate = z.output<typeof gcpEstateSchema>;
+export type GcpEstateDeclaration = z.input<typeof gcpEstateSchema>;
+export type GcpProject = z.output<typeof projectSchema>;
+export type GcpGroup = z.output<typeof gcpGroupSchema>;
+export type GcpGroupOf<Kind extends GcpGroup['kind']> = Extract<GcpGroup, { kind: Kind }>;
+export type GcpBillingExport = z.output<typeof billingExportSchema>;
+
+/** `gcp_billing_export_resource_v1_…`: the detailed export, the one that names resources. */
+export function exportTableId({ billingAccountId }: GcpBillingExport): string {
+  return `gcp_billing_export_resource_v1_${billingAccountId.replaceAll('-', '_')}`;
+}

@@ -1,0 +1,29 @@
+import { expandAddresses } from './expansion/addresses.js';
+import { expandImages, expandSnapshots } from './expansion/copies.js';
+import { expandDisks } from './expansion/disks.js';
+import { expandInstances } from './expansion/instances.js';
+import type { GcpEstate, GcpGroup, GcpProject } from './gcp-estate.js';
+import type { GcpResource } from './gcp-resource.js';
+
+/** Every resource that the estate declares, in declaration order. Names depend on the declaration only, times on `now`. */
+export function expandGcp(estate: GcpEstate, seed: number, now: Date): GcpResource[] {
+  return estate.projects.flatMap((project) => project.resources.flatMap((group) => expandGroup(group, project, seed, now)));
+}
+
+function expandGroup(group: GcpGroup, project: GcpProject, seed: number, now: Date): GcpResource[] {
+  const at = { project, seed, now };
+  switch (group.kind) {
+    case 'instance':
+      return expandInstances({ group, ...at });
+    case 'disk':
+      return expandDisks({ group, ...at });
+    case 'address':
+      return expandAddresses({ group, ...at });
+    case 'snapshot':
+      return expandSnapshots({ group, ...at });
+    case 'image':
+      return expandImages({ group, ...at });
+    default:
+      return group satisfies never;
+  }
+}
