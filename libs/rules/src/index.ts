@@ -6,3 +6,4 @@ export * from './engine/judge.js';
 export * from './engine/metric-needs.js';
 export * from './engine/settings.js';
 export * from './engine/verify-command.js';
+export { ruleRegistry } from './registry.generated.js';

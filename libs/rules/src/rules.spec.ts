@@ -5,11 +5,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { undeterminedReasons } from '@vitrine/contracts';
 import { findOperation } from '@vitrine/cloud-readers';
-import type { Rule } from './engine/define-rule.js';
+import type { AnyRule } from './engine/define-rule.js';
 import { requiredCoverage } from './engine/judge.js';
 import { ruleEntry } from './engine/catalogue.js';
 import type { FailCase, RuleCase, RuleFixture } from './engine/rule-fixture.js';
-import { fixtureScope, judgeCase, keysOf } from './testing/judge-case.js';
+import { ruleRegistry } from './registry.generated.js';
+import { fixtureScope, judgeCase } from './testing/judge-case.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const families = ['cost', 'identity'];
@@ -23,7 +24,7 @@ interface Loaded {
   readonly path: string;
   readonly source: string;
   readonly exports: readonly string[];
-  readonly rule: Rule<unknown>;
+  readonly rule: AnyRule;
   readonly fixture: RuleFixture<unknown>;
 }
 
@@ -40,7 +41,7 @@ async function load(path: string): Promise<Loaded> {
     source: readFileSync(join(here, path), 'utf8'),
     exports: Object.keys(ruleModule),
     // The item type of a rule found by its file cannot be known here; its own fixture holds items of that type.
-    rule: ruleModule[`${camel(id)}Rule`] as Rule<unknown>,
+    rule: ruleModule[`${camel(id)}Rule`] as AnyRule,
     fixture: fixtureModule[`${camel(id)}Fixture`] as RuleFixture<unknown>,
   };
 }
@@ -49,7 +50,7 @@ const loaded = await Promise.all(files.map(load));
 const withLookups = loaded.filter(({ rule }) => Object.keys(rule.lookups).length > 0);
 const withMetrics = loaded.filter(({ rule }) => Object.keys(rule.metrics).length > 0);
 const casesOf = (fixture: RuleFixture<unknown>): readonly RuleCase<unknown>[] => [...fixture.fail, ...fixture.pass, ...fixture.notApplicable, ...fixture.undetermined];
-const denyAll = (rule: Rule<unknown>): Record<string, string> => Object.fromEntries(Object.keys(rule.lookups).map((name) => [name, `may:Read:${name}`]));
+const denyAll = (rule: AnyRule): Record<string, string> => Object.fromEntries(Object.keys(rule.lookups).map((name) => [name, `may:Read:${name}`]));
 
 describe('the first set of rules', () => {
   it('has at least five cost rules on every cloud, and two identity probes', () => {
@@ -58,6 +59,12 @@ describe('the first set of rules', () => {
     expect(count('azure', 'cost')).toBeGreaterThanOrEqual(7);
     expect(count('gcp', 'cost')).toBeGreaterThanOrEqual(6);
     expect(loaded.filter(({ rule }) => rule.family === 'identity')).toHaveLength(2);
+  });
+});
+
+describe('the registry', () => {
+  it('holds every rule file exactly once; after adding one, run `npm run gen`', () => {
+    expect(ruleRegistry.map((rule) => rule.id).sort()).toEqual(loaded.map(({ id }) => id).sort());
   });
 });
 
@@ -198,7 +205,7 @@ describe.each(withLookups)('$id: look-ups', ({ rule, fixture }) => {
         Object.entries(rule.lookups).map(([name, lookup]) => {
           const asked = new Set(lookup.ask(item));
           const others = casesOf(fixture).flatMap((other) => [...(other.lookups?.[name] ?? [])]);
-          return [name, others.filter((other) => keysOf(lookup, other).every(({ key }) => !asked.has(key)))];
+          return [name, others.filter((other) => lookup.keys(other).every(({ key }) => !asked.has(key)))];
         }),
       );
       expect(judgeCase(rule, each, { more: unrelated }).verdict).toEqual(judgeCase(rule, each).verdict);

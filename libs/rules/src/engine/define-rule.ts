@@ -1,5 +1,5 @@
 import type { ActionGroup, Cloud, Effort, Remedy, Severity, UndeterminedReason } from '@vitrine/contracts';
-import type { Json, MetricSpec, Reader, ResourceIdentity } from '@vitrine/cloud-readers';
+import type { AnyReader, Json, MetricSpec, Reader, ResourceIdentity } from '@vitrine/cloud-readers';
 import type { CostClaim, VerdictBasis } from '@vitrine/pricing';
 
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
@@ -28,9 +28,9 @@ export interface LookupAnswer {
 
 /** What a rule looks up elsewhere: which keys the other reader's items give, and which keys this item asks for. */
 export interface Lookup<Item> {
-  readonly reader: Reader<never>;
-  /** Keys (with an optional small value) that each item of `reader` stores. */
-  keys(other: never): readonly { readonly key: string; readonly value?: Json }[];
+  readonly reader: AnyReader;
+  /** Keys (with an optional small value) that each item of `reader` stores. `other` is an item that this very reader parsed. */
+  keys(other: unknown): readonly { readonly key: string; readonly value?: Json }[];
   ask(item: Item): readonly string[];
 }
 
@@ -83,7 +83,8 @@ export interface Rule<Item> {
   evaluate(input: JudgeInput<Item> & { readonly metrics: Readonly<Record<string, MetricAnswer>> }): Verdict;
 }
 
-export type AnyRule = Rule<never>;
+/** A rule whose item type the caller does not need. Feed it only items that its own `needs.item` reader parsed. */
+export type AnyRule = Rule<unknown>;
 
 /** A look-up with its types tied together, so that `keys` sees the other reader's item. */
 export function lookup<Item, Other>(definition: {
@@ -91,8 +92,8 @@ export function lookup<Item, Other>(definition: {
   readonly keys: (other: Other) => readonly { readonly key: string; readonly value?: Json }[];
   readonly ask: (item: Item) => readonly string[];
 }): Lookup<Item> {
-  // The engine only ever feeds `keys` with items parsed by this very `reader`, so hiding `Other` here is sound.
-  return definition as unknown as Lookup<Item>;
+  // Methods take a narrower parameter here: sound, because the engine only ever feeds `keys` with items of this very `reader`.
+  return { reader: definition.reader, keys: (other) => definition.keys(other as Other), ask: definition.ask };
 }
 
 export function defineRule<Item>(rule: Rule<Item>): Rule<Item> {

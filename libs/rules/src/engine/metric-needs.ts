@@ -1,5 +1,5 @@
-import type { Cloud } from '@vitrine/contracts';
-import type { MetricQuery, MetricSeries, MetricSpec, ResourceIdentity } from '@vitrine/cloud-readers';
+import { type Cloud, unreachable } from '@vitrine/contracts';
+import type { MetricQuery, MetricSpec, ResourceIdentity } from '@vitrine/cloud-readers';
 import type { MetricAnswer, Rule } from './define-rule.js';
 
 const dayMs = 86_400_000;
@@ -26,19 +26,46 @@ export function metricQueries<Item>(rule: Rule<Item>, item: Item, identity: Reso
   }));
 }
 
-/** A series as rules see it. `coverage` is the share of the window's expected datapoints; an absent series covers nothing. */
-export function metricAnswer(series: MetricSeries | null, spec: MetricSpec, window: { readonly start: Date; readonly end: Date }): MetricAnswer {
+interface Point {
+  readonly at: string;
+  readonly value: number;
+}
+
+/** Several points of one period: parts of a resource (per interface, per load-balancing label), or a page's repeat, which can only spare it. */
+function combined(values: readonly number[], statistic: MetricSpec['statistic']): number {
+  switch (statistic) {
+    case 'Maximum':
+      return Math.max(...values);
+    case 'Minimum':
+      return Math.min(...values);
+    case 'Average':
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    case 'Sum':
+      return values.reduce((sum, value) => sum + value, 0);
+    default:
+      return unreachable(statistic);
+  }
+}
+
+/**
+ * All points of one query as rules see them: one value per period, in order of time. `coverage` is the share of the
+ * window's periods that have one. Hand in the points of every series and page with the query's key; none is coverage 0.
+ */
+export function metricAnswer(points: readonly Point[], spec: MetricSpec, window: { readonly start: Date; readonly end: Date }): MetricAnswer {
+  const periodMs = spec.periodSeconds * 1000;
   const start = window.start.getTime();
-  const end = window.end.getTime();
-  const inside = (series?.points ?? []).filter((point) => {
-    const at = Date.parse(point.at);
-    return at >= start && at < end;
-  });
-  const expected = Math.max(1, Math.floor((end - start) / (spec.periodSeconds * 1000)));
+  const expected = Math.max(1, Math.floor((window.end.getTime() - start) / periodMs));
+  const byPeriod = new Map<number, number[]>();
+  for (const point of points) {
+    // AWS and Azure name a period by its start, Google by its end.
+    const at = Date.parse(point.at) - (spec.cloud === 'gcp' ? periodMs : 0);
+    const period = Math.floor((at - start) / periodMs);
+    if (period >= 0 && period < expected) byPeriod.set(period, [...(byPeriod.get(period) ?? []), point.value]);
+  }
+  const periods = [...byPeriod].sort(([a], [b]) => a - b);
   return {
-    values: inside.map((point) => point.value),
-    // Two points of one period (a corrected one) are one datapoint.
-    coverage: Math.min(1, new Set(inside.map((point) => Math.floor((Date.parse(point.at) - start) / (spec.periodSeconds * 1000)))).size / expected),
+    values: periods.map(([, values]) => combined(values, spec.statistic)),
+    coverage: periods.length / expected,
     start: window.start.toISOString(),
     end: window.end.toISOString(),
   };

@@ -1,10 +1,9 @@
 import type { Json, ResourceIdentity, Scope } from '@vitrine/cloud-readers';
-import type { Rule } from '../engine/define-rule.js';
 import { type FinalVerdict, judgeItem, type Reading } from '../engine/judge.js';
 import { metricAnswer, metricWindow } from '../engine/metric-needs.js';
 import type { RuleCase } from '../engine/rule-fixture.js';
 import { resolveSettings } from '../engine/settings.js';
-import type { LookupAnswer, MetricAnswer } from '../engine/define-rule.js';
+import type { AnyRule, LookupAnswer, MetricAnswer } from '../engine/define-rule.js';
 
 /** The clock of every fixture. */
 export const fixtureClock = new Date('2026-11-22T00:00:00.000Z');
@@ -41,27 +40,22 @@ export class StoredLookup implements LookupAnswer {
   }
 }
 
-function storedLookup(lookup: Rule<unknown>['lookups'][string], others: readonly unknown[]): StoredLookup {
-  return new StoredLookup(others.flatMap((other) => keysOf(lookup, other)));
-}
-
-/** The keys that one item of the look-up's reader stores. */
-export function keysOf(lookup: Rule<unknown>['lookups'][string], other: unknown): readonly { readonly key: string; readonly value?: Json }[] {
-  // Fixtures hold items in the reader's own item type, but a look-up hides that type, so the compiler cannot see that they fit.
-  return lookup.keys(other as never);
+function storedLookup(lookup: AnyRule['lookups'][string], others: readonly unknown[]): StoredLookup {
+  return new StoredLookup(others.flatMap((other) => lookup.keys(other)));
 }
 
 /** A full series of `spec`'s window from `values` in turn, thinned to `coverage`. */
-function fullSeries(rule: Rule<unknown>, name: string, values: readonly number[], coverage: number): MetricAnswer {
+function fullSeries(rule: AnyRule, name: string, values: readonly number[], coverage: number): MetricAnswer {
   const spec = rule.metrics[name]?.spec;
   if (spec === undefined) throw new Error(`fixture names metric ${name}, which ${rule.id} does not need`);
   const window = metricWindow(spec, fixtureClock);
   const expected = Math.round((spec.windowDays * 86_400) / spec.periodSeconds);
   const points = Array.from({ length: Math.floor(expected * coverage) }, (_, index) => ({
-    at: new Date(window.start.getTime() + index * spec.periodSeconds * 1000).toISOString(),
+    // Google names a period by its end.
+    at: new Date(window.start.getTime() + (index + (spec.cloud === 'gcp' ? 1 : 0)) * spec.periodSeconds * 1000).toISOString(),
     value: values[index % values.length] ?? 0,
   }));
-  return metricAnswer({ key: name, points }, spec, window);
+  return metricAnswer(points, spec, window);
 }
 
 export interface JudgeOptions {
@@ -80,7 +74,7 @@ export interface Judged {
 }
 
 /** Runs one fixture case through identity, look-ups, metrics and engine, as an audit does. */
-export function judgeCase(rule: Rule<unknown>, each: RuleCase<unknown>, options: JudgeOptions = {}): Judged {
+export function judgeCase(rule: AnyRule, each: RuleCase<unknown>, options: JudgeOptions = {}): Judged {
   const { item } = each;
   const identity = rule.needs.item.identify(item, fixtureScope(rule));
   const lookups = Object.fromEntries(Object.entries(rule.lookups).map(([name, lookup]) => [name, storedLookup(lookup, [...(each.lookups?.[name] ?? []), ...(options.more?.[name] ?? [])])]));

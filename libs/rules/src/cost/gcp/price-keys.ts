@@ -5,9 +5,14 @@ import type { PriceKey } from '@vitrine/pricing';
 const computeEngine = '6F81-5844-456A';
 const gib = 2 ** 30;
 
+/** `europe-west1-b` → `europe-west1`: prices are per region, resources often in a zone. */
+function regionOfZone(place: string): string {
+  return place.replace(/^([a-z]+-[a-z]+\d+)-[a-z]$/, '$1');
+}
+
 /** `description` is the start of the SKU's text, which the catalogue ends with the region's name. */
 function key(region: string, description: string, resourceGroup: string, quantity: string, unit: string): PriceKey {
-  return { cloud: 'gcp', service: computeEngine, region, attributes: { description, resourceGroup, usageType: 'OnDemand' }, quantity, unit };
+  return { cloud: 'gcp', service: computeEngine, region: regionOfZone(region), attributes: { description, resourceGroup, usageType: 'OnDemand' }, quantity, unit };
 }
 
 const diskSkus: Readonly<Record<string, readonly [description: string, resourceGroup: string]>> = {

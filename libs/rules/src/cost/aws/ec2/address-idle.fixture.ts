@@ -1,4 +1,4 @@
-import type { AwsEc2Address } from '../../../expected-readers.js';
+import type { AwsEc2Address } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const address = (more: Partial<AwsEc2Address> = {}): AwsEc2Address => ({

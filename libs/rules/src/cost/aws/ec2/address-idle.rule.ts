@@ -1,4 +1,4 @@
-import { type AwsEc2Address, awsEc2AddressesReader, awsEc2InstancesReader } from '../../../expected-readers.js';
+import { type AwsEc2Address, awsEc2AddressesReader, awsEc2InstancesReader } from '@vitrine/cloud-readers';
 import { defineRule, lookup, type Verdict } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { idleAddressPriceKeys } from '../price-keys.js';

@@ -1,4 +1,4 @@
-import type { AwsEc2Instance } from '../../../expected-readers.js';
+import type { AwsEc2Instance } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const instance = (more: Partial<AwsEc2Instance> = {}): AwsEc2Instance => ({

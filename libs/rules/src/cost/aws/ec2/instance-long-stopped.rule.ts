@@ -1,4 +1,4 @@
-import { type AwsEc2Instance, awsEc2InstancesReader } from '../../../expected-readers.js';
+import { type AwsEc2Instance, awsEc2InstancesReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

@@ -1,4 +1,4 @@
-import type { AwsEc2NatGateway } from '../../../expected-readers.js';
+import type { AwsEc2NatGateway } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const gateway = (more: Partial<AwsEc2NatGateway> = {}): AwsEc2NatGateway => ({

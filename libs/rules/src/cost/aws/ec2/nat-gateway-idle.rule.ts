@@ -1,4 +1,4 @@
-import { type AwsEc2NatGateway, awsEc2NatGatewaysReader } from '../../../expected-readers.js';
+import { type AwsEc2NatGateway, awsEc2NatGatewaysReader } from '@vitrine/cloud-readers';
 import { daysSince } from '../../../engine/age.js';
 import { defineRule, type MetricNeed } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

@@ -1,4 +1,4 @@
-import type { AwsEc2Snapshot } from '../../../expected-readers.js';
+import type { AwsEc2Snapshot } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const snapshot = (more: Partial<AwsEc2Snapshot> = {}): AwsEc2Snapshot => ({

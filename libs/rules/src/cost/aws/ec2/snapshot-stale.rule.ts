@@ -1,4 +1,4 @@
-import { type AwsEc2Snapshot, awsEc2ImagesReader, awsEc2SnapshotsReader, awsEc2VolumesReader } from '../../../expected-readers.js';
+import { type AwsEc2Snapshot, awsEc2ImagesReader, awsEc2SnapshotsReader, awsEc2VolumesReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type Verdict } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

@@ -1,4 +1,4 @@
-import type { AwsEc2Volume } from '../../../expected-readers.js';
+import type { AwsEc2Volume } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const volume = (more: Partial<AwsEc2Volume> = {}): AwsEc2Volume => ({

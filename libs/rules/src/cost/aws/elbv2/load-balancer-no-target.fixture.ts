@@ -1,4 +1,4 @@
-import type { AwsElbv2LoadBalancer } from '../../../expected-readers.js';
+import type { AwsElbv2LoadBalancer } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const arn = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188';

@@ -1,4 +1,4 @@
-import { type AwsElbv2LoadBalancer, awsElbv2LoadBalancersReader, awsElbv2TargetHealthReader } from '../../../expected-readers.js';
+import { type AwsElbv2LoadBalancer, awsElbv2LoadBalancersReader, awsElbv2TargetHealthReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type Verdict } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

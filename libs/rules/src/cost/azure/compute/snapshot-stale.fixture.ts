@@ -1,4 +1,4 @@
-import type { AzureComputeSnapshot } from '../../../expected-readers.js';
+import type { AzureComputeSnapshot } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const subscriptionId = '11111111-2222-4333-8444-555555555555';

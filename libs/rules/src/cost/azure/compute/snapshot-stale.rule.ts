@@ -1,4 +1,4 @@
-import { type AzureComputeSnapshot, azureComputeSnapshotsReader } from '../../../expected-readers.js';
+import { type AzureComputeSnapshot, azureComputeSnapshotsReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

@@ -1,4 +1,4 @@
-import type { AzureComputeVirtualMachine } from '../../../expected-readers.js';
+import type { AzureComputeVirtualMachine } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const subscriptionId = '11111111-2222-4333-8444-555555555555';

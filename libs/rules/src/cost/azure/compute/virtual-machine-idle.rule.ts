@@ -1,4 +1,4 @@
-import { type AzureComputeVirtualMachine, azureComputeVirtualMachinesReader } from '../../../expected-readers.js';
+import { type AzureComputeVirtualMachine, azureComputeVirtualMachinesReader } from '@vitrine/cloud-readers';
 import { daysSince } from '../../../engine/age.js';
 import { defineRule, type MetricNeed } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
@@ -8,9 +8,10 @@ import { virtualMachinePriceKeys } from '../price-keys.js';
 
 const windowDays = 14;
 const lastDays = 3;
-const metric = (name: string, statistic: 'Maximum' | 'Average' | 'Sum', days: number): MetricNeed<AzureComputeVirtualMachine> => ({
-  spec: { cloud: 'azure', namespace: 'Microsoft.Compute/virtualMachines', name, statistic, periodSeconds: 3600, windowDays: days, absentMeansZero: false },
-  dimensions: (machine) => ({ resourceId: machine.id }),
+/** All three series share one window, so that they travel in one call. */
+const metric = (name: string, statistic: 'Maximum' | 'Average' | 'Sum'): MetricNeed<AzureComputeVirtualMachine> => ({
+  spec: { cloud: 'azure', namespace: 'Microsoft.Compute/virtualMachines', name, statistic, periodSeconds: 3600, windowDays, absentMeansZero: false },
+  dimensions: (machine) => ({ resourceId: machine.id, location: machine.location }),
 });
 /** Sizes whose work is done by accelerators, which Percentage CPU does not see. */
 const accelerated = /^standard_n/i;
@@ -32,7 +33,7 @@ export const azureComputeVirtualMachineIdleRule = defineRule<AzureComputeVirtual
   actionGroup: 'terminate',
   needs: { item: azureComputeVirtualMachinesReader },
   lookups: {},
-  metrics: { cpuMaximum: metric('Percentage CPU', 'Maximum', windowDays), cpuAverage: metric('Percentage CPU', 'Average', lastDays), networkOut: metric('Network Out Total', 'Sum', windowDays) },
+  metrics: { cpuMaximum: metric('Percentage CPU', 'Maximum'), cpuAverage: metric('Percentage CPU', 'Average'), networkOut: metric('Network Out Total', 'Sum') },
   defaults: { cpuP95Percent: 3, cpuLastDaysPercent: 2, networkOutBytesPerHour: 5_000_000 },
   candidate({ item, at }) {
     if (item.virtualMachineScaleSetId !== null) return { verdict: 'not_applicable', because: 'member of a scale set' };
@@ -49,7 +50,7 @@ export const azureComputeVirtualMachineIdleRule = defineRule<AzureComputeVirtual
     if (cpuMaximum === undefined || cpuAverage === undefined || networkOut === undefined) return { verdict: 'undetermined', reason: 'no_metrics', facts: {} };
     const facts = {
       cpuP95Percent: percentile(cpuMaximum.values, 95),
-      cpuLastDaysPercent: Math.max(...cpuAverage.values),
+      cpuLastDaysPercent: Math.max(...cpuAverage.values.slice(-24 * lastDays)),
       networkOutBytesPerHour: Math.max(...networkOut.values),
     };
     const cpuP95Bar = setting(settings, 'cpuP95Percent');

@@ -1,4 +1,4 @@
-import { type AzureComputeVirtualMachine, azureComputeVirtualMachinesReader } from '../../../expected-readers.js';
+import { type AzureComputeVirtualMachine, azureComputeVirtualMachinesReader } from '@vitrine/cloud-readers';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { virtualMachinePriceKeys } from '../price-keys.js';

@@ -1,4 +1,4 @@
-import { type AzureNetworkLoadBalancer, azureNetworkLoadBalancersReader } from '../../../expected-readers.js';
+import { type AzureNetworkLoadBalancer, azureNetworkLoadBalancersReader } from '@vitrine/cloud-readers';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { loadBalancerPriceKeys } from '../price-keys.js';

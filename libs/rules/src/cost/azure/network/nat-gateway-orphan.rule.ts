@@ -1,4 +1,4 @@
-import { type AzureNetworkNatGateway, azureNetworkNatGatewaysReader } from '../../../expected-readers.js';
+import { type AzureNetworkNatGateway, azureNetworkNatGatewaysReader } from '@vitrine/cloud-readers';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { natGatewayPriceKeys } from '../price-keys.js';

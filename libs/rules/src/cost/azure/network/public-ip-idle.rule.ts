@@ -1,4 +1,4 @@
-import { type AzureNetworkPublicIpAddress, azureNetworkPublicIpAddressesReader } from '../../../expected-readers.js';
+import { type AzureNetworkPublicIpAddress, azureNetworkPublicIpAddressesReader } from '@vitrine/cloud-readers';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { publicIpPriceKeys } from '../price-keys.js';

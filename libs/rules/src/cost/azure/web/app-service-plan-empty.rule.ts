@@ -1,4 +1,4 @@
-import { type AzureWebAppServicePlan, azureWebAppServicePlansReader } from '../../../expected-readers.js';
+import { type AzureWebAppServicePlan, azureWebAppServicePlansReader } from '@vitrine/cloud-readers';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { appServicePlanPriceKeys } from '../price-keys.js';

@@ -1,4 +1,4 @@
-import type { GcpComputeAddress } from '../../../expected-readers.js';
+import type { GcpComputeAddress } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const project = 'https://www.googleapis.com/compute/v1/projects/acme-prod';

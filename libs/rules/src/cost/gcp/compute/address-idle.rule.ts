@@ -1,4 +1,4 @@
-import { type GcpComputeAddress, gcpComputeAddressesReader } from '../../../expected-readers.js';
+import { type GcpComputeAddress, gcpComputeAddressesReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

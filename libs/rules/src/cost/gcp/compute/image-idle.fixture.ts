@@ -1,4 +1,4 @@
-import type { GcpComputeImage } from '../../../expected-readers.js';
+import type { GcpComputeImage } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const project = 'https://www.googleapis.com/compute/v1/projects/acme-prod';

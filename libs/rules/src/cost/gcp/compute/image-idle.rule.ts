@@ -1,4 +1,4 @@
-import { gcpComputeDisksReader, type GcpComputeImage, gcpComputeImagesReader, gcpComputeInstanceTemplatesReader } from '../../../expected-readers.js';
+import { gcpComputeDisksReader, type GcpComputeImage, gcpComputeImagesReader, gcpComputeInstanceTemplatesReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type Verdict } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

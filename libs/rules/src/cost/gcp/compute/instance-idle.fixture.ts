@@ -1,4 +1,4 @@
-import type { GcpComputeInstance } from '../../../expected-readers.js';
+import type { GcpComputeInstance } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const zone = 'https://www.googleapis.com/compute/v1/projects/acme-prod/zones/europe-west1-b';

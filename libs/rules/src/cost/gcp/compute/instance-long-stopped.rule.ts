@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PriceKey } from '@vitrine/pricing';
-import { gcpComputeAddressesReader, gcpComputeDisksReader, type GcpComputeInstance, gcpComputeInstancesReader } from '../../../expected-readers.js';
+import { gcpComputeAddressesReader, gcpComputeDisksReader, type GcpComputeInstance, gcpComputeInstancesReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type LookupAnswer, type Verdict } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';

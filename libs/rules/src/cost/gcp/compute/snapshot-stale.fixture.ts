@@ -1,4 +1,4 @@
-import type { GcpComputeSnapshot } from '../../../expected-readers.js';
+import type { GcpComputeSnapshot } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const project = 'https://www.googleapis.com/compute/v1/projects/acme-prod';

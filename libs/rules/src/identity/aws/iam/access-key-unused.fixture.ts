@@ -1,4 +1,4 @@
-import type { AwsIamCredentialReportRow, AwsIamUser } from '../../../expected-readers.js';
+import type { AwsIamCredentialReportRow, AwsIamUser } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const arn = 'arn:aws:iam::111122223333:user/deploy';

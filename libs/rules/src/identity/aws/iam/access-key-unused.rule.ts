@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { awsIamCredentialReportReader, type AwsIamUser, awsIamUsersReader } from '../../../expected-readers.js';
+import { awsIamCredentialReportReader, type AwsIamUser, awsIamUsersReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, type Facts, lookup, type Verdict } from '../../../engine/define-rule.js';
 import { setting } from '../../../engine/settings.js';

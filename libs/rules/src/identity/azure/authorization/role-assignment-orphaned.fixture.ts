@@ -1,4 +1,4 @@
-import type { AzureAuthorizationRoleAssignment } from '../../../expected-readers.js';
+import type { AzureAuthorizationRoleAssignment } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const principalId = '99999999-8888-4777-8666-555555555555';

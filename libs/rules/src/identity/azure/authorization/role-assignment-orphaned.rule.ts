@@ -1,4 +1,4 @@
-import { type AzureAuthorizationRoleAssignment, azureAuthorizationRoleAssignmentsReader, azureGraphGroupsReader, azureGraphServicePrincipalsReader, azureGraphUsersReader } from '../../../expected-readers.js';
+import { type AzureAuthorizationRoleAssignment, azureAuthorizationRoleAssignmentsReader, azureGraphGroupsReader, azureGraphServicePrincipalsReader, azureGraphUsersReader } from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type LookupAnswer, type Verdict } from '../../../engine/define-rule.js';
 import { setting } from '../../../engine/settings.js';

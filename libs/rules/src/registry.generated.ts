@@ -1,0 +1,51 @@
+/** Written by `npm run gen`; never by hand. Every rule by its file. */
+import type { AnyRule } from './engine/define-rule.js';
+import { awsEc2AddressIdleRule } from './cost/aws/ec2/address-idle.rule.js';
+import { awsEc2InstanceIdleRule } from './cost/aws/ec2/instance-idle.rule.js';
+import { awsEc2InstanceLongStoppedRule } from './cost/aws/ec2/instance-long-stopped.rule.js';
+import { awsEc2NatGatewayIdleRule } from './cost/aws/ec2/nat-gateway-idle.rule.js';
+import { awsEc2SnapshotStaleRule } from './cost/aws/ec2/snapshot-stale.rule.js';
+import { awsEc2VolumeUnattachedRule } from './cost/aws/ec2/volume-unattached.rule.js';
+import { awsElbv2LoadBalancerNoTargetRule } from './cost/aws/elbv2/load-balancer-no-target.rule.js';
+import { azureComputeDiskUnattachedRule } from './cost/azure/compute/disk-unattached.rule.js';
+import { azureComputeSnapshotStaleRule } from './cost/azure/compute/snapshot-stale.rule.js';
+import { azureComputeVirtualMachineIdleRule } from './cost/azure/compute/virtual-machine-idle.rule.js';
+import { azureComputeVirtualMachineStoppedNotDeallocatedRule } from './cost/azure/compute/virtual-machine-stopped-not-deallocated.rule.js';
+import { azureNetworkLoadBalancerEmptyRule } from './cost/azure/network/load-balancer-empty.rule.js';
+import { azureNetworkNatGatewayOrphanRule } from './cost/azure/network/nat-gateway-orphan.rule.js';
+import { azureNetworkPublicIpIdleRule } from './cost/azure/network/public-ip-idle.rule.js';
+import { azureWebAppServicePlanEmptyRule } from './cost/azure/web/app-service-plan-empty.rule.js';
+import { gcpComputeAddressIdleRule } from './cost/gcp/compute/address-idle.rule.js';
+import { gcpComputeDiskUnattachedRule } from './cost/gcp/compute/disk-unattached.rule.js';
+import { gcpComputeImageIdleRule } from './cost/gcp/compute/image-idle.rule.js';
+import { gcpComputeInstanceIdleRule } from './cost/gcp/compute/instance-idle.rule.js';
+import { gcpComputeInstanceLongStoppedRule } from './cost/gcp/compute/instance-long-stopped.rule.js';
+import { gcpComputeSnapshotStaleRule } from './cost/gcp/compute/snapshot-stale.rule.js';
+import { awsIamAccessKeyUnusedRule } from './identity/aws/iam/access-key-unused.rule.js';
+import { azureAuthorizationRoleAssignmentOrphanedRule } from './identity/azure/authorization/role-assignment-orphaned.rule.js';
+
+export const ruleRegistry: readonly AnyRule[] = [
+  awsEc2AddressIdleRule,
+  awsEc2InstanceIdleRule,
+  awsEc2InstanceLongStoppedRule,
+  awsEc2NatGatewayIdleRule,
+  awsEc2SnapshotStaleRule,
+  awsEc2VolumeUnattachedRule,
+  awsElbv2LoadBalancerNoTargetRule,
+  azureComputeDiskUnattachedRule,
+  azureComputeSnapshotStaleRule,
+  azureComputeVirtualMachineIdleRule,
+  azureComputeVirtualMachineStoppedNotDeallocatedRule,
+  azureNetworkLoadBalancerEmptyRule,
+  azureNetworkNatGatewayOrphanRule,
+  azureNetworkPublicIpIdleRule,
+  azureWebAppServicePlanEmptyRule,
+  gcpComputeAddressIdleRule,
+  gcpComputeDiskUnattachedRule,
+  gcpComputeImageIdleRule,
+  gcpComputeInstanceIdleRule,
+  gcpComputeInstanceLongStoppedRule,
+  gcpComputeSnapshotStaleRule,
+  awsIamAccessKeyUnusedRule,
+  azureAuthorizationRoleAssignmentOrphanedRule,
+];
