@@ -4,5 +4,7 @@ export * from './findings.js';
 export * from './ids.js';
 export * from './jobs.js';
 export * from './money.js';
+export * from './permissions.generated.js';
+export * from './rule-catalogue.generated.js';
 export * from './rule-catalogue.js';
 export * from './verdicts.js';

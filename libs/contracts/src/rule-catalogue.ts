@@ -35,3 +35,7 @@ export const ruleEntrySchema = z.strictObject({
   remedy: remedySchema,
 });
 export type RuleEntry = z.infer<typeof ruleEntrySchema>;
+
+/** A permission that some declared operation needs, on which cloud; generated from the gate's closed lists. */
+export const declaredPermissionSchema = permissionSchema.extend({ cloud: cloudSchema });
+export type DeclaredPermission = z.infer<typeof declaredPermissionSchema>;

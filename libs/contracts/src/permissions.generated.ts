@@ -1,0 +1,3 @@
+import type { DeclaredPermission } from './rule-catalogue.js';
+
+export const declaredPermissions: readonly DeclaredPermission[] = [];

@@ -1,0 +1,3 @@
+import type { RuleEntry } from './rule-catalogue.js';
+
+export const ruleCatalogue: readonly RuleEntry[] = [];
