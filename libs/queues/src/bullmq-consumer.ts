@@ -1,7 +1,9 @@
 import type { QueueName } from '@vitrine/contracts';
-import type { BullmqBackend } from './bullmq-face.js';
+import type { BullmqBackend, DispatchWorker } from './bullmq-face.js';
 import { jobData } from './job-data.js';
 import type { Consumer, ConsumeOptions, DeliveryHandler, FaultListener } from './queue-face.js';
+
+const RESTART_AFTER_MS = 500;
 
 /** Takes deliveries from one queue and hands their references to the handler, each with a signal of its own. */
 export function bullmqConsumer(backend: BullmqBackend, queue: QueueName, handler: DeliveryHandler, options: ConsumeOptions, onFault: FaultListener): Consumer {
@@ -21,10 +23,27 @@ export function bullmqConsumer(backend: BullmqBackend, queue: QueueName, handler
       running.delete(controller);
     }
   };
-  const worker = backend.worker(queue, deliver, options.concurrency);
-  worker.on('error', (error) => onFault({ code: 'queue-unavailable', queue, error }));
+
+  let paused = false;
+  let restart: NodeJS.Timeout | undefined;
+  const begin = (): DispatchWorker => {
+    const begun = backend.worker(queue, deliver, options.concurrency);
+    begun.on('error', (error) => onFault({ code: 'queue-unavailable', queue, error }));
+    if (paused) void begun.pause(true);
+    // A connection lost while BullMQ greets its server leaves that worker deaf for ever (seen with a Redis that
+    // crashed within milliseconds of the start), so a worker that never became ready is replaced.
+    begun.waitUntilReady().catch(() => void replace(begun));
+    return begun;
+  };
+  const replace = async (deaf: DispatchWorker): Promise<void> => {
+    await deaf.close(true).catch(() => undefined);
+    if (closing !== undefined) return;
+    restart = setTimeout(() => (worker = begin()), RESTART_AFTER_MS);
+  };
+  let worker = begin();
 
   const shut = async (graceMs: number): Promise<void> => {
+    clearTimeout(restart);
     const drained = worker.close();
     const impatience =
       graceMs === Infinity
@@ -36,8 +55,14 @@ export function bullmqConsumer(backend: BullmqBackend, queue: QueueName, handler
     clearTimeout(impatience);
   };
   return {
-    pause: () => worker.pause(true),
-    resume: () => worker.resume(),
+    pause: async () => {
+      paused = true;
+      await worker.pause(true);
+    },
+    resume: () => {
+      paused = false;
+      worker.resume();
+    },
     running: () => running.size,
     close: (graceMs = Infinity) => (closing ??= shut(graceMs)),
   };

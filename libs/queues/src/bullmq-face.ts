@@ -13,11 +13,12 @@ interface DispatchQueue {
   close(): Promise<void>;
 }
 
-interface DispatchWorker {
+export interface DispatchWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   pause(doNotWaitActive: boolean): Promise<void>;
   resume(): void;
-  close(): Promise<void>;
+  close(force?: boolean): Promise<void>;
+  waitUntilReady(): Promise<unknown>;
 }
 
 interface BullmqJob {
@@ -58,22 +59,29 @@ export function bullmqFace(backend: BullmqBackend, onFault: FaultListener): Queu
     queues.set(name, queue);
     return queue;
   };
-  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+  const use = async <T>(name: QueueName, work: (queue: DispatchQueue) => Promise<T>): Promise<T> => {
     await backend.permitted();
-    return await withinPatience(work);
+    const queue = queueOf(name);
+    try {
+      return await withinPatience(() => work(queue));
+    } catch (error) {
+      // A connection lost while BullMQ greets its server would leave this queue broken for ever: the next use makes another.
+      if (queues.get(name) === queue) queues.delete(name);
+      queue.close().catch(() => undefined);
+      throw error;
+    }
   };
 
   return {
     async offer(name, reference, offerNo) {
       const data = jobData(reference);
       const jobId = bullmqJobId(data, offerNo);
-      await patiently(() => queueOf(name).add(JOB_NAME, data, { ...JOB_OPTIONS, jobId }));
+      await use(name, (queue) => queue.add(JOB_NAME, data, { ...JOB_OPTIONS, jobId }));
     },
     async offerMany(name, offers) {
       if (offers.length === 0) return;
       const jobs = offers.map((offer) => bulkJob(offer));
-      const queue = queueOf(name);
-      await patiently(() => (backend.bulk ? queue.addBulk(jobs) : Promise.all(jobs.map(({ data, opts }) => queue.add(JOB_NAME, data, opts)))));
+      await use(name, (queue) => (backend.bulk ? queue.addBulk(jobs) : Promise.all(jobs.map(({ data, opts }) => queue.add(JOB_NAME, data, opts)))));
     },
     consume(name, handler, options) {
       const consumer = bullmqConsumer(backend, name, handler, options, onFault);
@@ -81,11 +89,14 @@ export function bullmqFace(backend: BullmqBackend, onFault: FaultListener): Queu
       return consumer;
     },
     async counts(name) {
-      const counts = await patiently(() => queueOf(name).getJobCounts('waiting', 'prioritized', 'delayed', 'active'));
+      const counts = await use(name, (queue) => queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active'));
       const { active = 0, ...others } = counts;
       return { active, waiting: Object.values(others).reduce((sum, count) => sum + count, 0) };
     },
-    ping: () => patiently(() => backend.ping()),
+    async ping() {
+      await backend.permitted();
+      await withinPatience(() => backend.ping());
+    },
     close: () =>
       (closing ??= (async () => {
         await Promise.all([...consumers].map((consumer) => consumer.close()));

@@ -6,6 +6,7 @@ export const PREFIX = '{vitrine}';
 
 /**
  * BullMQ's own recovery of stalled jobs: leases in Postgres and the relay do that work, so a job whose worker vanished is
- * only cleared away here, never delivered again.
+ * only cleared away here, never delivered again. After a lost connection a consumer asks again within half a second
+ * (BullMQ's default is fifteen, and its timer outlives the consumer).
  */
-export const WORKER_SETTINGS = { lockDuration: 30_000, stalledInterval: 30_000, maxStalledCount: 0 } as const;
+export const WORKER_SETTINGS = { lockDuration: 30_000, stalledInterval: 30_000, maxStalledCount: 0, runRetryDelay: 500 } as const;

@@ -43,15 +43,15 @@ async function untilTaken(face: QueueFace): Promise<void> {
     await redis.crash();
     await untilTaken(face);
     expect(await face.counts('aws')).toEqual({ waiting: 1, active: 0 });
-    await new Promise<void>((resolve) => {
-      face.consume('aws', () => Promise.resolve(resolve()), { concurrency: 1 });
-    });
+    let arrived: () => void = () => undefined;
+    const arrival = (): Promise<void> => new Promise((resolve) => (arrived = resolve));
+    const first = arrival();
+    face.consume('aws', () => Promise.resolve(arrived()), { concurrency: 1 });
+    await first;
+    const second = arrival();
     await redis.crash();
-    const delivered = new Promise<void>((resolve) => {
-      face.consume('aws', () => Promise.resolve(resolve()), { concurrency: 1 });
-    });
     await untilTaken(face);
-    await delivered;
+    await second;
     await face.close();
     await redis.stop();
   });

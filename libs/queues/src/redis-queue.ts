@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { bullmqFace } from './bullmq-face.js';
 import { PREFIX, WORKER_SETTINGS } from './bullmq-settings.js';
-import { queueEvicts } from './queue-errors.js';
+import { queueEvicts, queueUnavailable } from './queue-errors.js';
 import type { FaultListener, QueueFace } from './queue-face.js';
 
 /** Without the one member whose optionality ioredis declares in two ways. */
@@ -54,7 +54,11 @@ export async function createRedisQueue(options: RedisQueueOptions): Promise<Queu
       worker: (name, process, concurrency) => new Worker(name, (job) => process(job.data), { connection: consumer, prefix: PREFIX, concurrency, ...WORKER_SETTINGS }),
       bulk: true,
       ping: async () => void (await producer.ping()),
-      permitted: () => verdict,
+      permitted: async () => {
+        // At once and not after a wait: while Redis is away, every request would pay for it.
+        if (producer.status !== 'ready') throw queueUnavailable(`the connection is ${producer.status}`);
+        await verdict;
+      },
       close: () => {
         producer.disconnect();
         consumer.disconnect();
