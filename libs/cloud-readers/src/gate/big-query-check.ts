@@ -40,12 +40,12 @@ export function selectRefusal(query: string, table: string): string | null {
   const tables = [...query.matchAll(/`([^`]*)`/g)].map((match) => match[1]);
   if (tables.some((name) => name !== table)) return 'another table is named';
   // Strings and the checked table names are blanked, so that a word inside a literal neither hides nor raises anything.
-  const bare = query.replaceAll(/`[^`]*`/g, '@table').replaceAll(/'[^'\\\n]*'/g, "''");
+  const bare = query.replaceAll(/`[^`]*`/g, '@pinned').replaceAll(/'[^'\\\n]*'/g, "''");
   if (/["\\;#]|--|\/\*|`|'''/.test(bare.replaceAll("''", ''))) return 'comments, semicolons and other quotings are not allowed';
   if (!/^\s*SELECT\b/i.test(bare)) return 'not a SELECT';
   if (forbiddenWords.test(bare)) return 'a word that does more than read';
   const sources = [...bare.matchAll(/\b(?:FROM|JOIN)\s+(\S+)/gi)].map((match) => match[1] ?? '');
-  if (sources.length === 0 || sources.some((source) => source !== '@table' && !/^UNNEST\(/i.test(source))) return 'a source that is not the pinned table';
+  if (sources.length === 0 || sources.some((source) => source !== '@pinned' && !/^UNNEST\(/i.test(source))) return 'a source that is not the pinned table';
   // A comma after FROM is a join too, and could name a second, unquoted table.
-  return /@table\s*,\s*(?!UNNEST\()/i.test(bare) ? 'a second source' : null;
+  return /@pinned\s*,\s*(?!UNNEST\()/i.test(bare) ? 'a second source' : null;
 }

@@ -61,8 +61,9 @@ export function createGate({ endpoints, operations, pins, observer }: GateOption
         const reason = operation === undefined ? 'not on the list of this session' : refusal(operation, wire);
         if (operation !== undefined && reason === null) return stampAdmitted(wire, operation);
         reasons.push(`${id}: ${reason ?? ''}`);
-        observer.refused({ cloud: operation?.cloud ?? cloudOf(id), operation: id, reason: reason ?? '' });
       }
+      const [first = ''] = operationIds;
+      observer.refused({ cloud: declared.get(first)?.cloud ?? cloudOf(first), operation: first, reason: reasons.join('; ') });
       throw operationIds.length === 0 ? operationNotDeclared('nothing named') : operationNotDeclared(operationIds.join(', '), reasons.join('; '));
     },
   };

@@ -97,7 +97,7 @@ const signIn: readonly Operation[] = [
     list: 'sign-in',
     permission: noGrantNeeded,
     why: 'Trades the client secret or the federated assertion for a short token.',
-    wire: { protocol: 'rest', method: 'POST', host: authority, path: '/{tenantId}/oauth2/v2.0/token' },
+    wire: { protocol: 'rest', method: 'POST', host: authority, path: '/{tenantId}/oauth2/v2.0/token', query: ['client-request-id'] },
   },
 ];
 

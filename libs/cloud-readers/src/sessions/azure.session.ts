@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { createGate, isGateRefusal, type Gate } from '../gate/gate.js';
-import { operationById, operationsOf } from '../operations/manifest.js';
+import type { CallObserver } from '../gate/call-observer.js';
+import { createGate, type Gate } from '../gate/gate.js';
+import { operationById, operationNotDeclared, operationsOf } from '../operations/manifest.js';
 import type { HttpSender } from '../transports/http-sender.js';
 import type { ResponseMeter, Transport } from '../transports/transport.js';
 import { azureVisibility } from './azure-visibility.js';
@@ -20,10 +21,12 @@ export async function openAzureSession(credential: AzureCredential, options: Ope
   const needed = new Set([...options.operations, 'Microsoft.Authorization/permissions/read']);
   const operations = [...needed].map(operationById);
   const signIn = operationsOf('azure').filter(({ list }) => list === 'sign-in');
-  const door = createGate({ endpoints, operations: signIn, pins: {}, observer });
+  const refusals: string[] = [];
+  const watching: CallObserver = { ...observer, refused: (event) => (refusals.push(event.reason), observer.refused(event)) };
+  const door = createGate({ endpoints, operations: signIn, pins: {}, observer: watching });
   const held: { credential: TokenCredential | null } = { credential: await tokensOf(credential, options, door, sender) };
   const lent: TokenCredential = { getToken: (scopes, tokenOptions) => (held.credential === null ? Promise.reject(sessionClosed()) : held.credential.getToken(scopes, tokenOptions)) };
-  const expiresAt = await firstToken(lent, credential, options);
+  const expiresAt = await firstToken(lent, credential, options, refusals);
 
   const meter: ResponseMeter = { bytes: 0 };
   const gate = createGate({ endpoints, operations, pins: options.pins ?? {}, observer });
@@ -70,7 +73,7 @@ async function tokensOf(credential: AzureCredential, options: OpenSessionOptions
 }
 
 /** Signs in now, so that a refused credential is named once and early. Returns when the session ends. */
-async function firstToken(lent: TokenCredential, credential: AzureCredential, { clock, signal }: OpenSessionOptions): Promise<Date> {
+async function firstToken(lent: TokenCredential, credential: AzureCredential, { clock, signal }: OpenSessionOptions, refusals: readonly string[]): Promise<Date> {
   try {
     const token = await lent.getToken(armScope, { abortSignal: signal });
     if (token === null) throw signInRefused('no-token');
@@ -78,7 +81,8 @@ async function firstToken(lent: TokenCredential, credential: AzureCredential, { 
     return new Date(Math.min(token.expiresOnTimestamp, clock().getTime() + sessionLifetimeMs));
   } catch (error) {
     signal.throwIfAborted();
-    if (isGateRefusal(error)) throw error;
+    // MSAL turns whatever its network client throws into a network error of its own; the gate's refusal must stay one.
+    if (refusals.length > 0) throw operationNotDeclared('azure sign-in', refusals.join('; '));
     const text = error instanceof Error ? error.message : '';
     // Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here.
     const entra = /AADSTS\d{3,8}/.exec(text)?.[0] ?? /"error":\s*"([a-z_]{3,40})"/.exec(text)?.[1];

@@ -29,7 +29,7 @@ export function createCloudCatalogueTransport({ token, clock, meter, ...through 
       const { pageToken, pageSize, currencyCode } = request.query ?? {};
       await client.listSkus(
         { parent: `services/${service}`, pageSize: Number(pageSize ?? '5000'), ...(pageToken === undefined ? {} : { pageToken }), ...(currencyCode === undefined ? {} : { currencyCode }) },
-        { autoPaginate: false, maxRetries: 0, retry: null },
+        { autoPaginate: false },
       );
     } catch (error) {
       signal.throwIfAborted();

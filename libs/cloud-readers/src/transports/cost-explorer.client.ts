@@ -63,7 +63,7 @@ export function createCostExplorerTransport({ gate, sender, endpoints, keys, clo
           if (Object.keys(query).length > 0) throw operationNotDeclared(operation.id, 'query string');
           const url = `${sdk.protocol}//${sdk.hostname}${sdk.port === undefined ? '' : `:${String(sdk.port)}`}${sdk.path}`;
           const lower = Object.fromEntries(Object.entries({ ...headers, ...trace }).map(([name, value]) => [name.toLowerCase(), value]));
-          const admitted = gate.admit([operation.id], { method: sdk.method, url, headers: lower, body: body === undefined ? null : Buffer.from(body).toString('utf8') });
+          const admitted = gate.admit([operation.id], { method: sdk.method, url, headers: lower, body: textOf(body) });
           last = await sender.send(admitted, signal);
           meter.bytes = last.body.length;
           return { response: { statusCode: last.status, headers: { ...last.headers }, body: new Uint8Array(last.body) } };
@@ -86,6 +86,12 @@ export function createCostExplorerTransport({ gate, sender, endpoints, keys, clo
     }
   }
   return { once };
+}
+
+/** The SDK's byte body also has string methods, which it warns about; only the bytes are read. */
+function textOf(body: string | Uint8Array | undefined): string | null {
+  if (body === undefined || typeof body === 'string') return body ?? null;
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
 function send(client: CostExplorerClient, id: string, request: CloudRequest): Promise<unknown> {
