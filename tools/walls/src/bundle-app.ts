@@ -19,7 +19,7 @@ const notInstalled = [
   '@nestjs/websockets/*',
   '@fastify/view',
   '@fastify/multipart',
-  '@fastify/middie',
+  '@fastify/static',
   'class-transformer',
   'class-transformer/*',
   'class-validator',
@@ -50,7 +50,7 @@ export async function bundleApp(root: string, app: App, outDir: string): Promise
     logLevel: 'error',
     legalComments: 'linked',
     // Static files and their folder are shipped beside the bundle, not inside it.
-    external: [...notInstalled, 'swagger-ui-dist', '@fastify/static'],
+    external: [...notInstalled, 'swagger-ui-dist'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; import { fileURLToPath as __fileURLToPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url); const __dirname = __dirnameOf(__filename);",
     },
