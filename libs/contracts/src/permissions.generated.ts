@@ -1,3 +1,334 @@
+/** Written by `npm run gen` from the rules and the closed lists of operations; never by hand. */
 import type { DeclaredPermission } from './rule-catalogue.js';
 
-export const declaredPermissions: readonly DeclaredPermission[] = [];
+export const declaredPermissions: readonly DeclaredPermission[] = [
+  {
+    "permission": "ce:GetCostAndUsage",
+    "operation": "ce:GetCostAndUsage",
+    "list": "billing",
+    "why": "Daily cost of the account where resource rows are not switched on.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ce:GetCostAndUsageWithResources",
+    "operation": "ce:GetCostAndUsageWithResources",
+    "list": "billing",
+    "why": "Daily cost per resource of the last 14 days, which prices findings by the bill.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "cloudwatch:GetMetricData",
+    "operation": "cloudwatch:GetMetricData",
+    "list": "inventory",
+    "why": "Metric statistics of candidates, 500 series a call.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeAddresses",
+    "operation": "ec2:DescribeAddresses",
+    "list": "inventory",
+    "why": "Elastic IP addresses and what they are associated with.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeImages",
+    "operation": "ec2:DescribeImages",
+    "list": "inventory",
+    "why": "The account's own images, disabled ones too, since they hold snapshots.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeInstances",
+    "operation": "ec2:DescribeInstances",
+    "list": "inventory",
+    "why": "Machines, their state, type, age and owner tags.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeNatGateways",
+    "operation": "ec2:DescribeNatGateways",
+    "list": "inventory",
+    "why": "NAT gateways and their state.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeRegions",
+    "operation": "ec2:DescribeRegions",
+    "list": "inventory",
+    "why": "Which regions of the account are enabled, so that none is left out.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeSnapshots",
+    "operation": "ec2:DescribeSnapshots",
+    "list": "inventory",
+    "why": "The account's own snapshots, their age and source volume.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "ec2:DescribeVolumes",
+    "operation": "ec2:DescribeVolumes",
+    "list": "inventory",
+    "why": "Volumes, what they are attached to, their size and type.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "elasticloadbalancing:DescribeLoadBalancers",
+    "operation": "elasticloadbalancing:DescribeLoadBalancers",
+    "list": "inventory",
+    "why": "Load balancers, their type, state and age.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "elasticloadbalancing:DescribeTargetGroups",
+    "operation": "elasticloadbalancing:DescribeTargetGroups",
+    "list": "inventory",
+    "why": "Target groups and the load balancers that use them.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "elasticloadbalancing:DescribeTargetHealth",
+    "operation": "elasticloadbalancing:DescribeTargetHealth",
+    "list": "inventory",
+    "why": "Whether a target group has any target registered.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:GenerateCredentialReport",
+    "operation": "iam:GenerateCredentialReport",
+    "list": "inventory",
+    "why": "Asks IAM to compute the report of key ages and last use.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:GetCredentialReport",
+    "operation": "iam:GetCredentialReport",
+    "list": "inventory",
+    "why": "Reads that report: ages and dates, no secret.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:ListAttachedRolePolicies",
+    "operation": "iam:ListAttachedRolePolicies",
+    "list": "inventory",
+    "why": "The role's managed policies, to find write rights where simulation is not allowed.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:ListAttachedUserPolicies",
+    "operation": "iam:ListAttachedUserPolicies",
+    "list": "inventory",
+    "why": "The user's managed policies, to find write rights where simulation is not allowed.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:ListUsers",
+    "operation": "iam:ListUsers",
+    "list": "inventory",
+    "why": "IAM users, to name whose access key is unused.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "iam:SimulatePrincipalPolicy",
+    "operation": "iam:SimulatePrincipalPolicy",
+    "list": "inventory",
+    "why": "Whether the connected principal could write, to warn or refuse.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "pricing:GetProducts",
+    "operation": "pricing:GetProducts",
+    "list": "inventory",
+    "why": "List prices, used only where the bill has no row for a resource.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "Microsoft.Authorization/permissions/read",
+    "operation": "Microsoft.Authorization/permissions/read",
+    "list": "inventory",
+    "why": "What the principal may read, because Resource Graph shows nothing where it may not.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Authorization/roleAssignments/read",
+    "operation": "Microsoft.Authorization/roleAssignments/read",
+    "list": "inventory",
+    "why": "Role assignments, to find orphaned ones and write rights of the connected principal.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Authorization/roleDefinitions/read",
+    "operation": "Microsoft.Authorization/roleDefinitions/read",
+    "list": "inventory",
+    "why": "What the assigned roles allow, to refuse principals that could write.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Compute/disks/read",
+    "operation": "Microsoft.Compute/disks/read",
+    "list": "inventory",
+    "why": "Managed disks, their state, size and last owner change.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Compute/snapshots/read",
+    "operation": "Microsoft.Compute/snapshots/read",
+    "list": "inventory",
+    "why": "Snapshots, their age, size and source disk.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Compute/virtualMachines/read",
+    "operation": "Microsoft.Compute/virtualMachines/read",
+    "list": "inventory",
+    "why": "Machines, their power state, size and age.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.CostManagement/query/action",
+    "operation": "Microsoft.CostManagement/query/action",
+    "list": "billing",
+    "why": "Daily cost per resource, which prices findings by the bill. An action by name that only reads.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Insights/metrics/read",
+    "operation": "Microsoft.Insights/metrics/read",
+    "list": "inventory",
+    "why": "Metric statistics of candidates, 50 resources a call.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/loadBalancers/read",
+    "operation": "Microsoft.Network/loadBalancers/read",
+    "list": "inventory",
+    "why": "Load balancers, their rules and back-end pools.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/natGateways/read",
+    "operation": "Microsoft.Network/natGateways/read",
+    "list": "inventory",
+    "why": "NAT gateways and the subnets that use them.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/publicIPAddresses/read",
+    "operation": "Microsoft.Network/publicIPAddresses/read",
+    "list": "inventory",
+    "why": "Public addresses and what they are bound to.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Resources/subscriptions/read",
+    "operation": "Microsoft.Resources/subscriptions/read",
+    "list": "inventory",
+    "why": "Which subscriptions the principal can see.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Web/serverfarms/read",
+    "operation": "Microsoft.Web/serverfarms/read",
+    "list": "inventory",
+    "why": "App Service plans, their tier and number of sites.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "GroupMember.Read.All",
+    "operation": "microsoft.graph/groups/list",
+    "list": "inventory",
+    "why": "Ids of groups, for the same reason.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Application.Read.All",
+    "operation": "microsoft.graph/servicePrincipals/list",
+    "list": "inventory",
+    "why": "Ids of service principals, for the same reason.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "User.ReadBasic.All",
+    "operation": "microsoft.graph/users/list",
+    "list": "inventory",
+    "why": "Ids of users, to tell whether the principal of a role assignment still exists.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "bigquery.tables.getData",
+    "operation": "bigquery.jobs.getQueryResults",
+    "list": "billing",
+    "why": "Further pages of that query. Granted on the export dataset only.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "bigquery.jobs.create",
+    "operation": "bigquery.jobs.query",
+    "list": "billing",
+    "why": "Reads the billing export table of the connection, after a dry run, with a limit on the bytes billed.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "cloudasset.assets.searchAllResources",
+    "operation": "cloudasset.searchAllResources",
+    "list": "inventory",
+    "why": "Which kinds of resources a project holds, in one search.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "resourcemanager.projects.get",
+    "operation": "cloudresourcemanager.projects.search",
+    "list": "inventory",
+    "why": "Which projects the principal can see.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.addresses.list",
+    "operation": "compute.addresses.aggregatedList",
+    "list": "inventory",
+    "why": "Static addresses, regional and global, and their purpose.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.disks.list",
+    "operation": "compute.disks.aggregatedList",
+    "list": "inventory",
+    "why": "Persistent disks, who uses them and when they were last detached.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.images.list",
+    "operation": "compute.images.list",
+    "list": "inventory",
+    "why": "The project's own images.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.instanceTemplates.list",
+    "operation": "compute.instanceTemplates.aggregatedList",
+    "list": "inventory",
+    "why": "Instance templates, because an image that one names is in use.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.instances.list",
+    "operation": "compute.instances.aggregatedList",
+    "list": "inventory",
+    "why": "Machines, their state, type, disks and labels.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.snapshots.list",
+    "operation": "compute.snapshots.list",
+    "list": "inventory",
+    "why": "Snapshots, their age, stored bytes and source disk.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "monitoring.timeSeries.list",
+    "operation": "monitoring.projects.timeSeries.list",
+    "list": "inventory",
+    "why": "Metric statistics of candidates.",
+    "cloud": "gcp"
+  }
+];

@@ -255,6 +255,15 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
   });
 });
 
+describe('rules, prices and contracts', () => {
+  it.each(['rules', 'pricing', 'contracts'])('libs/%s imports no node: module, so that it can never open a file or a socket', (library) => {
+    const root = join(here, '../..', library, 'src');
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
+    expect(sources.length).toBeGreaterThan(5);
+    for (const path of sources) expect({ path, node: /from 'node:|import\('node:|require\(/.test(readFileSync(join(root, path), 'utf8')) }).toEqual({ path, node: false });
+  });
+});
+
 describe('the names of rule files', () => {
   it('are guessable: {family}/{cloud}/{service}/{resource}-{fault}.rule.ts', () => {
     for (const path of files) expect(path).toMatch(/^(cost|identity)\/(aws|azure|gcp)\/[a-z0-9]+\/[a-z0-9]+(-[a-z0-9]+)+\.rule\.ts$/);
