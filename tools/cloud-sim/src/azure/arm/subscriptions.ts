@@ -14,7 +14,6 @@ export function listSubscriptions(call: AzureCall): SimResponse {
   const readable = allows(call, 'Microsoft.Resources/subscriptions/read') ? call.world.estate.subscriptions : [];
   return jsonAnswer(200, {
     value: readable.map((subscription) => subscriptionBody(call, subscription)),
-    count: { type: 'Total', value: readable.length },
   });
 }
 

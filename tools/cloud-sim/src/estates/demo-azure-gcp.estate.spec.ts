@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { expandAzure } from '../azure/azure-expansion.js';
+import { parseEstate } from '../estate/estate.js';
+import { label } from '../estate/label.js';
+import { expandGcp } from '../gcp/gcp-expansion.js';
+import { demoAzureEstate } from './demo-azure.estate.js';
+import { demoGcpEstate } from './demo-gcp.estate.js';
+
+const estate = parseEstate({ seed: 7, azure: demoAzureEstate(), gcp: demoGcpEstate() });
+const counted = (cloud: string): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const entry of label(estate)) if (entry.cloud === cloud) counts[entry.fault] = (counts[entry.fault] ?? 0) + 1;
+  return counts;
+};
+
+describe('the Azure and Google Cloud parts of the demo estate', () => {
+  const now = new Date('2026-11-22T00:00:00Z');
+  const azure = estate.azure === undefined ? [] : expandAzure(estate.azure, estate.seed, now);
+  const gcp = estate.gcp === undefined ? [] : expandGcp(estate.gcp, estate.seed, now);
+
+  it('have the size that the demo promises, and no id twice', () => {
+    expect(azure.length).toBeGreaterThan(140);
+    expect(azure.length).toBeLessThan(170);
+    expect(gcp.length).toBeGreaterThan(100);
+    expect(gcp.length).toBeLessThan(130);
+    expect(new Set(azure.map((resource) => resource.id.toLowerCase())).size).toBe(azure.length);
+    expect(new Set(gcp.map((resource) => resource.fullName)).size).toBe(gcp.length);
+    expect(new Set(gcp.map((resource) => resource.numericId)).size).toBe(gcp.length);
+  });
+
+  it('hold each fault a few times', () => {
+    expect(counted('azure')).toEqual({
+      'azure-vm-idle': 5,
+      'azure-vm-stopped-not-deallocated': 3,
+      'azure-disk-unattached': 8,
+      'azure-public-ip-idle': 4,
+      'azure-snapshot-stale': 6,
+      'azure-load-balancer-empty': 2,
+      'azure-nat-gateway-orphan': 1,
+      'azure-app-service-plan-empty': 2,
+      'azure-role-assignment-orphaned': 3,
+    });
+    expect(counted('gcp')).toEqual({
+      'gcp-vm-idle': 6,
+      'gcp-vm-stopped-resources': 3,
+      'gcp-disk-unattached': 6,
+      'gcp-static-ip-idle': 4,
+      'gcp-snapshot-stale': 6,
+      'gcp-image-idle': 3,
+    });
+  });
+
+  it('label the same resources whenever and wherever they are expanded', () => {
+    const again = parseEstate({ seed: 7, azure: demoAzureEstate(), gcp: demoGcpEstate() });
+    expect(label(again)).toEqual(label(estate));
+    const labelled = new Set(label(estate).map((entry) => entry.resourceId));
+    const faulty = [
+      ...azure.filter((resource) => resource.fault !== null).map((resource) => resource.id),
+      ...gcp.filter((resource) => resource.fault !== null).map((resource) => resource.fullName),
+    ];
+    expect(faulty.every((id) => labelled.has(id))).toBe(true);
+  });
+});
