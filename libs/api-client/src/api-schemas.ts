@@ -1,0 +1,75 @@
+import {
+  auditIdSchema,
+  auditStateSchema,
+  cloudSchema,
+  connectionIdSchema,
+  connectionStateSchema,
+  credentialKindSchema,
+  findingSchema,
+  organizationIdSchema,
+  ruleEntrySchema,
+  undeterminedReasonSchema,
+} from '@vitrine/contracts';
+import { z } from 'zod';
+
+/**
+ * What this client reads of the API's answers. Members that it does not know are dropped, so that a newer API is understood.
+ */
+export const organizationAnswer = z.object({ id: organizationIdSchema, name: z.string() });
+
+export const connectionAnswer = z.object({
+  id: connectionIdSchema,
+  name: z.string(),
+  cloud: cloudSchema,
+  kind: credentialKindSchema,
+  state: connectionStateSchema,
+  stateCode: z.string().nullable(),
+  externalId: z.string(),
+  credentialVersion: z.number().int(),
+  nextCredentialVersion: z.number().int(),
+  accountPinned: z.string().nullable(),
+});
+export type ConnectionAnswer = z.infer<typeof connectionAnswer>;
+
+export const validationAnswer = z.object({
+  state: connectionStateSchema,
+  stateCode: z.string().nullable(),
+  running: z.boolean(),
+  requested: z.array(z.object({ permission: z.string(), state: z.enum(['granted', 'denied', 'untestable', 'untested']) })),
+  writeCapable: z.array(z.object({ action: z.string(), source: z.string() })),
+});
+export type ValidationAnswer = z.infer<typeof validationAnswer>;
+
+export const submittedAnswer = z.object({ version: z.number().int(), sealedByClient: z.boolean(), sha256: z.string() });
+export type SubmittedAnswer = z.infer<typeof submittedAnswer>;
+
+const tally = z.object({ fail: z.number(), pass: z.number(), not_applicable: z.number(), undetermined: z.partialRecord(undeterminedReasonSchema, z.number()) });
+export const blindSpotAnswer = z.object({ ruleId: z.string(), operation: z.string().nullable(), permission: z.string().nullable(), reason: undeterminedReasonSchema });
+const calls = z.object({ calls: z.number(), denied: z.number(), throttled: z.number() });
+
+export const auditAnswer = z.object({
+  id: auditIdSchema,
+  connectionId: connectionIdSchema,
+  state: auditStateSchema,
+  errorCode: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  totals: z.object({ coverage: z.object({ rules: z.record(z.string(), tally), blindSpots: z.array(blindSpotAnswer) }) }).nullable(),
+  receipt: z.object({ writes: z.number(), operations: z.record(z.string(), calls) }).nullable(),
+});
+export type AuditAnswer = z.infer<typeof auditAnswer>;
+
+export const startedAuditAnswer = z.object({ id: auditIdSchema });
+
+export const findingsPage = z.object({ items: z.array(z.object(findingSchema.shape)), nextCursor: z.string().nullable() });
+export const connectionsPage = z.object({ items: z.array(connectionAnswer), nextCursor: z.string().nullable() });
+export const ruleList = z.object({ items: z.array(z.object(ruleEntrySchema.shape)) });
+
+export const grantTextAnswer = z.object({
+  requested: z.array(z.object({ permission: z.string(), why: z.string() })),
+  refused: z.array(z.object({ permission: z.string(), why: z.string() })),
+  documents: z.array(z.object({ format: z.string(), filename: z.string(), text: z.string() })),
+});
+export type GrantTextAnswer = z.infer<typeof grantTextAnswer>;
+
+export const createdTokenAnswer = z.object({ id: z.string(), token: z.string(), expiresAt: z.string() });
