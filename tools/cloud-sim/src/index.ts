@@ -23,3 +23,4 @@ export {
   demoAzureTenantId,
   type FederatedTrust,
 } from './estates/demo-azure.estate.js';
+export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';

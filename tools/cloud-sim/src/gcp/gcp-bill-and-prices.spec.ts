@@ -73,6 +73,26 @@ describe('BigQuery, as @google-cloud/bigquery asks it', () => {
     },
   );
 
+  it.each([
+    ["usage_start_time >= TIMESTAMP('2000-01-01') AND usage_start_time < TIMESTAMP('2000-02-01')", 0],
+    ['DATE(usage_start_time) BETWEEN DATE_SUB(CURRENT_DATE(), INTERVAL 3 DAY) AND CURRENT_DATE()', 3],
+    ['_PARTITIONTIME >= TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 40 DAY) AND usage_start_time >= @from', 2],
+  ])('rows are chosen by time: %s', async (condition, days) => {
+    const from = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - 2 * 86_400_000).toISOString();
+    const [rows] = await client().query({
+      query: `SELECT DATE(usage_start_time) AS day, SUM(cost) AS cost FROM \`${TABLE}\` WHERE ${condition} GROUP BY day`,
+      params: { from },
+    });
+    expect(rows).toHaveLength(days);
+  });
+
+  it.each(["resource.name LIKE 'a%'", "project.id = 'a' OR project.id = 'b'"])(
+    'a condition that it cannot judge is refused, never ignored: %s',
+    async (condition) => {
+      await expect(client().query(`SELECT currency FROM \`${TABLE}\` WHERE ${condition}`)).rejects.toThrow(/The simulator/);
+    },
+  );
+
   it('another table, and a column that the export does not have, are refused', async () => {
     await expect(client().query('SELECT * FROM `shop-one.secrets.customers`')).rejects.toThrow(/Not found: Table/);
     await expect(client().query(`SELECT customer_name FROM \`${TABLE}\``)).rejects.toThrow(/Unrecognized name/);

@@ -2,45 +2,52 @@ import { DAY_MS } from '../../estate/machine-load.js';
 import type { ExportRow } from './export-rows.js';
 import { SqlError } from './sql-error.js';
 import type { QueryParameters } from './query-parameters.js';
+import { whereTerms } from './where-terms.js';
 
 type Predicate = (row: ExportRow) => boolean;
 
-const TIMES = /(?:date\s*\(\s*)?\busage_(?:start|end)_time\b(?:\s*,\s*["'][^"']*["'])?\s*\)?\s*(>=|<=|>|<|=|between)\s*/gi;
-const MEMBERS =
-  /\b(resource\.global_name|resource\.name|project\.id|service\.description)\s*(=|in)\s*(unnest\s*\(\s*@(\w+)\s*\)|@(\w+)|'([^']*)'|\(([^)]*)\))/gi;
+/** Usage, partition and export times all choose by the usage day here: the simulator exports a day at its end. */
+const TIME =
+  /^(?:date\s*\(\s*)?(?:usage_start_time|usage_end_time|_partitiontime|_partitiondate|export_time)(?:\s*,\s*["'][^"']*["'])?\s*\)?\s*(>=|<=|>|<|=|between)\s*(.*)$/i;
+const MEMBER =
+  /^(resource\.global_name|resource\.name|project\.id|service\.description)\s*(?:=|\bin\b)\s*(?:unnest\s*\(\s*@(\w+)\s*\)|@(\w+)|['"]([^'"]*)['"]|\(([^)]*)\))$/i;
+/** Conditions that every row of the estate's bill meets. */
+const ALWAYS = /^(?:true|(?:resource\.global_name|resource\.name|project\.id) is not null|cost_type\s*=\s*["']regular["']|cost\s*(?:>|!=|<>)\s*0)$/i;
 
-/** The conditions of a WHERE clause that choose rows of the export: usage times and resource, project or service. Throws SqlError for a time it cannot read. */
+/** The WHERE clause of a query over the export. Throws SqlError for a condition that it cannot judge, rather than ignore it. */
 export function readWhere(plain: string, parameters: QueryParameters, now: Date): Predicate {
-  const where = /\bwhere\b(.*?)(?:\bgroup by\b|\border by\b|\blimit\b|$)/i.exec(plain)?.[1] ?? '';
-  const predicates = [...timePredicates(where, parameters, now), ...memberPredicates(where, parameters)];
+  const predicates = whereTerms(plain).map((term): Predicate => {
+    const [, operator, rest] = TIME.exec(term) ?? [];
+    if (operator !== undefined && rest !== undefined) return timePredicate(operator.toLowerCase(), rest, parameters, now);
+    const member = MEMBER.exec(term);
+    if (member !== null) return memberPredicate(member, parameters);
+    if (ALWAYS.test(term)) return () => true;
+    throw new SqlError(`The simulator cannot judge the condition: ${term}`);
+  });
   return (row) => predicates.every((predicate) => predicate(row));
 }
 
-function timePredicates(where: string, parameters: QueryParameters, now: Date): Predicate[] {
-  return [...where.matchAll(TIMES)].map((match): Predicate => {
-    const operator = (match[1] ?? '').toLowerCase();
-    const rest = where.slice(match.index + match[0].length);
-    const first = readTime(rest, parameters, now);
-    if (operator === 'between') {
-      const second = readTime(/\band\b\s*(.*)$/i.exec(rest)?.[1] ?? '', parameters, now);
-      return ({ day }) => day >= first && day <= second;
+function timePredicate(operator: string, text: string, parameters: QueryParameters, now: Date): Predicate {
+  const first = readTime(text, parameters, now);
+  if (operator === 'between') {
+    const second = readTime(/\band\b\s*(.*)$/i.exec(text)?.[1] ?? '', parameters, now);
+    return ({ day }) => day >= first && day <= second;
+  }
+  return ({ day }) => {
+    const difference = day.getTime() - first.getTime();
+    switch (operator) {
+      case '>=':
+        return difference >= 0;
+      case '>':
+        return difference > 0;
+      case '<=':
+        return difference <= 0;
+      case '<':
+        return difference < 0;
+      default:
+        return difference === 0;
     }
-    return ({ day }) => {
-      const difference = day.getTime() - first.getTime();
-      switch (operator) {
-        case '>=':
-          return difference >= 0;
-        case '>':
-          return difference > 0;
-        case '<=':
-          return difference <= 0;
-        case '<':
-          return difference < 0;
-        default:
-          return difference === 0;
-      }
-    };
-  });
+  };
 }
 
 function readTime(text: string, parameters: QueryParameters, now: Date): Date {
@@ -65,14 +72,12 @@ function timeOf(text: string): Date {
   return at;
 }
 
-function memberPredicates(where: string, parameters: QueryParameters): Predicate[] {
-  return [...where.matchAll(MEMBERS)].map((match): Predicate => {
-    const [, column = '', , , listName, name, literal, list] = match;
-    const bound = parameters.get(listName ?? name ?? '');
-    const wanted = bound ?? (literal === undefined ? (list ?? '').split(',').map((choice) => choice.trim().replace(/^'|'$/g, '')) : literal);
-    const choices = new Set(typeof wanted === 'string' ? [wanted] : wanted);
-    return (row) => choices.has(valueOf(row, column.toLowerCase()));
-  });
+function memberPredicate(match: RegExpExecArray, parameters: QueryParameters): Predicate {
+  const [, column = '', listName, name, literal, list] = match;
+  const bound = parameters.get(listName ?? name ?? '');
+  const wanted = bound ?? literal ?? (list ?? '').split(',').map((choice) => choice.trim().replace(/^['"]|['"]$/g, ''));
+  const choices = new Set(typeof wanted === 'string' ? [wanted] : wanted);
+  return (row) => choices.has(valueOf(row, column.toLowerCase()));
 }
 
 function valueOf(row: ExportRow, column: string): string {
