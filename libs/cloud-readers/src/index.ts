@@ -45,3 +45,12 @@ export { gcpComputeInstanceTemplatesReader, type GcpComputeInstanceTemplate } fr
 export { gcpComputeInstancesReader, type GcpComputeInstance } from './gcp/compute/instances.reader.js';
 export { gcpComputeSnapshotsReader, type GcpComputeSnapshot } from './gcp/compute/snapshots.reader.js';
 export { gcpMonitoringMetricReader } from './gcp/monitoring/time-series.metric-reader.js';
+export * from './billing/bill-reader.js';
+export { awsAccountCostBillReader } from './billing/aws-account-cost.bill-reader.js';
+export { awsCostExplorerBillReader } from './billing/aws-cost-explorer.bill-reader.js';
+export { azureCostQueryBillReader } from './billing/azure-cost-query.bill-reader.js';
+export { gcpBillingExportBillReader } from './billing/gcp-billing-export.bill-reader.js';
+export * from './prices/price-reader.js';
+export { awsProductsPriceReader } from './prices/aws-products.price-reader.js';
+export { azureRetailPriceReader } from './prices/azure-retail.price-reader.js';
+export { gcpCataloguePriceReader } from './prices/gcp-catalogue.price-reader.js';

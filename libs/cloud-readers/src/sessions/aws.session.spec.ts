@@ -11,7 +11,7 @@ import type { OpenSession, OpenSessionOptions } from './session-options.js';
 
 const base = { accessKeyId: 'AKIABASEIDENTITY0001', secretAccessKey: 'the-base-identity-of-this-vitrine' };
 const externalId = 'external-id-of-connection-one';
-const administrator = { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: ['*'], Resource: '*' }] };
+const administrator = { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action: ['*'], Resource: '*' }] };
 const trusted = { trustedAccessKeyIds: [base.accessKeyId] };
 const readable = awsOperations.filter(({ list }) => list !== 'sign-in').map(({ id }) => id);
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
