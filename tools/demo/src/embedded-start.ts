@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApiClient } from '@vitrine/api-client';
+import type { OrganizationId } from '@vitrine/contracts';
+import { clouds, parseSealingKeySet } from '@vitrine/crypto-envelope';
+import { z } from 'zod';
+import { adoptMovedIssuer } from './first-organization.js';
+import { startInstanceDatabase } from './instance-database.js';
+import { openInstanceFolder } from './instance-folder.js';
+import { ensureInstanceKeys } from './instance-keys.js';
+import { ensureInstanceSecrets } from './instance-secrets.js';
+import { readInstanceState, writeInstanceState } from './instance-state.js';
+import { AUDIENCE } from './issuer/issuer-configuration.js';
+import { startLocalIssuer } from './issuer/local-issuer.js';
+import { startOwnedProcess, type OwnedProcess } from './owned-process.js';
+import { signInAndMakeToken } from './persona-token.js';
+import { programs } from './programs.js';
+import { Undoing } from './undoing.js';
+import { wantedPort } from './wanted-port.js';
+
+export interface EmbeddedStartOptions {
+  readonly folder: string;
+  /** `VITRINE_*` endpoint variables of the worker: the simulated clouds. Empty means the real ones. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** The operator's own AWS identity, which assumes customers' roles. */
+  readonly awsBaseIdentity?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Further variables of the worker, for instance a quota share. */
+  readonly workerEnvironment?: Readonly<Record<string, string>>;
+  readonly onStep?: (step: string) => void;
+}
+
+export interface EmbeddedInstance {
+  readonly apiUrl: string;
+  readonly issuer: string;
+  readonly login: { readonly name: string; readonly password: string; readonly passwordFile: string };
+  readonly organizationId: OrganizationId;
+  readonly client: ApiClient;
+  readonly tokenFile: string;
+  /** Thumbprints of the sealing keys, read from the instance's own files and not over the API. */
+  readonly sealingKids: ReadonlySet<string>;
+  readonly firstStart: boolean;
+  readonly folder: string;
+  readonly superuserUrl: string;
+  /** Name and pid of everything that was started. */
+  readonly processes: readonly { readonly name: string; readonly pid: number }[];
+  /** Resolves with the name of a process that ended by itself. */
+  readonly lost: Promise<string>;
+  /** Ends everything by pid, in order. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const readySchema = z.looseObject({ port: z.number().int().optional() });
+
+/** Brings up Vitrine on this machine: database, issuer, API, worker and relay, each with its own role, keys and process. */
+export async function startEmbedded(options: EmbeddedStartOptions): Promise<EmbeddedInstance> {
+  const undoing = new Undoing();
+  try {
+    return await bringUp(options, undoing);
+  } catch (error) {
+    await undoing.run();
+    throw error;
+  }
+}
+
+async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironment = {}, onStep = () => undefined }: EmbeddedStartOptions, undoing: Undoing): Promise<EmbeddedInstance> {
+  const instance = openInstanceFolder(folder);
+  const before = readInstanceState(instance);
+  const known = before === 'first-start' ? null : before;
+  const secrets = await ensureInstanceSecrets(instance);
+  const keys = await ensureInstanceKeys(instance, new Date());
+  onStep('Postgres');
+  const database = await startInstanceDatabase(instance.postgres);
+  undoing.add(() => database.server.stop());
+
+  onStep('issuer');
+  let apiUrl = '';
+  const issuer = await startLocalIssuer({ persona: secrets.persona, privateJwk: secrets.issuerJwk, cookieKey: secrets.cookieKey, preferredPort: known?.issuerPort ?? null, apiUrl: () => apiUrl });
+  undoing.add(() => issuer.stop());
+  if (known?.organizationId != null && known.issuer !== issuer.issuer) await adoptMovedIssuer(database.url('vitrine_api'), known.organizationId, issuer.issuer, secrets.persona);
+
+  onStep('API, worker, relay');
+  const start = async (name: string, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<OwnedProcess> => {
+    const started = await startOwnedProcess({ name, program, args: [...args, '--exit-with-parent'], environment, logFile: join(instance.folder('logs'), `${name}.log`) });
+    undoing.add(() => started.stop());
+    return started;
+  };
+  const queue = { VITRINE_QUEUE_DATABASE_URL: database.url('vitrine_queue') };
+  const apiPort = await wantedPort(known?.apiPort ?? null);
+  apiUrl = `http://127.0.0.1:${String(apiPort)}`;
+  // The API makes the queue's tables; two processes that make them at once get in each other's way.
+  const api = await start('api', programs.api, [], {
+    ...queue,
+    VITRINE_DATABASE_URL: database.url('vitrine_api'),
+    VITRINE_PORT: String(apiPort),
+    VITRINE_PUBLIC_URL: apiUrl,
+    VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: AUDIENCE, algorithms: ['RS256'], organizationClaim: 'org_id', createOnFirstSignIn: true }]),
+    VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
+    VITRINE_TOKEN_PEPPERS_FILE: secrets.tokenPeppersFile,
+    VITRINE_TOKEN_ENVIRONMENT: 'local',
+    VITRINE_REQUEST_KEY_FILE: secrets.requestKeyFile,
+    VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+    VITRINE_ALLOWED_HOSTS: `127.0.0.1:${String(apiPort)},127.0.0.1`,
+    VITRINE_RATE_LIMIT: '100000',
+  });
+  const [worker, relay] = await Promise.all([
+    start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {
+      ...queue,
+      ...endpoints,
+      VITRINE_DATABASE_URL: database.url('vitrine_worker'),
+      VITRINE_OPENING_KEYS_FILE: clouds.map((cloud) => keys.privateFiles[cloud]).join(','),
+      VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+      ...(awsBaseIdentity === undefined ? {} : { VITRINE_AWS_BASE_IDENTITY: JSON.stringify(awsBaseIdentity) }),
+      ...workerEnvironment,
+    }),
+    start('relay', programs.worker, ['--queues', 'relay'], { ...queue, VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay') }),
+  ]);
+
+  onStep('sign-in');
+  const { port = apiPort } = readySchema.parse(api.ready);
+  apiUrl = `http://127.0.0.1:${String(port)}`;
+  const seeded = await signInAndMakeToken(instance, { apiUrl, issuer: issuer.issuer, login: secrets.persona.email, password: secrets.persona.password, lastTokenId: known?.tokenId ?? null });
+  writeInstanceState(instance, { issuer: issuer.issuer, issuerPort: Number(new URL(issuer.issuer).port), apiPort: port, organizationId: seeded.organizationId, tokenId: seeded.tokenId });
+
+  const owned = [api, worker, relay];
+  return {
+    apiUrl,
+    issuer: issuer.issuer,
+    login: { name: secrets.persona.email, password: secrets.persona.password, passwordFile: join(instance.folder('secrets'), 'persona-password') },
+    organizationId: seeded.organizationId,
+    client: seeded.client,
+    tokenFile: seeded.tokenFile,
+    sealingKids: new Set(parseSealingKeySet(JSON.parse(readFileSync(keys.publicFile, 'utf8'))).keys.map(({ kid }) => kid)),
+    firstStart: known === null,
+    folder: instance.path,
+    superuserUrl: database.url('postgres'),
+    processes: [{ name: 'postgres', pid: database.server.pid }, ...owned.map(({ name, pid }) => ({ name, pid }))],
+    lost: Promise.race(owned.map(async ({ name, ended }) => await ended.then(() => name))),
+    stop: () => undoing.run(),
+  };
+}
