@@ -15,7 +15,7 @@ import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** What the API does, one line per feature. */
-const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule];
+const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule, SealingKeysModule, ConnectionsModule, RulesModule];
 
 @Module({})
 export class AppModule {

@@ -44,9 +44,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return parsed.data;
 }
 
-/** Our own messages are constants; zod's may quote the input, so only its code is said. */
+/** Our own messages are constants; zod's begin so, may quote the input, and only their code is said. */
 function describe(issue: z.core.$ZodIssue): string {
   const where = issue.path.slice(1).join('.');
-  const what = issue.code === 'custom' || /^[a-z][a-z -]{0,80}$/.test(issue.message) ? issue.message : issue.code;
+  const what = /^(Invalid|Unrecognized|Too|Expected)\b/.test(issue.message) ? issue.code : issue.message;
   return where === '' ? what : `${where}: ${what}`;
 }

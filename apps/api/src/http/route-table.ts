@@ -7,6 +7,8 @@ export class RouteTable {
   /** Call before routes are added. */
   watch(instance: FastifyInstance): void {
     instance.addHook('onRoute', ({ url, method }) => {
+      // The CORS preflight answers every path; it makes none known.
+      if (url === '*') return;
       this.#routes.push({ pattern: patternOf(url), methods: [method].flat() });
     });
   }

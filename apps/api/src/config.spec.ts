@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { VitrineError } from '@vitrine/contracts';
+import { readConfig } from './config.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'vitrine-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = Buffer.alloc(32, 1).toString('base64');
+const good = { VITRINE_DATABASE_URL: 'postgres://vitrine_api:hunter2@db/vitrine', VITRINE_TOKEN_PEPPERS: `[{"id":"a","key":"${key}"}]`, VITRINE_REQUEST_KEY: key };
+
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof VitrineError) return error.internal;
+  }
+  return 'none';
+}
+
+describe('configuration', () => {
+  it('reads a value from itself or from a file, whose last line break is not part of it', () => {
+    const file = join(folder, 'url');
+    writeFileSync(file, `${good.VITRINE_DATABASE_URL}\n`);
+    const { VITRINE_DATABASE_URL: _, ...rest } = good;
+    expect(readConfig({ ...rest, VITRINE_DATABASE_URL_FILE: file }).databaseUrl).toBe(good.VITRINE_DATABASE_URL);
+    expect(readConfig(good)).toMatchObject({ port: 8080, rateLimit: 600, corsOrigins: [], requestKey: Buffer.alloc(32, 1) });
+  });
+
+  it('tells every problem at once, by name and never by value', () => {
+    const problems = problemsOf({ VITRINE_DATABASE_URL: 'mysql://root:hunter2@db', VITRINE_PORT: '99999', VITRINE_REQUEST_KEY: 'c2hvcnQ=', VITRINE_LOG_LEVEL: 'loud', VITRINE_RATE_LIMIT_FILE: '/nowhere/secret' });
+    for (const name of ['VITRINE_DATABASE_URL: not a postgres', 'VITRINE_PORT: above 65535', 'VITRINE_REQUEST_KEY: not base64', 'VITRINE_TOKEN_PEPPERS: missing', 'VITRINE_LOG_LEVEL: not a level', 'VITRINE_RATE_LIMIT_FILE: cannot be read']) {
+      expect(problems).toContain(name);
+    }
+    expect(problems).not.toMatch(/hunter2|c2hvcnQ|loud|nowhere/);
+  });
+
+  it.each([
+    [{ VITRINE_REQUEST_KEY_FILE: '/x' }, 'given twice'],
+    [{ VITRINE_OIDC_ISSUERS: '[{"issuer":"https://i.test","audience":"a","algorithms":["HS256"]}]' }, 'VITRINE_OIDC_ISSUERS: 0.algorithms.0'],
+    [{ VITRINE_OIDC_ISSUERS: 'not json' }, 'VITRINE_OIDC_ISSUERS: not JSON'],
+    [{ VITRINE_OIDC_ISSUERS: '[{"issuer":"https://i.test","audience":"a"},{"issuer":"https://i.test","audience":"b"}]' }, 'an issuer is listed twice'],
+  ])('refuses %j', (more, problem) => {
+    expect(problemsOf({ ...good, ...more })).toContain(problem);
+  });
+});
