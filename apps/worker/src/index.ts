@@ -1,1 +1,3 @@
-export {};
+export { readConfig, type Duty, type WorkerConfig } from './config.js';
+export { startWorker, type AuditParts, type RunningWorker } from './start-worker.js';
+export { productionParts } from './audit/production-parts.js';

@@ -1,6 +1,5 @@
-import type { CloudRequest, Estate, OpenSession } from '@vitrine/cloud-readers';
+import type { Estate, OpenSession, PriceReader } from '@vitrine/cloud-readers';
 import type { Cloud, CredentialKind } from '@vitrine/contracts';
-import type { PriceKey } from '@vitrine/pricing';
 import type { Pool } from 'pg';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { Lease } from '../jobs/lease.js';
@@ -18,20 +17,6 @@ export interface LentSession {
 /** Opens the connection's credential under the job's lease, trades it for a session and lends that; the worker keeps no credential. */
 export interface SessionLender {
   withSession<T>(job: ClaimedJob, lease: Lease, operations: readonly string[], use: (lent: LentSession) => Promise<T>): Promise<T>;
-}
-
-/** What a provider's price list says about one key. */
-export type PriceAnswer =
-  | { readonly outcome: 'price'; readonly unitPrice: string; readonly currency: string; readonly unit: string; readonly sku: string; readonly effectiveDate: string | null }
-  | { readonly outcome: 'none' }
-  | { readonly outcome: 'ambiguous' };
-
-export interface ListPriceReader {
-  readonly operations: readonly string[];
-  /** Which list it reads, stored beside the price. */
-  readonly source: string;
-  request(key: PriceKey, pageToken: string | null): CloudRequest;
-  page(body: unknown, key: PriceKey): { readonly answer: PriceAnswer; readonly next: string | null };
 }
 
 /** What a validation found; `writeCapable` lists actions that the principal could write with. */
@@ -60,7 +45,7 @@ export interface AuditContext {
   readonly validate: ConnectionValidator;
   /** Operations that every validation of a cloud calls beside the readers' own. */
   readonly validationOperations: Readonly<Record<Cloud, readonly string[]>>;
-  readonly priceReaders: Readonly<Partial<Record<Cloud, ListPriceReader>>>;
+  readonly priceReaders: Readonly<Partial<Record<Cloud, PriceReader>>>;
   readonly billSources: readonly BillSource[];
   /** True once this process drains: work stops at the next page border. */
   draining(): boolean;

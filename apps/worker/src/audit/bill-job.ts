@@ -4,7 +4,7 @@ import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { NewJob } from '../jobs/insert-jobs.js';
 import type { AuditContext } from './audit-context.js';
-import type { BillSource } from './bill-source.js';
+import { billScopes, type BillSource } from './bill-source.js';
 import type { LoadedAudit } from './load-audit.js';
 import { z } from 'zod';
 
@@ -30,7 +30,7 @@ export async function billJob(transaction: OrganizationTransaction, context: Aud
     freshHours,
   ]);
   if (rows.length > 0) return null;
-  const scopes = source.scopes(estate, audit.bill).map(scopeText);
+  const scopes = billScopes(estate).map(scopeText);
   if (scopes.length === 0) return null;
   return {
     id: jobIdSchema.parse(newId(jobIdSchema)),

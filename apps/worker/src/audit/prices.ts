@@ -1,8 +1,9 @@
+import { readPrice, type PriceReading } from '@vitrine/cloud-readers';
 import { currencySchema, decimalSchema } from '@vitrine/contracts';
 import { priceKeyText, type ListPrice, type PriceKey } from '@vitrine/pricing';
 import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
-import type { AuditContext, LentSession, ListPriceReader, PriceAnswer } from './audit-context.js';
+import type { AuditContext, LentSession } from './audit-context.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 
 interface PricesInput {
@@ -23,9 +24,6 @@ const rowSchema = z.object({
 });
 type PriceRow = z.infer<typeof rowSchema>;
 
-/** Pages of one key's products; a key that names so many products names none. */
-const pageLimit = 5;
-
 /**
  * Unit prices under `priceKeyText`: cached for a day for everybody (public lists hold nothing of any organization), else fetched through
  * the gate. A list without exactly one product leaves the price unknown, and so does a denied or failed call; neither is cached as 0.
@@ -39,10 +37,10 @@ export async function listPrices(input: PricesInput, keys: readonly PriceKey[]):
   if (reader !== undefined) {
     for (const [text, key] of wanted) {
       if (cached.some((row) => row.key === text)) continue;
-      const answer = await fetchPrice(input, reader, key);
-      if (answer !== 'unavailable') fetched.push(priceRow(text, answer));
+      const reading = await readPrice(reader, key, input.lent.session, input.signal);
+      if (isAnswer(reading)) fetched.push(priceRow(text, reading));
     }
-    await store(input, reader.source, fetched);
+    await store(input, reader.id, fetched);
   }
   return new Map([...cached, ...fetched].flatMap((row) => listPrice(row)));
 }
@@ -62,25 +60,16 @@ async function cachedPrices({ context, job }: PricesInput, texts: readonly strin
   );
 }
 
-async function fetchPrice({ lent, signal }: PricesInput, reader: ListPriceReader, key: PriceKey): Promise<PriceAnswer | 'unavailable'> {
-  let token: string | null = null;
-  let found: PriceAnswer = { outcome: 'none' };
-  for (let page = 0; page < pageLimit; page += 1) {
-    const result = await lent.session.call(reader.request(key, token), signal);
-    if (result.outcome !== 'read') return 'unavailable';
-    const { answer, next } = reader.page(result.body, key);
-    if (answer.outcome === 'ambiguous' || (answer.outcome === 'price' && found.outcome === 'price')) return { outcome: 'ambiguous' };
-    if (answer.outcome === 'price') found = answer;
-    if (next === null) return found;
-    token = next;
-  }
-  return { outcome: 'ambiguous' };
-}
+type PriceAnswer = Extract<PriceReading, { outcome: 'found' | 'none' | 'ambiguous' }>;
+
+/** The list answered; "not allowed" and "could not look" are not remembered. */
+const isAnswer = (reading: PriceReading): reading is PriceAnswer => reading.outcome === 'found' || reading.outcome === 'none' || reading.outcome === 'ambiguous';
 
 function priceRow(key: string, answer: PriceAnswer): PriceRow {
   const fetchedAt = new Date();
-  if (answer.outcome !== 'price') return { key, unitPrice: null, currency: null, unit: null, sku: null, effectiveDate: null, fetchedAt };
-  return { key, unitPrice: answer.unitPrice, currency: answer.currency, unit: answer.unit, sku: answer.sku, effectiveDate: answer.effectiveDate, fetchedAt };
+  if (answer.outcome !== 'found') return { key, unitPrice: null, currency: null, unit: null, sku: null, effectiveDate: null, fetchedAt };
+  const { unitPrice, currency, unit, sku, effectiveDate } = answer;
+  return { key, unitPrice, currency, unit, sku, effectiveDate, fetchedAt };
 }
 
 async function store({ context, job }: PricesInput, source: string, rows: readonly PriceRow[]): Promise<void> {

@@ -1,23 +1,12 @@
-import type { AnyReader, CallResult, CloudSession, Scope } from '@vitrine/cloud-readers';
+import { readPages, type AnyReader, type CloudSession, type ReadPage, type Scope } from '@vitrine/cloud-readers';
 
-/** What one page came to. */
-export type PageReading =
-  | { readonly outcome: 'read'; readonly items: readonly unknown[]; readonly rejected: number; readonly next: string | null }
-  | Exclude<CallResult, { outcome: 'read' }>;
+export type PageReading = ReadPage<unknown>;
 
-/** One page = one call. An item that the reader's schema does not know is counted, never dropped silently: its scope is not wholly read. */
-export async function readPage(reader: AnyReader, session: CloudSession, where: { readonly scope: Scope; readonly pageToken: string | null }, signal: AbortSignal): Promise<PageReading> {
-  const input = { scope: where.scope, pageToken: where.pageToken, pageSize: reader.pageSize };
-  const result = await session.call(reader.request(input), signal);
-  if (result.outcome !== 'read') return result;
-  const [operation] = reader.operations;
-  try {
-    const page = reader.page(result.body, input);
-    const parsed = page.items.map((item) => reader.item.safeParse(item));
-    const items = parsed.flatMap((each) => (each.success ? [each.data] : []));
-    return { outcome: 'read', items, rejected: parsed.length - items.length, next: page.next };
-  } catch {
-    // The answer's outer shape is none that this reader knows: a gap that must be told, not a crash.
-    return { outcome: 'unavailable', operation, reason: 'shape-unknown', retryable: false };
-  }
+/** One page of the walk: one call. The walk itself is the job's, since every page is committed before the next is asked for. */
+export async function readPage(reader: AnyReader, session: CloudSession, where: { readonly scope: Scope; readonly pageToken: string | null; readonly pageNo: number }, signal: AbortSignal): Promise<PageReading> {
+  const walk = readPages(reader, where.scope, session, { pageToken: where.pageToken, signal, pagesBefore: where.pageNo });
+  const { value } = await walk.next();
+  await walk.return();
+  // A walk yields at least one page, or throws.
+  return value ?? { outcome: 'unavailable', operation: reader.operations[0], reason: 'no-page', retryable: false };
 }

@@ -25,11 +25,9 @@ export async function replaceBill(transaction: OrganizationTransaction, staged: 
   await transaction.query(
     `insert into vitrine.cost_row (organization_id, source_id, row_no, provider, billing_account_id, sub_account_id, charge_period_start, charge_period_end, charge_category,
        pricing_category, billed_cost, effective_cost, list_cost, billing_currency, service_name, sku_meter, resource_id, resource_id_canonical, region_id)
-     select $1, $2, k.key::bigint, r."provider", r."billingAccountId", r."subAccountId", r."chargePeriodStart", r."chargePeriodEnd", r."chargeCategory",
-       r."pricingCategory", r."billedCost", r."effectiveCost", r."listCost", r."billingCurrency", r."serviceName", r."skuMeter", r."resourceId", r."resourceIdCanonical", r."regionId"
-     from vitrine.lookup_key k, jsonb_to_record(k.value) as r ("provider" text, "billingAccountId" text, "subAccountId" text, "chargePeriodStart" timestamptz, "chargePeriodEnd" timestamptz,
-       "chargeCategory" text, "pricingCategory" text, "billedCost" numeric, "effectiveCost" numeric, "listCost" numeric, "billingCurrency" text, "serviceName" text, "skuMeter" text,
-       "resourceId" text, "resourceIdCanonical" text, "regionId" text)
+     select $1, $2, k.key::bigint, r.provider, r.billing_account_id, r.sub_account_id, r.charge_period_start, r.charge_period_end, r.charge_category,
+       r.pricing_category, r.billed_cost, r.effective_cost, r.list_cost, r.billing_currency, r.service_name, r.sku_meter, r.resource_id, r.resource_id_canonical, r.region_id
+     from vitrine.lookup_key k, jsonb_populate_record(null::vitrine.cost_row, k.value) as r
      where k.organization_id = $1 and k.audit_id = $3 and k.lookup = $4`,
     [organizationId, source.id, bill.auditId, staged],
   );

@@ -30,7 +30,7 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
     let job = claimed;
     for (;;) {
       if (context.draining()) throw new JobInterrupted('drain');
-      const reading = await readPage(cursor.reader, lent.session, { scope: cursor.scope, pageToken: job.pageToken }, lease.signal);
+      const reading = await readPage(cursor.reader, lent.session, { scope: cursor.scope, pageToken: job.pageToken, pageNo: job.pageNo }, lease.signal);
       switch (reading.outcome) {
         case 'read':
           job = await commitRead(context, cursor, job, reading, lent, lease);
@@ -69,7 +69,7 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
     lookupKeys: keysGiven(cursor.gives, reading.items, auditId),
     candidates: judged.candidates.map((candidate) => ({ ...candidate, auditId, jobId: job.id, pageNo: job.pageNo, reader: cursor.reader.id, scope: job.scope ?? '' })),
     ...(cursor.rules.some((rule) => Object.keys(rule.metrics).length > 0) ? { metricsBatch: context.metricsBatch ?? metricsBatchOf(job.cloud) } : {}),
-    ...(reading.rejected > 0 ? { detail: { rejected: rejectedBefore(job) + reading.rejected } } : {}),
+    ...(reading.rejected.length > 0 ? { detail: { rejected: rejectedBefore(job) + reading.rejected.length } } : {}),
   });
   return committed.job;
 }
@@ -78,7 +78,7 @@ function pageRecord(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob
   const { permissionOf } = context.catalogue;
   const untold = job.pageNo === 0 ? lookupBlindSpots(cursor.rules.flatMap(lookupsOf), cursor.lookupStates, permissionOf) : [];
   const { seen, standing, tallies } = judged;
-  const rejected = countRejected(tallies, cursor.rules, cursor.reader, reading.rejected, permissionOf);
+  const rejected = countRejected(tallies, cursor.rules, cursor.reader, reading.rejected.length, permissionOf);
   return { items: reading.items.length, seen, standing, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected] };
 }
 

@@ -1,0 +1,19 @@
+import { awsCostExplorerBillReader, awsProductsPriceReader, azureCostQueryBillReader, azureRetailPriceReader, gcpBillingExportBillReader, gcpCataloguePriceReader } from '@vitrine/cloud-readers';
+import { VitrineError } from '@vitrine/contracts';
+import type { AuditContext } from './audit-context.js';
+import { productionCatalogue } from './production-catalogue.js';
+
+/** What a real worker reads, prices and pulls with. */
+export function productionParts(): Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'> {
+  return {
+    catalogue: productionCatalogue,
+    validate: () => Promise.reject(new VitrineError({ code: 'validation-missing', status: 500, publicMessage: 'An internal error occurred.' })),
+    validationOperations: { aws: [], azure: [], gcp: [] },
+    priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader },
+    billSources: [
+      { kind: 'cost-explorer', cloud: 'aws', reader: awsCostExplorerBillReader },
+      { kind: 'cost-management', cloud: 'azure', reader: azureCostQueryBillReader },
+      { kind: 'bigquery', cloud: 'gcp', reader: gcpBillingExportBillReader },
+    ],
+  };
+}

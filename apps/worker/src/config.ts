@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { endpointsFromEnvironment, type Endpoints } from '@vitrine/cloud-readers';
+import { queueNames, VitrineError } from '@vitrine/contracts';
+import { z } from 'zod';
+
+/** What one worker process does: the queues it takes jobs from, and the relay. */
+export const duties = [...queueNames, 'relay'] as const;
+export type Duty = (typeof duties)[number];
+
+const number = (from: number, to: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,6})?$/, 'not a number')
+    .transform(Number)
+    .pipe(z.number().min(from, `below ${String(from)}`).max(to, `above ${String(to)}`))
+    .default(preset);
+const postgresUrl = z.string().startsWith('postgres://', 'not a postgres:// URL');
+const json = <T>(schema: z.ZodType<T>) =>
+  z.string().transform((text, context): T | typeof z.NEVER => {
+    const parsed = schema.safeParse(URL.canParse(text) ? null : parseJson(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'not the expected JSON' });
+    return z.NEVER;
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const awsKeysSchema = z.strictObject({ accessKeyId: z.string().min(16), secretAccessKey: z.string().min(1), sessionToken: z.string().min(1).exactOptional() });
+
+/** One member per `VITRINE_*` variable; each may be given as `…_FILE`, a file that holds it. */
+const fields = z.object({
+  /** `postgres://vitrine_worker[:…]@host:5432/database`, `postgres://vitrine_relay…`, `postgres://vitrine_queue…`. */
+  databaseUrl: postgresUrl.optional(),
+  relayDatabaseUrl: postgresUrl.optional(),
+  queueDatabaseUrl: postgresUrl.optional(),
+  /** In place of the URLs: one address, and a password per role. */
+  databaseHost: z.string().optional(),
+  databasePort: number(1, 65_535, 5432),
+  databaseName: z.string().default('vitrine'),
+  databasePassword: z.string().optional(),
+  relayPassword: z.string().optional(),
+  databaseCaFile: z.string().optional(),
+  databasePoolSize: number(2, 200, 12),
+  redisUrl: z.string().regex(/^rediss?:\/\//, 'not a redis:// URL').optional(),
+  redisPasswordFile: z.string().optional(),
+  redisCaFile: z.string().optional(),
+  redisCertFile: z.string().optional(),
+  redisKeyFile: z.string().optional(),
+  /** Private JWKS files, comma between. */
+  openingKeysFile: z.string().transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')).default([]),
+  /** The public set as the API publishes it, for the canary. */
+  sealingKeysFile: z.string().optional(),
+  /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles. */
+  awsBaseIdentity: json(awsKeysSchema).optional(),
+  /** Issuer URL and private RSA JWK of the workers' assertions. */
+  federationIssuer: z.url('not a URL').optional(),
+  federationKey: z.string().optional(),
+  healthHost: z.string().default('127.0.0.1'),
+  /** 0 takes a free port; the readiness line says which. */
+  healthPort: number(0, 65_535, 0),
+  /** Jobs at a time per queue. */
+  concurrency: number(1, 200, 4),
+  /** Part of the providers' quotas that Vitrine may use. */
+  quotaShare: number(0.01, 1_000, 0.5),
+  /** Jobs of one organization that may run or stand offered at once. */
+  organizationQuota: number(1, 10_000, 16),
+  /** Milliseconds that running pages have to end after SIGTERM. */
+  drainTimeoutMs: number(0, 600_000, 20_000),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'not a level').default('info'),
+});
+type Fields = z.infer<typeof fields>;
+
+export interface WorkerConfig extends Fields {
+  readonly duties: readonly Duty[];
+  readonly exitWithParent: boolean;
+  readonly endpoints: Endpoints;
+}
+
+const variableOf = (member: string): string => `VITRINE_${member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/**
+ * Reads the command line and the environment.
+ * @throws VitrineError `config-invalid`, which lists every wrong variable by name at once, and never a value
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, argv: readonly string[]): WorkerConfig {
+  const problems: string[] = [];
+  const values = Object.fromEntries(Object.keys(fields.shape).flatMap((member) => given(environment, member, problems)));
+  const parsed = fields.safeParse(values);
+  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${variableOf(String(issue.path[0]))}: ${issue.code === 'custom' || /^[a-z][a-z0-9 -]{0,80}$/.test(issue.message) ? issue.message : issue.code}`));
+  const chosen = dutiesOf(argv, problems);
+  const endpoints = endpointsOf(environment, problems);
+  if (parsed.success) problems.push(...missing(parsed.data, chosen));
+  if (!parsed.success || problems.length > 0) throw new VitrineError({ code: 'config-invalid', status: 500, publicMessage: 'An internal error occurred.', internal: problems.join('; ') });
+  return { ...parsed.data, duties: chosen, exitWithParent: argv.includes('--exit-with-parent'), endpoints };
+}
+
+/** The variable itself, or the file that holds it; empty means not given. */
+function given(environment: Readonly<Record<string, string | undefined>>, member: string, problems: string[]): [string, string][] {
+  const name = variableOf(member);
+  const inline = environment[name] ?? '';
+  const file = environment[`${name}_FILE`] ?? '';
+  if (inline !== '' && file !== '') problems.push(`${name}: given twice, as itself and as ${name}_FILE`);
+  if (inline !== '') return [[member, inline]];
+  if (file === '') return [];
+  try {
+    return [[member, readFileSync(file, 'utf8').replace(/\r?\n$/, '')]];
+  } catch {
+    problems.push(`${name}_FILE: cannot be read`);
+    return [];
+  }
+}
+
+function dutiesOf(argv: readonly string[], problems: string[]): Duty[] {
+  const at = argv.findIndex((each) => each === '--queues' || each.startsWith('--queues='));
+  const text = at === -1 ? duties.join(',') : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
+  const parsed = z.array(z.enum(duties)).min(1).safeParse(text.split(',').map((each) => each.trim()));
+  if (parsed.success) return [...new Set(parsed.data)];
+  problems.push(`--queues: not a list of ${duties.join(', ')}`);
+  return [];
+}
+
+function endpointsOf(environment: Readonly<Record<string, string | undefined>>, problems: string[]): Endpoints {
+  try {
+    return endpointsFromEnvironment(environment, (path) => readFileSync(path, 'utf8'));
+  } catch {
+    problems.push('VITRINE_*_ENDPOINT, VITRINE_AZURE_AUTHORITY, VITRINE_EXTRA_CA_FILE: not an origin, or a file that cannot be read');
+    return {};
+  }
+}
+
+/** What the chosen duties cannot do without. */
+function missing(config: Fields, chosen: readonly Duty[]): string[] {
+  const works = chosen.some((duty) => duty !== 'relay');
+  const needs: [boolean, string][] = [
+    [works && config.databaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_DATABASE_URL: missing'],
+    [chosen.includes('relay') && config.relayDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_RELAY_DATABASE_URL: missing'],
+    [config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
+    [chosen.some((duty) => duty !== 'relay' && duty !== 'system') && config.openingKeysFile.length === 0, 'VITRINE_OPENING_KEYS_FILE: missing'],
+    [(config.federationIssuer === undefined) !== (config.federationKey === undefined), 'VITRINE_FEDERATION_ISSUER and VITRINE_FEDERATION_KEY: both or none'],
+  ];
+  return needs.flatMap(([lacks, problem]) => (lacks ? [problem] : []));
+}
+
+/** The URL of a role, as given or from the one address and that role's password. */
+export function databaseUrlOf(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'): string {
+  const [url, password] = role === 'vitrine_worker' ? [config.databaseUrl, config.databasePassword] : [config.relayDatabaseUrl, config.relayPassword];
+  if (url === undefined) return `postgres://${role}:${encodeURIComponent(password ?? '')}@${config.databaseHost ?? ''}:${String(config.databasePort)}/${config.databaseName}`;
+  if (password === undefined) return url;
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(password);
+  return whole.href;
+}

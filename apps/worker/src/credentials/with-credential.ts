@@ -1,0 +1,51 @@
+import { borrowedKinds, credentialKindSchema, VitrineError } from '@vitrine/contracts';
+import type { Credential } from '@vitrine/crypto-envelope';
+import { openCredential, OpenError, type Unwrapper } from '@vitrine/crypto-open';
+import { withOrganization } from '@vitrine/tenancy';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+
+const sealedSchema = z.object({ version: z.number().int(), kind: credentialKindSchema, sealed: z.instanceof(Buffer), expired: z.boolean() });
+
+export interface Vault {
+  /** Of `vitrine_worker`; the database shows it ciphertext only under the live lease that the transaction names. */
+  readonly pool: Pool;
+  readonly unwrapper: Unwrapper;
+}
+
+/**
+ * Opens the credential that this job is bound to and lends it to one callback, which trades it for a provider's session; then its bytes are
+ * zero. The one place in the house that opens anything.
+ * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final), `key-service-unavailable` (retryable)
+ */
+export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (credential: Credential) => Promise<T>): Promise<T> {
+  const row = await loadSealed(vault.pool, job);
+  if (row === undefined) throw new VitrineError({ code: 'credential-missing', status: 410, publicMessage: 'The connection has no credential of this version any more.' });
+  if (row.expired && borrowedKinds.includes(row.kind)) throw new VitrineError({ code: 'credential-expired', status: 422, publicMessage: 'The borrowed session has ended. Start again from your own login.' });
+  try {
+    const secret = await openCredential({ organizationId: job.organizationId, connectionId: job.connectionId, version: row.version, kind: row.kind, sealed: row.sealed }, vault.unwrapper);
+    return await secret.use(async (_bytes, parse) => await borrow(parse()));
+  } catch (error) {
+    if (!(error instanceof OpenError)) throw error;
+    // A key service that is down says nothing about the credential: the job waits, the connection stays as it is (fault 19).
+    if (error.fault === 'key-service-unavailable') throw new VitrineError({ code: 'key-service-unavailable', status: 503, publicMessage: 'The key service does not answer.', retryable: true });
+    throw new VitrineError({ code: 'credential-unreadable', status: 422, publicMessage: 'The stored credential cannot be opened. Submit it again.', internal: error.fault });
+  }
+}
+
+async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof sealedSchema> | undefined> {
+  return await withOrganization(
+    pool,
+    job.organizationId,
+    async (transaction) => {
+      const [row] = await transaction.read(
+        sealedSchema,
+        `select version, kind, sealed, coalesce(expires_at <= now(), false) as expired from vitrine.credential where organization_id = $1 and connection_id = $2 and version = $3`,
+        [job.organizationId, job.connectionId, job.credentialVersion],
+      );
+      return row;
+    },
+    { lease: { jobId: job.id, fence: job.fence } },
+  );
+}

@@ -1,0 +1,43 @@
+import type { CallEvent, CallObserver } from '@vitrine/cloud-readers';
+import { currentTrace, childOf, formatTraceparent, type CallOutcome, type Metrics } from '@vitrine/observability';
+import { Counter } from 'prom-client';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { JobOutcome } from '../jobs/run-job.js';
+
+/** Deliveries by how they ended; beside the series that every process has. */
+export function countJobs(metrics: Metrics): (outcome: JobOutcome, job: ClaimedJob | null) => void {
+  const jobs = new Counter({ name: 'vitrine_jobs_total', help: 'Deliveries by how they ended', labelNames: ['kind', 'outcome'], registers: [metrics.registry] });
+  return (outcome, job) => {
+    jobs.inc({ kind: job?.kind ?? 'none', outcome });
+  };
+}
+
+function outcomeOf(outcome: CallEvent['outcome']): CallOutcome {
+  switch (outcome) {
+    case 'read':
+      return 'ok';
+    case 'denied':
+    case 'throttled':
+      return outcome;
+    case 'token-refused':
+    case 'expired':
+    case 'unavailable':
+      return 'failed';
+  }
+}
+
+/** What hangs on every call to a cloud: its count, and the trace id that reaches the provider's own logs. */
+export function callObserver(metrics: Metrics): CallObserver {
+  return {
+    ended: (event) => {
+      metrics.cloudCall({ cloud: event.cloud, operation: event.operation, outcome: outcomeOf(event.outcome), seconds: event.milliseconds / 1_000 });
+    },
+    refused: ({ cloud, operation }) => {
+      metrics.cloudCall({ cloud, operation, outcome: 'refused', seconds: 0 });
+    },
+    traceparent: () => {
+      const trace = currentTrace();
+      return trace === 'outside' ? null : formatTraceparent(childOf(trace));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { VitrineError } from '@vitrine/contracts';
+import { productionParts } from './audit/production-parts.js';
+import { readConfig } from './config.js';
+import { startWorker } from './start-worker.js';
+
+/** config → context → self-check → processors → drain. `--exit-with-parent`: also when stdin ends, so that no orphan works on. */
+try {
+  const config = readConfig(process.env, process.argv.slice(2));
+  const worker = await startWorker(config, productionParts());
+  process.stdout.write(`${JSON.stringify({ ready: true, healthPort: worker.healthPort, duties: config.duties })}\n`);
+  const leave = (): void => {
+    worker.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', leave);
+  process.once('SIGINT', leave);
+  if (config.exitWithParent) process.stdin.once('end', leave).once('close', leave).resume();
+} catch (error) {
+  const told = error instanceof VitrineError ? `${error.code}: ${error.internal}` : error instanceof Error ? error.name : 'unknown';
+  process.stderr.write(`vitrine-worker could not start: ${told}\n`);
+  process.exitCode = 1;
+}

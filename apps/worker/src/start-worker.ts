@@ -1,0 +1,184 @@
+import { createPool } from '@vitrine/database';
+import { createLogger, createMetrics, newTrace, runInTrace, type Logger } from '@vitrine/observability';
+import { createPostgresQueue, createRedisQueue, type QueueFace } from '@vitrine/queues';
+import { VitrineError, type QueueName } from '@vitrine/contracts';
+import { pino } from 'pino';
+import type { Pool } from 'pg';
+import type { AuditContext } from './audit/audit-context.js';
+import { auditHandlers } from './audit/audit-handlers.js';
+import { databaseUrlOf, type WorkerConfig } from './config.js';
+import { createAssertionMint } from './credentials/federation-assertion.js';
+import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
+import { SessionCache } from './credentials/session-cache.js';
+import { createSessionLender } from './credentials/session-lender.js';
+import { startHealthServer } from './health/health-server.js';
+import { logJob } from './health/log-job.js';
+import { callObserver, countJobs } from './health/worker-metrics.js';
+import type { Lease } from './jobs/lease.js';
+import { runJob, type JobHandlers, type JobRunner } from './jobs/run-job.js';
+import { createFleetLimiter } from './limits/fleet-limiter.js';
+import { defaultAdmission } from './relay/offer-due-jobs.js';
+import { startRelay } from './relay/relay.js';
+import { selfCheck } from './self-check.js';
+
+export interface RunningWorker {
+  readonly healthPort: number;
+  /** Takes nothing new, lets pages in hand end, releases the rest, closes what was opened. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What is read and judged, apart from how; `audit/production-parts.ts` in a real worker. */
+export type AuditParts = Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'>;
+
+/** configuration → context → self-check → processors. */
+export async function startWorker(config: WorkerConfig, parts: AuditParts, log: Logger = workerLog(config)): Promise<RunningWorker> {
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return await assemble(config, parts, log, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** JSON lines on stderr; stdout is for the readiness line alone. */
+const workerLog = (config: WorkerConfig): Logger => createLogger({ process: 'vitrine-worker', level: config.logLevel, destination: pino.destination({ dest: 2, sync: true }) });
+
+async function assemble(config: WorkerConfig, parts: AuditParts, log: Logger, closers: (() => Promise<void>)[], closeAll: () => Promise<void>): Promise<RunningWorker> {
+  const queues = config.duties.filter((duty): duty is QueueName => duty !== 'relay');
+  const metrics = createMetrics();
+  const keys = config.openingKeysFile.length === 0 ? null : readOpeningKeys(config.openingKeysFile, config.sealingKeysFile);
+  const work = queues.length === 0 ? null : openPool(config, 'vitrine_worker', closers, Math.max(config.databasePoolSize, config.concurrency * queues.length + 4));
+  const relayPool = config.duties.includes('relay') ? openPool(config, 'vitrine_relay', closers, 4) : null;
+  let draining = false;
+  const cache = new SessionCache();
+  const handlers = work === null ? null : auditHandlers(auditContext({ config, parts, pool: work, cache, unwrapper: keys?.unwrapper ?? noOpeningKeys, observer: callObserver(metrics), draining: () => draining }));
+  const pools = [work, relayPool].filter((pool): pool is Pool => pool !== null);
+  await selfCheck({ duties: config.duties, pools, openingKeys: keys, handlers: handlers ?? everyKind });
+
+  const queue = await openQueue(config, log);
+  closers.push(() => queue.close());
+  const live = new Set<Lease>();
+  if (relayPool !== null) {
+    const relay = startRelay({
+      pool: relayPool,
+      queue,
+      admission: { ...defaultAdmission, organizationQuota: config.organizationQuota },
+      onBacklog: (backlog) => {
+        for (const each of backlog) metrics.setQueue(each.queue, { backlog: each.waiting, active: each.running });
+      },
+      onError: (error) => {
+        log.warn('relay round failed', { error });
+      },
+    });
+    closers.push(() => relay.stop());
+  }
+  const count = countJobs(metrics);
+  const runner: JobRunner | null =
+    work === null || handlers === null
+      ? null
+      : {
+          pool: work,
+          handlers: traced(handlers),
+          live,
+          onOutcome: (outcome, job, error) => {
+            count(outcome, job);
+            logJob(log, outcome, job, error);
+          },
+        };
+  const consumers = runner === null ? [] : queues.map((name) => queue.consume(name, async (reference) => void (await runJob(runner, reference)), { concurrency: config.concurrency }));
+  const health = await startHealthServer({ host: config.healthHost, port: config.healthPort, registry: metrics.registry, ready: async () => !draining && (await answers(pools, queue)) });
+  log.info('worker started', { port: health.port });
+
+  const stop = async (): Promise<void> => {
+    log.info('worker draining', { count: live.size });
+    draining = true;
+    // Cursors stop at their next page; what is longer than that is let go and done again elsewhere.
+    const impatience = setTimeout(() => {
+      for (const lease of live) lease.interrupt('drain');
+    }, config.drainTimeoutMs);
+    await Promise.all(consumers.map((consumer) => consumer.close()));
+    clearTimeout(impatience);
+    await closeAll();
+    cache.close();
+    await health.stop();
+    log.info('worker stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  return { healthPort: health.port, stop: () => (stopped ??= stop()) };
+}
+
+function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay', closers: (() => Promise<void>)[], max: number): Pool {
+  const pool = createPool({
+    url: databaseUrlOf(config, role),
+    applicationName: role.replace('_', '-'),
+    max,
+    // Finalize resolves a million marks in one statement.
+    statementTimeoutMs: 60_000,
+    ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }),
+  });
+  closers.push(() => pool.end());
+  return pool;
+}
+
+function auditContext(made: {
+  readonly config: WorkerConfig;
+  readonly parts: AuditParts;
+  readonly pool: Pool;
+  readonly cache: SessionCache;
+  readonly unwrapper: typeof noOpeningKeys;
+  readonly observer: ReturnType<typeof callObserver>;
+  draining(): boolean;
+}): AuditContext {
+  const { config, pool, cache, unwrapper, observer } = made;
+  const { federationIssuer, federationKey, awsBaseIdentity } = config;
+  return {
+    ...made.parts,
+    pool,
+    draining: made.draining,
+    lender: createSessionLender({
+      vault: { pool, unwrapper },
+      cache,
+      limiter: createFleetLimiter({ pool, share: config.quotaShare }),
+      baseIdentities: awsBaseIdentity === undefined ? {} : { aws: awsBaseIdentity },
+      endpoints: config.endpoints,
+      observer,
+      ...(federationIssuer === undefined || federationKey === undefined ? {} : { mint: createAssertionMint(federationIssuer, federationKey) }),
+    }),
+  };
+}
+
+/** The trace of the request that asked for the work goes on in the job, down to the call to the cloud. */
+function traced(handlers: JobHandlers): JobHandlers {
+  const wrap = (handler: JobHandlers['plan']): JobHandlers['plan'] => async (job, lease) => {
+    const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
+    await runInTrace(trace, () => handler(job, lease));
+  };
+  const { plan, cursor, metrics, validate, bill, finalize, deliver } = handlers;
+  return { plan: wrap(plan), cursor: wrap(cursor), metrics: wrap(metrics), validate: wrap(validate), bill: wrap(bill), finalize: wrap(finalize), deliver: wrap(deliver) };
+}
+
+/** A process that only relays runs no job; its handlers are asked for nothing. */
+const never = (): Promise<never> => Promise.reject(new VitrineError({ code: 'relay-runs-no-job', status: 500, publicMessage: 'An internal error occurred.' }));
+const everyKind: JobHandlers = { plan: never, cursor: never, metrics: never, validate: never, bill: never, finalize: never, deliver: never };
+
+async function openQueue(config: WorkerConfig, log: Logger): Promise<QueueFace> {
+  const onFault = ({ code, error }: { readonly code: string; readonly error: unknown }): void => {
+    log.warn('queue fault', { code, error });
+  };
+  const tls = config.redisCaFile === undefined ? {} : { tls: { authorityFile: config.redisCaFile, ...(config.redisCertFile === undefined ? {} : { certificateFile: config.redisCertFile }), ...(config.redisKeyFile === undefined ? {} : { keyFile: config.redisKeyFile }) } };
+  if (config.redisUrl !== undefined) return await createRedisQueue({ url: config.redisUrl, ...(config.redisPasswordFile === undefined ? {} : { passwordFile: config.redisPasswordFile }), ...tls, onFault });
+  return await createPostgresQueue({ url: config.queueDatabaseUrl ?? '', consumers: config.duties.length, ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }), onFault });
+}
+
+async function answers(pools: readonly Pool[], queue: QueueFace): Promise<boolean> {
+  try {
+    await Promise.all([...pools.map((pool) => pool.query('select 1')), queue.ping()]);
+    return true;
+  } catch {
+    return false;
+  }
+}
