@@ -478,7 +478,7 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     "family": "cost",
     "service": "compute",
     "title": "Virtual machine that does nothing",
-    "why": "A machine whose processor stays below 3 % and that sends next to nothing for two weeks is paid for without being used.",
+    "why": "A machine whose processor stays below 3 % and that hardly uses its network for two weeks is paid for without being used.",
     "severity": "high",
     "effort": "Low",
     "actionGroup": "terminate",
@@ -503,7 +503,7 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     "settings": {
       "cpuP95Percent": 3,
       "cpuLastDaysPercent": 2,
-      "networkOutBytesPerHour": 5000000
+      "networkOutBytesPerHour": 900000000
     },
     "verify": "az monitor metrics list --resource {resourceId} --metric \"Percentage CPU\" --aggregation Maximum --interval PT1H --offset 14d",
     "remedy": {

@@ -232,7 +232,7 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
   it('never finds more waste where there is more usage', () => {
     const cases = casesOf(fixture).filter((each) => each.metrics !== undefined);
     fc.assert(
-      fc.property(fc.constantFrom(...cases), fc.constantFrom(...Object.keys(rule.metrics)), fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 1e7, noNaN: true }), (each, name, factor, more) => {
+      fc.property(fc.constantFrom(...cases), fc.constantFrom(...Object.keys(rule.metrics)), fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 2e9, noNaN: true }), (each, name, factor, more) => {
         const before = judgeCase(rule, each).verdict;
         const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map((value) => value * (1 + factor) + more) } };
         const after = judgeCase(rule, raised).verdict;

@@ -6,7 +6,7 @@ import { setting } from '../../../engine/settings.js';
 import { diskPriceKeys } from '../price-keys.js';
 
 /** Volumes of claims were named so, and marked in the description, before GKE labelled them. */
-const claimName = /(^|-)pvc-[0-9a-f]{8}-/;
+const claimName = /(^|-)pvc-/;
 const claimDescription = /kubernetes\.io\/created-for\/pvc/;
 
 export const gcpComputeDiskUnattachedRule = defineRule<GcpComputeDisk>({
