@@ -7,6 +7,7 @@ import { ruleEntrySchema } from '@vitrine/contracts';
 import { findOperation, manifest } from '@vitrine/cloud-readers';
 import { ruleCatalogueOf, ruleRegistry } from '@vitrine/rules';
 import { catalogueFiles, declaredPermissionsOf, writeCatalogue } from './catalogue.js';
+import { ruleRegistryFile, writeRuleRegistry } from './rule-registry.js';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const entries = ruleCatalogueOf(ruleRegistry, findOperation);
@@ -53,5 +54,18 @@ describe('the generated catalogue', () => {
     expect(permissions.length).toBeGreaterThan(20);
     expect(permissions.every(({ permission, list }) => permission !== 'none' && list !== 'sign-in')).toBe(true);
     for (const entry of entries) for (const { permission } of entry.permissions) expect(permissions.map((each) => each.permission)).toContain(permission);
+  });
+});
+
+describe('the registry of rules', () => {
+  it('is committed as it would be written now; otherwise run `npm run gen`', async () => {
+    expect(await writeRuleRegistry({ root: projectRoot, check: true })).toEqual([]);
+  });
+
+  it('names each rule by its path, in one order', () => {
+    const paths = ['identity/aws/iam/access-key-unused.rule.ts', 'cost/aws/ec2/volume-unattached.rule.ts'];
+    const { text } = ruleRegistryFile(paths);
+    expect(text).toContain("import { awsEc2VolumeUnattachedRule } from './cost/aws/ec2/volume-unattached.rule.js';");
+    expect(ruleRegistryFile([...paths].reverse()).text).toBe(text);
   });
 });
