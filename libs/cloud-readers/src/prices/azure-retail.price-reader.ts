@@ -18,7 +18,7 @@ type Row = z.infer<typeof rowSchema>;
 const answerSchema = z.object({ Items: z.array(rowSchema), NextPageLink: z.string().nullish() });
 
 const rowsPerPage = 100;
-/** Not columns of the price list but a choice among its rows. */
+/** Not filtered by the list but chosen among its rows: a row calls its price type `type`. */
 const chosenHere = new Set(['operatingSystem', 'priceType']);
 
 /** Azure's public retail prices, in USD, which is the list's own currency. Pages by `$skip`: the next link was once empty. */
@@ -39,7 +39,7 @@ export const azureRetailPriceReader: PriceReader = {
 };
 
 function filterOf({ service, region, attributes }: PriceQuestion): string {
-  const equal = { serviceName: service, armRegionName: region, priceType: 'Consumption', ...Object.fromEntries(Object.entries(attributes).filter(([name]) => !chosenHere.has(name))) };
+  const equal = { serviceName: service, armRegionName: region, ...Object.fromEntries(Object.entries(attributes).filter(([name]) => !chosenHere.has(name))) };
   // A quote in a value would end the literal; doubling it is OData's way to keep it.
   return Object.entries(equal)
     .map(([name, value]) => `${name} eq '${value.replaceAll("'", "''")}'`)
