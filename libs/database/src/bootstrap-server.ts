@@ -1,4 +1,4 @@
-import { escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg';
 import { z } from 'zod';
 import { withClient, type ConnectOptions } from './client.js';
 import { readMigrations, type RunsAs } from './migration-files.js';
@@ -33,10 +33,20 @@ export async function bootstrapServer(connect: ConnectOptions, passwordOf: (role
  * @param connect a superuser on any database of the server
  */
 export async function createDatabase(connect: ConnectOptions, name: string): Promise<void> {
+  await withClient({ applicationName: 'vitrine-bootstrap', ...connect }, (client) => create(client, name));
+}
+
+/** The same, unless there is one of that name already. */
+export async function ensureDatabase(connect: ConnectOptions, name: string): Promise<void> {
   await withClient({ applicationName: 'vitrine-bootstrap', ...connect }, async (client) => {
-    await client.query(`create database ${escapeIdentifier(name)} owner vitrine_owner`);
-    await client.query(`revoke all on database ${escapeIdentifier(name)} from public`);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await create(client, name);
   });
+}
+
+async function create(client: ClientBase, name: string): Promise<void> {
+  await client.query(`create database ${escapeIdentifier(name)} owner vitrine_owner`);
+  await client.query(`revoke all on database ${escapeIdentifier(name)} from public`);
 }
 
 /**

@@ -5,4 +5,7 @@ export { withClient, type ConnectOptions } from './client.js';
 export { asDatabaseError, constraintOf, isDatabaseUnavailable, sqlStateOf } from './database-errors.js';
 export { migrate } from './migrate.js';
 export { readMigrations, parseMigration, migrationsFolder, type MigrationFile } from './migration-files.js';
-export { bootstrapServer, createDatabase, prepareDatabase } from './bootstrap-server.js';
+export { bootstrapServer, createDatabase, ensureDatabase, prepareDatabase } from './bootstrap-server.js';
+export { lintCatalogue, type CatalogueFault } from './lint-catalogue.js';
+export { grantsLock } from './grants-lock.js';
+export { generateTables } from './generate-tables.js';

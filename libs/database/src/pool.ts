@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
+import { readPassword } from './client.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { tlsOptions, type DatabaseTls } from './tls-options.js';
 
@@ -29,6 +29,13 @@ export interface DatabasePoolOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
+const DATE_OID = 1082;
+
+/** As `pg` parses by itself, but a date stays the text it is: as a Date it would move with the process's time zone. */
+const parsers: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === DATE_OID ? String : types.getTypeParser(oid, format)),
+};
+
 /** One pool for one role of one database. Whoever makes it ends it. */
 export function createPool(options: DatabasePoolOptions): Pool {
   const pool = new Pool(poolConfig(options));
@@ -44,7 +51,7 @@ function poolConfig(options: DatabasePoolOptions): PoolConfig {
   const statementTimeout = options.statementTimeoutMs ?? 15_000;
   return {
     ...address,
-    password: options.passwordFile === undefined ? address.password : readFileSync(options.passwordFile, 'utf8').replace(/\r?\n$/, ''),
+    password: options.passwordFile === undefined ? address.password : readPassword(options.passwordFile),
     application_name: options.applicationName,
     max: options.max ?? 10,
     statement_timeout: statementTimeout,
@@ -54,6 +61,7 @@ function poolConfig(options: DatabasePoolOptions): PoolConfig {
     ...(statementTimeout === 0 ? {} : { query_timeout: statementTimeout + 5_000 }),
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     keepAlive: true,
+    types: parsers,
     pipeline: options.pipeline ?? true,
     ...(options.sessionOptions === undefined ? {} : { options: options.sessionOptions }),
     ...(options.tls === undefined ? {} : { ssl: tlsOptions(options.tls) }),

@@ -1,10 +1,4 @@
-export type EmbeddedPostgresErrorCode =
-  | 'binaries-missing'
-  | 'folder-unsafe'
-  | 'already-running'
-  | 'port-taken'
-  | 'start-failed'
-  | 'supervisor-lost';
+export type EmbeddedPostgresErrorCode = 'binaries-missing' | 'folder-unsafe' | 'already-running' | 'port-taken' | 'start-failed' | 'supervisor-lost';
 
 /**
  * A failure to start or stop the embedded server. It reaches a developer's terminal only, never an API answer,

@@ -89,7 +89,9 @@ describe('a stopped server', () => {
       console.log(JSON.stringify({ pid: server.pid, folder: server.folder }));
       setInterval(() => undefined, 1000);`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const started = await new Promise<{ pid: number; folder: string }>((resolve) => parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()))));
+    const started = await new Promise<{ pid: number; folder: string }>((resolve) =>
+      parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()))),
+    );
     // The server inherits nothing that tells us of its end, but its log's folder goes last.
     parent.kill('SIGKILL');
     for (let patience = 200; patience > 0 && existsSync(started.folder); patience -= 1) await new Promise((resolve) => setTimeout(resolve, 25));
@@ -150,7 +152,10 @@ describe('a persistent server', () => {
     await first.stop();
     // After a reboot the number in the file may be anybody's: here it is ours.
     writeFileSync(join(first.folder, 'data', 'postmaster.pid'), `${process.pid}\n`);
-    await startEmbeddedPostgres(options).then((second) => second.stop(), () => undefined);
+    await startEmbeddedPostgres(options).then(
+      (second) => second.stop(),
+      () => undefined,
+    );
     expect(alive(process.pid)).toBe(true);
     if (first.folder !== options.persistentFolder) rmSync(first.folder, { recursive: true });
   });

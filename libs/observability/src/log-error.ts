@@ -23,7 +23,8 @@ function kindOf(error: unknown): { name: string; code?: string } {
 
 function causesOf(error: unknown): { causes?: object[] } {
   const causes: object[] = [];
-  for (let cause = memberOf(error, 'cause'); cause !== undefined && causes.length < CAUSES_AT_MOST; cause = memberOf(cause, 'cause')) causes.push(kindOf(cause));
+  for (let cause = memberOf(error, 'cause'); cause !== undefined && causes.length < CAUSES_AT_MOST; cause = memberOf(cause, 'cause'))
+    causes.push(kindOf(cause));
   return causes.length === 0 ? {} : { causes };
 }
 

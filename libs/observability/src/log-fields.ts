@@ -10,7 +10,10 @@ const OPERATION = /^[A-Za-z][A-Za-z0-9]*(?:[.:/][A-Za-z][A-Za-z0-9]*){1,9}$/;
 /** A route template of ours, with names for its parameters and never their values. */
 const ROUTE = /^(?:\/[a-z0-9.:{}_-]+){1,10}$/i;
 
-const short = (pattern: RegExp, limit = 80) => (value: unknown): boolean => typeof value === 'string' && value.length <= limit && pattern.test(value);
+const short =
+  (pattern: RegExp, limit = 80) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && value.length <= limit && pattern.test(value);
 const amount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
 const yesNo = (value: unknown): boolean => typeof value === 'boolean';
 

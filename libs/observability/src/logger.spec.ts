@@ -9,7 +9,12 @@ const CANARY = 'CANARY_4f1c';
 
 function recorded(context?: () => LogFields): { log: Logger; text: () => string; last: () => Record<string, unknown> } {
   const lines: string[] = [];
-  const log = createLogger({ process: 'spec', level: 'debug', destination: { write: (line) => void lines.push(line) }, ...(context === undefined ? {} : { context }) });
+  const log = createLogger({
+    process: 'spec',
+    level: 'debug',
+    destination: { write: (line) => void lines.push(line) },
+    ...(context === undefined ? {} : { context }),
+  });
   return { log, text: () => lines.join(''), last: () => JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown> };
 }
 
@@ -20,7 +25,15 @@ describe('the logger', () => {
   it('prints a constant message with admissible fields, time and level', () => {
     const { log, last } = recorded();
     log.info('job claimed', { jobId: '01900000-0000-7000-8000-00000000000a', attempt: 1, queue: 'aws', operation: 'ec2:DescribeVolumes' });
-    expect(last()).toMatchObject({ level: 'info', process: 'spec', msg: 'job claimed', jobId: '01900000-0000-7000-8000-00000000000a', attempt: 1, queue: 'aws', operation: 'ec2:DescribeVolumes' });
+    expect(last()).toMatchObject({
+      level: 'info',
+      process: 'spec',
+      msg: 'job claimed',
+      jobId: '01900000-0000-7000-8000-00000000000a',
+      attempt: 1,
+      queue: 'aws',
+      operation: 'ec2:DescribeVolumes',
+    });
     expect(last()['time']).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
@@ -28,7 +41,13 @@ describe('the logger', () => {
     const trace = newTrace();
     const { log, last } = recorded(() => ({ organizationId: '01900000-0000-7000-8000-00000000000b' }));
     runInTrace(trace, () => log.child({ duty: 'relay' }).info('offered', { count: 3 }));
-    expect(last()).toMatchObject({ traceId: trace.traceId, spanId: trace.spanId, organizationId: '01900000-0000-7000-8000-00000000000b', duty: 'relay', count: 3 });
+    expect(last()).toMatchObject({
+      traceId: trace.traceId,
+      spanId: trace.spanId,
+      organizationId: '01900000-0000-7000-8000-00000000000b',
+      duty: 'relay',
+      count: 3,
+    });
   });
 
   /** Each way in which redaction by path was seen to leak. */
@@ -69,7 +88,15 @@ describe('the logger', () => {
 
   it('says of our own errors their code and internal text', () => {
     const { log, last } = recorded();
-    log.error('failed', { error: new VitrineError({ code: 'connection-rejected', status: 409, publicMessage: 'p', internal: 'write-capable', cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }) });
+    log.error('failed', {
+      error: new VitrineError({
+        code: 'connection-rejected',
+        status: 409,
+        publicMessage: 'p',
+        internal: 'write-capable',
+        cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+      }),
+    });
     expect(last()['error']).toMatchObject({ code: 'connection-rejected', internal: 'write-capable', causes: [{ name: 'Error', code: 'ECONNRESET' }] });
     expect(inspect(last())).toContain('logger.spec.ts');
   });

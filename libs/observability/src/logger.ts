@@ -50,7 +50,10 @@ function loggerOver(sink: PinoLogger, context: () => LogFields, bound: LogFields
     const ids = trace === 'outside' ? {} : { traceId: trace.traceId, spanId: trace.spanId };
     const { admitted, dropped } = admissible({ ...ids, ...context(), ...bound, ...fields });
     // A number tells a developer that a field is missing from the list, and tells a thief nothing.
-    sink[level]({ ...admitted, ...(dropped === 0 ? {} : { droppedFields: dropped }), ...(error === undefined ? {} : { error: describeError(error) }) }, message);
+    sink[level](
+      { ...admitted, ...(dropped === 0 ? {} : { droppedFields: dropped }), ...(error === undefined ? {} : { error: describeError(error) }) },
+      message,
+    );
   };
   return {
     debug: (message, fields) => write('debug', message, fields),

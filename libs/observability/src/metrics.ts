@@ -37,9 +37,26 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   const audits = new Gauge({ name: 'vitrine_audits', help: 'Audits by state', labelNames: ['state'], registers });
   const ended = new Counter({ name: 'vitrine_audits_ended_total', help: 'Audits that ended, by state', labelNames: ['state'], registers });
   const calls = new Counter({ name: 'vitrine_cloud_calls_total', help: 'Calls to clouds', labelNames: ['cloud', 'operation', 'outcome'], registers });
-  const throttled = new Counter({ name: 'vitrine_cloud_throttled_total', help: 'Calls that a cloud answered with a throttle (429)', labelNames: ['cloud', 'operation'], registers });
-  const callSeconds = new Histogram({ name: 'vitrine_cloud_call_seconds', help: 'Duration of calls to clouds', labelNames: ['cloud'], buckets: SECONDS, registers });
-  const httpSeconds = new Histogram({ name: 'vitrine_http_request_seconds', help: 'Duration of answered requests', labelNames: ['method', 'route', 'status'], buckets: SECONDS, registers });
+  const throttled = new Counter({
+    name: 'vitrine_cloud_throttled_total',
+    help: 'Calls that a cloud answered with a throttle (429)',
+    labelNames: ['cloud', 'operation'],
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: 'vitrine_cloud_call_seconds',
+    help: 'Duration of calls to clouds',
+    labelNames: ['cloud'],
+    buckets: SECONDS,
+    registers,
+  });
+  const httpSeconds = new Histogram({
+    name: 'vitrine_http_request_seconds',
+    help: 'Duration of answered requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
 
   // A series that is absent cannot be told from a process that is down.
   for (const queue of queueNames) {

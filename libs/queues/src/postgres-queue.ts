@@ -44,7 +44,8 @@ export async function createPostgresQueue(options: PostgresQueueOptions): Promis
   return bullmqFace(
     {
       queue: (name) => new Queue(name, { connection }, createPostgresBackend),
-      worker: (name, process, concurrency) => new Worker(name, (job) => process(job.data), { connection, concurrency, ...WORKER_SETTINGS }, createPostgresBackend),
+      worker: (name, process, concurrency) =>
+        new Worker(name, (job) => process(job.data), { connection, concurrency, ...WORKER_SETTINGS }, createPostgresBackend),
       // BullMQ's bulk command makes a temporary table, which the role may not (0001_database.sql).
       bulk: false,
       ping: async () => void (await pool.query('select 1')),
@@ -61,7 +62,10 @@ async function prepareTables(pool: Pool): Promise<void> {
     await runMigrations({
       // The rows are BullMQ's own, and so is the type that it asks for.
       // The schema exists and is ours; IF NOT EXISTS would still ask for CREATE on the database, which the role must not have.
-      query: async <R>(text: string, params?: readonly unknown[]) => (/^create schema if not exists/i.test(text) ? { rows: [] } : { rows: (await client.query(text, params === undefined ? undefined : [...params])).rows as R[] }),
+      query: async <R>(text: string, params?: readonly unknown[]) =>
+        /^create schema if not exists/i.test(text)
+          ? { rows: [] }
+          : { rows: (await client.query(text, params === undefined ? undefined : [...params])).rows as R[] },
     });
   } finally {
     client.release();

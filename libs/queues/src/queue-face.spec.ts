@@ -45,7 +45,9 @@ async function postgresBackend(): Promise<Backend> {
   return {
     open: (onFault) => createPostgresQueue({ url: database.url('vitrine_queue'), onFault }),
     async dump() {
-      const { rows } = await superuser.query(`select query_to_xml('select * from bullmq.job', true, true, '')::text as jobs, query_to_xml('select * from bullmq.event', true, true, '')::text as events`);
+      const { rows } = await superuser.query(
+        `select query_to_xml('select * from bullmq.job', true, true, '')::text as jobs, query_to_xml('select * from bullmq.event', true, true, '')::text as events`,
+      );
       return JSON.stringify(rows);
     },
     forge: async (queue, data) => void (await superuser.query(`update bullmq.job set data = $2 where queue = $1`, [queue, JSON.stringify(data)])),

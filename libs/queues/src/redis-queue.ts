@@ -51,7 +51,8 @@ export async function createRedisQueue(options: RedisQueueOptions): Promise<Queu
   return bullmqFace(
     {
       queue: (name) => new Queue(name, { connection: producer, prefix: PREFIX }),
-      worker: (name, process, concurrency) => new Worker(name, (job) => process(job.data), { connection: consumer, prefix: PREFIX, concurrency, ...WORKER_SETTINGS }),
+      worker: (name, process, concurrency) =>
+        new Worker(name, (job) => process(job.data), { connection: consumer, prefix: PREFIX, concurrency, ...WORKER_SETTINGS }),
       bulk: true,
       ping: async () => void (await producer.ping()),
       permitted: async () => {

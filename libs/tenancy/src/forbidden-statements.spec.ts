@@ -69,16 +69,23 @@ describe('statements that a hostile or careless query may try', () => {
   describe('promise 1: the worker reads ciphertext under its own live lease alone', () => {
     const read = async (organization: SeededOrganization, lease?: { jobId: JobId; fence: number }): Promise<number> => {
       const options = lease === undefined ? {} : { lease };
-      const work = await withOrganization(database.poolFor('vitrine_worker'), organization.organizationId, (tx) => tx.query('select connection_id, sealed from vitrine.credential'), options);
+      const work = await withOrganization(
+        database.poolFor('vitrine_worker'),
+        organization.organizationId,
+        (tx) => tx.query('select connection_id, sealed from vitrine.credential'),
+        options,
+      );
       return work.rowCount;
     };
     const job = (): JobId => jobIdSchema.parse(newId(jobIdSchema));
     const lease = async (organization: SeededOrganization, state: string, until: string): Promise<{ jobId: JobId; fence: number }> => {
       const jobId = job();
-      await database.poolFor('postgres').query(
-        `insert into vitrine.job (organization_id, id, kind, connection_id, queue, state, fence, lease_until) values ($1, $2, 'validate', $3, 'aws', $4, 3, now() + $5::interval)`,
-        [organization.organizationId, jobId, organization.connections.azure, state, until],
-      );
+      await database
+        .poolFor('postgres')
+        .query(
+          `insert into vitrine.job (organization_id, id, kind, connection_id, queue, state, fence, lease_until) values ($1, $2, 'validate', $3, 'aws', $4, 3, now() + $5::interval)`,
+          [organization.organizationId, jobId, organization.connections.azure, state, until],
+        );
       return { jobId, fence: 3 };
     };
 
@@ -106,11 +113,12 @@ describe('statements that a hostile or careless query may try', () => {
     });
 
     it("a job on another organization's connection fails as if that did not exist, without key values", async () => {
-      const outcome = await attempt('vitrine_api', acme, `insert into vitrine.job (organization_id, id, kind, connection_id, queue) values ($1, $2, 'plan', $3, 'aws')`, [
-        acme.organizationId,
-        newId(jobIdSchema),
-        umbra.connections.aws,
-      ]);
+      const outcome = await attempt(
+        'vitrine_api',
+        acme,
+        `insert into vitrine.job (organization_id, id, kind, connection_id, queue) values ($1, $2, 'plan', $3, 'aws')`,
+        [acme.organizationId, newId(jobIdSchema), umbra.connections.aws],
+      );
       expect(outcome.state).toBe('23503');
       expect(outcome.said).not.toContain(umbra.connections.aws);
     });
@@ -135,7 +143,9 @@ describe('statements that a hostile or careless query may try', () => {
     it('the name of the broken constraint is there for the repository to map', async () => {
       const insert = `insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, $3, $4)`;
       const { issuer, claim, value } = acme.claim;
-      const error: unknown = await withOrganization(database.poolFor('vitrine_api'), acme.organizationId, (tx) => tx.query(insert, [acme.organizationId, issuer, claim, value])).catch((reason: unknown) => reason);
+      const error: unknown = await withOrganization(database.poolFor('vitrine_api'), acme.organizationId, (tx) =>
+        tx.query(insert, [acme.organizationId, issuer, claim, value]),
+      ).catch((reason: unknown) => reason);
       expect([sqlStateOf(error), constraintOf(error)]).toEqual(['23505', 'organization_claim_pkey']);
     });
   });

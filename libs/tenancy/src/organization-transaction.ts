@@ -1,5 +1,5 @@
 import { VitrineError, type OrganizationId } from '@vitrine/contracts';
-import type { PoolClient, QueryResultRow } from 'pg';
+import type { PoolClient } from 'pg';
 import type { z } from 'zod';
 
 /** The one handle by which tenant rows are read and written: scoped to one organization, usable until its transaction ends. */
@@ -9,7 +9,7 @@ export interface OrganizationTransaction {
    * Runs one statement. Values go in as parameters only. `T` is the caller's word for the columns that the statement
    * names; say it with a row type of `@vitrine/database`, or use `read` where the shape is worth checking.
    */
-  query<T extends QueryResultRow = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: T[]; rowCount: number }>;
+  query<T extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: T[]; rowCount: number }>;
   /** Runs one statement and parses every row. */
   read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
 }
@@ -25,11 +25,12 @@ export function openTransaction(
   opened: Promise<unknown>,
 ): { transaction: OrganizationTransaction; end: () => void } {
   let over = false;
-  const run: OrganizationTransaction['query'] = async <T extends QueryResultRow>(sql: string, params: readonly unknown[] = []) => {
+  const run: OrganizationTransaction['query'] = async <T extends object>(sql: string, params: readonly unknown[] = []) => {
     // Attack: a handle kept past its end would run on a connection that by then serves another organization.
     if (over) throw finished();
-    const [result] = await Promise.all([client.query<T>(sql, [...params]), opened]);
-    return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+    const [result] = await Promise.all([client.query(sql, [...params]), opened]);
+    // T is the caller's word, see the interface: pg types rows as any.
+    return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
   };
   return {
     transaction: {

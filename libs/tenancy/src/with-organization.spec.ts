@@ -86,7 +86,9 @@ describe('withOrganization', () => {
   });
 
   it('reads an instant without writing in snapshot mode', async () => {
-    const snapshot = withOrganization(database.poolFor('vitrine_api'), acme.organizationId, (tx) => tx.query(`update vitrine.organization set name = 'x'`), { mode: 'snapshot' });
+    const snapshot = withOrganization(database.poolFor('vitrine_api'), acme.organizationId, (tx) => tx.query(`update vitrine.organization set name = 'x'`), {
+      mode: 'snapshot',
+    });
     await expect(snapshot).rejects.toMatchObject({ code: '25006' });
   });
 
@@ -104,7 +106,11 @@ describe('withOrganization on a database in trouble', () => {
   it('says database-unavailable, 503 and retryable, when nobody answers', async () => {
     const pool = createPool({ url: `postgres://vitrine_api:x@127.0.0.1:${await freePort()}/vitrine`, applicationName: 'spec' });
     const organizationId = '01900000-0000-7000-8000-000000000001' as SeededOrganization['organizationId'];
-    await expect(withOrganization(pool, organizationId, (tx) => tx.query('select 1'))).rejects.toMatchObject({ code: 'database-unavailable', status: 503, retryable: true });
+    await expect(withOrganization(pool, organizationId, (tx) => tx.query('select 1'))).rejects.toMatchObject({
+      code: 'database-unavailable',
+      status: 503,
+      retryable: true,
+    });
     await pool.end();
   });
 

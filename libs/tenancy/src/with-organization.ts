@@ -81,10 +81,11 @@ async function setScope(client: PoolClient, organization: OrganizationId, lease:
     await client.query(`select set_config('vitrine.organization_id', $1, true)`, [organization]);
     return;
   }
-  await client.query(
-    `select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`,
-    [organization, lease.jobId, String(lease.fence)],
-  );
+  await client.query(`select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`, [
+    organization,
+    lease.jobId,
+    String(lease.fence),
+  ]);
 }
 
 function aborted(): VitrineError {

@@ -68,7 +68,10 @@ export async function startProcess(program: string, options: ProcessOptions = {}
       const fail = (why: string): void => settle(() => reject(new Error(`${program}: ${why} ${String(pattern)}\n${output.slice(-4000)}`)));
       const timer = setTimeout(() => fail(`no line in ${within} ms matched`), within);
       listeners.add(look);
-      void ended.then(() => fail('ended before a line matched'), () => fail('never started, so no line matched'));
+      void ended.then(
+        () => fail('ended before a line matched'),
+        () => fail('never started, so no line matched'),
+      );
       look();
     });
   if (child.pid === undefined) await ended;
@@ -78,7 +81,17 @@ export async function startProcess(program: string, options: ProcessOptions = {}
     return await ended;
   };
   let ready: RegExpExecArray | null = null;
-  const started: TestProcess = { pid, get ready() { return ready; }, output: () => output, line, kill, signal: (signal) => void child.kill(signal), ended };
+  const started: TestProcess = {
+    pid,
+    get ready() {
+      return ready;
+    },
+    output: () => output,
+    line,
+    kill,
+    signal: (signal) => void child.kill(signal),
+    ended,
+  };
   running.add(started);
   void ended.finally(() => running.delete(started));
   try {

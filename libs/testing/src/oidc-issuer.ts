@@ -75,7 +75,14 @@ export async function startTestIssuer(defaults: { readonly audience?: string } =
       // A forger copies the published kid; only the signature tells.
       const key = options.foreignKey === true ? { ...(foreign ??= await signingKey()), kid: newest.kid } : newest;
       const now = Math.floor(Date.now() / 1000);
-      const own = { iss: issuer, aud: options.audience ?? defaults.audience ?? 'vitrine', iat: now, nbf: now - 5, exp: now + (options.lifetime ?? 300), jti: randomUUID() };
+      const own = {
+        iss: issuer,
+        aud: options.audience ?? defaults.audience ?? 'vitrine',
+        iat: now,
+        nbf: now - 5,
+        exp: now + (options.lifetime ?? 300),
+        jti: randomUUID(),
+      };
       return await new SignJWT({ ...own, sub: options.subject, ...options.claims })
         .setProtectedHeader({ alg: ALGORITHM, typ: options.typ ?? 'at+jwt', kid: key.kid })
         .sign(key.privateKey);

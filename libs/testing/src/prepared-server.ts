@@ -1,4 +1,4 @@
-import { bootstrapServer, createDatabase, migrate, prepareDatabase } from '@vitrine/database';
+import { bootstrapServer, createDatabase, migrate, prepareDatabase, type ConnectOptions, type DatabaseTls } from '@vitrine/database';
 import { rolePassword, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from '@vitrine/embedded-postgres';
 
 /** A server with Vitrine's roles and one migrated database that serves as a template. */
@@ -11,15 +11,18 @@ const TEMPLATE = 'vitrine_template';
 /**
  * Starts a server of the caller's own, with roles, passwords and a migrated template. Specs that alter roles (which are
  * the whole server's), crash the server or read its log need one; all others share one, see `createTestDatabase`.
+ *
+ * @param tls how to reach a server that was asked for TLS
  */
-export async function startPreparedServer(options: EmbeddedPostgresOptions = {}): Promise<PreparedServer> {
+export async function startPreparedServer(options: EmbeddedPostgresOptions = {}, tls?: DatabaseTls): Promise<PreparedServer> {
   const server = await startEmbeddedPostgres(options);
   try {
-    const superuser = { url: server.url('postgres', 'postgres') };
+    const as = (role: string, database: string): ConnectOptions => ({ url: server.url(role, database), ...(tls === undefined ? {} : { tls }) });
+    const superuser = as('postgres', 'postgres');
     await bootstrapServer(superuser, (role) => rolePassword(server.secret, role));
     await createDatabase(superuser, TEMPLATE);
-    await prepareDatabase({ url: server.url('postgres', TEMPLATE) });
-    await migrate({ url: server.url('vitrine_migrator', TEMPLATE) });
+    await prepareDatabase(as('postgres', TEMPLATE));
+    await migrate(as('vitrine_migrator', TEMPLATE));
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   apiTokenIdSchema,
-  clouds,
   connectionIdSchema,
   memberIdSchema,
   newId,
@@ -39,9 +38,18 @@ export interface SeedOptions {
   /** Issuer of the members and claims. Default: one that no network knows. */
   readonly issuer?: string;
   /** What to store for each organization's API token; default: a hash that no secret fits. */
-  readonly apiToken?: (name: string) => { readonly tokenKey: string; readonly secretHmac: Buffer; readonly pepperId: string; readonly scopes: readonly string[] };
+  readonly apiToken?: (name: string) => {
+    readonly tokenKey: string;
+    readonly secretHmac: Buffer;
+    readonly pepperId: string;
+    readonly scopes: readonly string[];
+  };
   /** The envelope to store per connection; default: random bytes that nothing opens. */
-  readonly sealed?: (organizationId: OrganizationId, connectionId: ConnectionId, kind: CredentialKind) => Promise<{ readonly kid: string; readonly sealed: Buffer }>;
+  readonly sealed?: (
+    organizationId: OrganizationId,
+    connectionId: ConnectionId,
+    kind: CredentialKind,
+  ) => Promise<{ readonly kid: string; readonly sealed: Buffer }>;
 }
 
 // newId's return type loses the brand of a branded schema; parsing again restores it.
@@ -80,7 +88,7 @@ async function seed(pool: Pool, name: string, options: SeedOptions): Promise<See
     aws: await seedConnection(pool, organizationId, 'aws', options),
     azure: await seedConnection(pool, organizationId, 'azure', options),
     gcp: await seedConnection(pool, organizationId, 'gcp', options),
-  } satisfies Record<(typeof clouds)[number], ConnectionId>;
+  } satisfies Record<Cloud, ConnectionId>;
   const token = await seedToken(pool, organizationId, members.owner.id, name, options);
   return { organizationId, name, claim, members, token, connections };
 }
@@ -98,7 +106,13 @@ async function seedMember(pool: Pool, organizationId: OrganizationId, issuer: st
   return member;
 }
 
-async function seedToken(pool: Pool, organizationId: OrganizationId, createdBy: MemberId, name: string, options: SeedOptions): Promise<SeededOrganization['token']> {
+async function seedToken(
+  pool: Pool,
+  organizationId: OrganizationId,
+  createdBy: MemberId,
+  name: string,
+  options: SeedOptions,
+): Promise<SeededOrganization['token']> {
   const id = apiTokenIdSchema.parse(newId(apiTokenIdSchema));
   const stored = options.apiToken?.(name) ?? {
     tokenKey: randomBytes(5).toString('hex'),

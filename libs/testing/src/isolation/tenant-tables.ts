@@ -39,5 +39,8 @@ export function belongsToOrganization(table: CatalogueTable): boolean {
 /** Every role that can log in, by the server's own list. */
 export async function loginRoles(pool: Pool): Promise<string[]> {
   const found = await pool.query(`select rolname from pg_roles where rolcanlogin and rolname like 'vitrine\\_%' order by rolname`);
-  return z.array(z.object({ rolname: z.string() })).parse(found.rows).map(({ rolname }) => rolname);
+  return z
+    .array(z.object({ rolname: z.string() }))
+    .parse(found.rows)
+    .map(({ rolname }) => rolname);
 }

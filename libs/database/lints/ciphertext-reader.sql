@@ -1,0 +1,4 @@
+-- A role that may read a sealed credential. The worker may, by grant, and its policy asks for a live lease.
+select r.rolname as fault from pg_roles r
+where r.rolname not in ('vitrine_worker', 'vitrine_owner') and not r.rolsuper and r.rolname not like 'pg\_%'
+  and has_column_privilege(r.oid, 'vitrine.credential', 'sealed', 'select')

@@ -1,0 +1,391 @@
+// Generated from the live schema by `npm run -s generate -w @vitrine/database`; do not edit.
+
+/** A row of `vitrine.api_token`. */
+export interface ApiTokenRow {
+  organization_id: string;
+  id: string;
+  token_key: string;
+  secret_hmac: Buffer;
+  pepper_id: string;
+  name: string;
+  scopes: string[];
+  connection_ids: string[] | null;
+  created_by: string;
+  created_at: Date;
+  expires_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+  version: number;
+}
+
+/** A row of `vitrine.audit`. */
+export interface AuditRow {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  credential_version: number;
+  state: 'queued' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled';
+  rules: string[] | null;
+  requested_by: string;
+  cancel_requested_at: Date | null;
+  jobs_open: number;
+  event_seq: string;
+  totals: unknown;
+  receipt: unknown;
+  error_code: string | null;
+  trace_id: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+/** A row of `vitrine.audit_event`. */
+export interface AuditEventRow {
+  organization_id: string;
+  audit_id: string;
+  seq: string;
+  kind: string;
+  ref: unknown;
+  at: Date;
+}
+
+/** A row of `vitrine.audit_page`. */
+export interface AuditPageRow {
+  organization_id: string;
+  job_id: string;
+  page_no: number;
+  audit_id: string;
+  items: number;
+  seen: string[];
+  standing: string[];
+  tallies: unknown;
+  calls: unknown;
+  blind_spots: unknown;
+  created_at: Date;
+}
+
+/** A row of `vitrine.candidate`. */
+export interface CandidateRow {
+  organization_id: string;
+  audit_id: string;
+  job_id: string;
+  page_no: number;
+  item_no: number;
+  reader: string;
+  scope: string;
+  rules: string[];
+  item: unknown;
+  lookups: unknown;
+  metrics_job_id: string | null;
+}
+
+/** A row of `vitrine.connection`. */
+export interface ConnectionRow {
+  organization_id: string;
+  id: string;
+  cloud: 'aws' | 'azure' | 'gcp';
+  kind: 'aws.role' | 'aws.key' | 'aws.session' | 'azure.secret' | 'azure.federated' | 'azure.token' | 'gcp.key' | 'gcp.wif' | 'gcp.token';
+  name: string;
+  state: 'pending' | 'valid' | 'degraded' | 'rejected' | 'revoked' | 'purged';
+  state_code: string | null;
+  external_id: string;
+  credential_version: number;
+  account_pinned: string | null;
+  estate: unknown;
+  validation: unknown;
+  settings: unknown;
+  bill: unknown;
+  erasure: unknown;
+  created_by: string;
+  created_at: Date;
+  validated_at: Date | null;
+  deleted_at: Date | null;
+  version: number;
+}
+
+/** A row of `vitrine.cost_row`. */
+export interface CostRowRow {
+  organization_id: string;
+  source_id: string;
+  row_no: string;
+  provider: string | null;
+  billing_account_id: string | null;
+  sub_account_id: string | null;
+  billing_period_start: Date | null;
+  charge_period_start: Date | null;
+  charge_period_end: Date | null;
+  charge_category: string | null;
+  charge_class: string | null;
+  charge_description: string | null;
+  billed_cost: string | null;
+  effective_cost: string | null;
+  list_cost: string | null;
+  contracted_cost: string | null;
+  billing_currency: string | null;
+  pricing_category: string | null;
+  commitment_discount_id: string | null;
+  commitment_discount_status: string | null;
+  service_name: string | null;
+  service_category: string | null;
+  sku_id: string | null;
+  sku_meter: string | null;
+  resource_id: string | null;
+  resource_id_canonical: string | null;
+  resource_name: string | null;
+  resource_type: string | null;
+  region_id: string | null;
+  tags: unknown;
+}
+
+/** A row of `vitrine.cost_row_problem`. */
+export interface CostRowProblemRow {
+  organization_id: string;
+  source_id: string;
+  row_no: string;
+  column_name: string;
+  code: string;
+  kept: boolean;
+  occurrences: number;
+}
+
+/** A row of `vitrine.cost_source`. */
+export interface CostSourceRow {
+  organization_id: string;
+  id: string;
+  connection_id: string | null;
+  kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery';
+  source_key: string;
+  focus_version: string | null;
+  rows: number;
+  rows_rejected: number;
+  totals: unknown;
+  content_sha256: Buffer | null;
+  loaded_by: string;
+  loaded_at: Date;
+}
+
+/** A row of `vitrine.credential`. */
+export interface CredentialRow {
+  organization_id: string;
+  connection_id: string;
+  version: number;
+  kind: string;
+  kid: string;
+  sealed: Buffer;
+  sealed_sha256: Buffer;
+  sealed_by_client: boolean;
+  created_by: string;
+  created_at: Date;
+  expires_at: Date | null;
+}
+
+/** A row of `vitrine.finding`. */
+export interface FindingRow {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  audit_id: string;
+  fingerprint: string;
+  rule_id: string;
+  rule_version: number;
+  family: string;
+  cloud: string;
+  reader: string;
+  scope: string;
+  title: string;
+  verdict: 'fail' | 'undetermined';
+  reason: string | null;
+  missing_permission: string | null;
+  status: 'open' | 'acknowledged' | 'planned' | 'waived' | 'resolved';
+  status_reason: string | null;
+  waived_until: Date | null;
+  severity: 'low' | 'medium' | 'high' | 'critical';
+  confidence: string;
+  effort: string;
+  action_group: string;
+  provisional: boolean;
+  superseded: boolean;
+  account_id: string;
+  region: string | null;
+  resource_id: string;
+  canonical_id: string;
+  resource_name: string | null;
+  resource_type: string;
+  saving_method: string | null;
+  currency: string | null;
+  cost_now_monthly: string | null;
+  saving_gross_monthly: string | null;
+  saving_realisable_monthly: string | null;
+  saving_bound: string | null;
+  price: unknown;
+  evidence: unknown;
+  verify: string;
+  remedy: unknown;
+  content_hash: string;
+  first_seen_at: Date;
+  last_seen_at: Date;
+  resolved_at: Date | null;
+  resolution: string | null;
+  version: number;
+}
+
+/** A row of `vitrine.idempotency_key`. */
+export interface IdempotencyKeyRow {
+  organization_id: string;
+  principal: string;
+  route: string;
+  key: string;
+  body_hmac: Buffer;
+  status: number | null;
+  response: unknown;
+  resource_id: string | null;
+  created_at: Date;
+}
+
+/** A row of `vitrine.job`. */
+export interface JobRow {
+  organization_id: string;
+  id: string;
+  kind: 'plan' | 'cursor' | 'metrics' | 'validate' | 'bill' | 'finalize' | 'deliver';
+  audit_id: string | null;
+  connection_id: string;
+  reader: string | null;
+  scope: string | null;
+  queue: 'aws' | 'azure' | 'gcp' | 'system';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  fence: string;
+  lease_until: Date | null;
+  attempt: number;
+  not_before: Date | null;
+  offered_at: Date | null;
+  offer_no: number;
+  page_no: number;
+  page_token: string | null;
+  waits_for: string[];
+  detail: unknown;
+  error_code: string | null;
+  trace_id: string | null;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+/** A row of `vitrine.list_price`. */
+export interface ListPriceRow {
+  price_key: string;
+  fetched_on: string;
+  unit_price: string | null;
+  currency: string | null;
+  unit: string | null;
+  sku: string | null;
+  effective_date: string | null;
+  source: string;
+  fetched_at: Date;
+}
+
+/** A row of `vitrine.lookup_key`. */
+export interface LookupKeyRow {
+  organization_id: string;
+  audit_id: string;
+  lookup: string;
+  key: string;
+  value: unknown;
+}
+
+/** A row of `vitrine.member`. */
+export interface MemberRow {
+  organization_id: string;
+  id: string;
+  issuer: string;
+  subject: string;
+  email: string | null;
+  role: 'viewer' | 'analyst' | 'admin' | 'owner';
+  state: 'active' | 'removed';
+  version: number;
+  created_at: Date;
+  removed_at: Date | null;
+}
+
+/** A row of `vitrine.organization`. */
+export interface OrganizationRow {
+  organization_id: string;
+  name: string;
+  state: 'active' | 'suspended';
+  settings: unknown;
+  version: number;
+  created_at: Date;
+}
+
+/** A row of `vitrine.organization_claim`. */
+export interface OrganizationClaimRow {
+  organization_id: string;
+  issuer: string;
+  claim: string;
+  value: string;
+  created_at: Date;
+}
+
+/** A row of `vitrine.rate_bucket`. */
+export interface RateBucketRow {
+  bucket: string;
+  tokens: number;
+  capacity: number;
+  refill_per_second: number;
+  refilled_at: Date;
+  not_before: Date | null;
+}
+
+/** A row of `vitrine.resource`. */
+export interface ResourceRow {
+  organization_id: string;
+  connection_id: string;
+  canonical_id: string;
+  reader: string;
+  scope: string;
+  resource_type: string;
+  account_id: string;
+  region: string | null;
+  resource_id: string;
+  name: string | null;
+  fields: unknown;
+  content_hash: string;
+  first_seen_at: Date;
+  changed_at: Date;
+  gone_at: Date | null;
+}
+
+/** A row of `vitrine.trail_event`. */
+export interface TrailEventRow {
+  organization_id: string;
+  id: string;
+  type: string;
+  principal: string;
+  trace_id: string | null;
+  request_id: string | null;
+  payload: unknown;
+  at: Date;
+}
+
+/** Every table of schema `vitrine` by its name. */
+export interface Tables {
+  api_token: ApiTokenRow;
+  audit: AuditRow;
+  audit_event: AuditEventRow;
+  audit_page: AuditPageRow;
+  candidate: CandidateRow;
+  connection: ConnectionRow;
+  cost_row: CostRowRow;
+  cost_row_problem: CostRowProblemRow;
+  cost_source: CostSourceRow;
+  credential: CredentialRow;
+  finding: FindingRow;
+  idempotency_key: IdempotencyKeyRow;
+  job: JobRow;
+  list_price: ListPriceRow;
+  lookup_key: LookupKeyRow;
+  member: MemberRow;
+  organization: OrganizationRow;
+  organization_claim: OrganizationClaimRow;
+  rate_bucket: RateBucketRow;
+  resource: ResourceRow;
+  trail_event: TrailEventRow;
+}
