@@ -83,13 +83,16 @@ export class ApiHttp {
 
 async function refusalOf(response: Response): Promise<VitrineError> {
   const parsed = problemSchema.safeParse(await response.json().catch(() => null));
-  const retryAfter = response.headers.get('retry-after');
+  const headers = ['retry-after', 'location'].flatMap((name): [string, string][] => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
   return new VitrineError({
     code: parsed.success ? parsed.data.code : `http-${String(response.status)}`,
     status: response.status,
     publicMessage: parsed.success ? parsed.data.detail : `The API answered ${String(response.status)}.`,
     ...(parsed.success && parsed.data.errors !== undefined ? { errors: parsed.data.errors } : {}),
     retryable: response.status === 429 || response.status >= 500,
-    ...(retryAfter === null ? {} : { headers: { 'retry-after': retryAfter } }),
+    headers: Object.fromEntries(headers),
   });
 }

@@ -5,6 +5,8 @@ import {
   connectionIdSchema,
   connectionStateSchema,
   credentialKindSchema,
+  currencySchema,
+  decimalSchema,
   findingSchema,
   organizationIdSchema,
   ruleEntrySchema,
@@ -43,9 +45,8 @@ export type ValidationAnswer = z.infer<typeof validationAnswer>;
 export const submittedAnswer = z.object({ version: z.number().int(), sealedByClient: z.boolean(), sha256: z.string() });
 export type SubmittedAnswer = z.infer<typeof submittedAnswer>;
 
-const tally = z.object({ fail: z.number(), pass: z.number(), not_applicable: z.number(), undetermined: z.partialRecord(undeterminedReasonSchema, z.number()) });
-export const blindSpotAnswer = z.object({ ruleId: z.string(), operation: z.string().nullable(), permission: z.string().nullable(), reason: undeterminedReasonSchema });
-const calls = z.object({ calls: z.number(), denied: z.number(), throttled: z.number() });
+const blindSpot = z.object({ ruleId: z.string(), operation: z.string(), permission: z.string(), reason: undeterminedReasonSchema });
+const counts = { calls: z.number(), denied: z.number(), throttled: z.number() };
 
 export const auditAnswer = z.object({
   id: auditIdSchema,
@@ -54,10 +55,20 @@ export const auditAnswer = z.object({
   errorCode: z.string().nullable(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  totals: z.object({ coverage: z.object({ rules: z.record(z.string(), tally), blindSpots: z.array(blindSpotAnswer) }) }).nullable(),
-  receipt: z.object({ writes: z.number(), operations: z.record(z.string(), calls) }).nullable(),
+  totals: z
+    .object({
+      savings: z.array(z.object({ currency: currencySchema, realisable: decimalSchema, findings: z.number() })),
+      findings: z.object({ critical: z.number(), high: z.number(), medium: z.number(), low: z.number() }),
+      rules: z.array(z.object({ ruleId: z.string(), fail: z.number(), pass: z.number(), notApplicable: z.number(), undetermined: z.number() })),
+    })
+    .nullable(),
+  receipt: z.object({ writes: z.number(), operations: z.array(z.object({ operation: z.string(), ...counts })) }).nullable(),
+  blindSpots: z.array(blindSpot),
 });
 export type AuditAnswer = z.infer<typeof auditAnswer>;
+
+/** `data` of one event of the stream. */
+export const auditEventAnswer = z.object({ seq: z.number().int(), kind: z.string(), ref: z.record(z.string(), z.unknown()) });
 
 export const startedAuditAnswer = z.object({ id: auditIdSchema });
 

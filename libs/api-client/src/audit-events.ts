@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { auditEventKindSchema, VitrineError, type AuditEventKind, type AuditId } from '@vitrine/contracts';
 import { createParser } from 'eventsource-parser';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ApiHttp } from './api-http.js';
+import { auditEventAnswer } from './api-schemas.js';
 
 export interface AuditEvent {
   /** Rising by one; the stream goes on after it. */
@@ -12,7 +13,6 @@ export interface AuditEvent {
   readonly ref: Readonly<Record<string, unknown>>;
 }
 
-const refSchema = z.record(z.string(), z.unknown());
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -48,11 +48,11 @@ async function* readOnce(http: ApiHttp, auditId: AuditId, after: number, signal:
   const response = await http.send('GET', `/v1/audits/${auditId}/events`, { headers, signal });
   const events: AuditEvent[] = [];
   const parser = createParser({
-    onEvent: ({ id, event, data }) => {
-      const seq = Number(id);
-      if (!Number.isSafeInteger(seq)) return;
-      const kind = auditEventKindSchema.safeParse(event);
-      events.push({ seq, kind: kind.success ? kind.data : 'unknown', ref: refOf(data) });
+    onEvent: ({ data }) => {
+      const event = eventOf(data);
+      if (event === null) return;
+      const kind = auditEventKindSchema.safeParse(event.kind);
+      events.push({ seq: event.seq, kind: kind.success ? kind.data : 'unknown', ref: event.ref });
     },
   });
   const decoder = new TextDecoder();
@@ -62,10 +62,11 @@ async function* readOnce(http: ApiHttp, auditId: AuditId, after: number, signal:
   }
 }
 
-function refOf(data: string): Readonly<Record<string, unknown>> {
+/** null for a message that is no event of an audit: a newer API may send such. */
+function eventOf(data: string): z.infer<typeof auditEventAnswer> | null {
   try {
-    return refSchema.parse(JSON.parse(data));
+    return auditEventAnswer.parse(JSON.parse(data));
   } catch {
-    return {};
+    return null;
   }
 }

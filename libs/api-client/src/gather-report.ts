@@ -22,8 +22,9 @@ export async function gatherReport(client: ApiClient, wish: ReportWish): Promise
   for (const id of wish.auditIds) {
     const audit = await client.audit(id);
     writes += audit.receipt?.writes ?? 0;
-    connections.push(await auditedConnection(client, audit, wish.narrowing ?? null));
-    findings.push(...(await client.findings([['connectionId', audit.connectionId]])).filter(({ status }) => status !== 'resolved'));
+    const found = (await client.findings([['connectionId', audit.connectionId]])).filter(({ status }) => status !== 'resolved');
+    connections.push(await auditedConnection(client, audit, found, wish.narrowing ?? null));
+    findings.push(...found);
   }
   return {
     title: wish.title,
@@ -38,7 +39,7 @@ export async function gatherReport(client: ApiClient, wish: ReportWish): Promise
   };
 }
 
-async function auditedConnection(client: ApiClient, audit: AuditAnswer, narrowing: string | null): Promise<AuditedConnection> {
+async function auditedConnection(client: ApiClient, audit: AuditAnswer, found: readonly Finding[], narrowing: string | null): Promise<AuditedConnection> {
   const [connection, validation] = [await client.connection(audit.connectionId), await client.validation(audit.connectionId)];
   const permissions = (state: string): string[] => validation.requested.filter((each) => each.state === state).map(({ permission }) => permission);
   return {
@@ -51,9 +52,9 @@ async function auditedConnection(client: ApiClient, audit: AuditAnswer, narrowin
     errorCode: audit.errorCode,
     startedAt: audit.startedAt,
     endedAt: audit.endedAt,
-    calls: Object.entries(audit.receipt?.operations ?? {}).map(([operation, counts]) => ({ operation, ...counts })),
-    blindSpots: blindSpotsOf(audit),
-    tallies: Object.entries(audit.totals?.coverage.rules ?? {}).map(([ruleId, { fail, pass, not_applicable: notApplicable, undetermined }]) => ({ ruleId, fail, pass, notApplicable, undetermined: sum(Object.values(undetermined)) })),
+    calls: audit.receipt?.operations ?? [],
+    blindSpots: blindSpotsOf(audit, found),
+    tallies: audit.totals?.rules ?? [],
     permissions: { granted: permissions('granted'), denied: permissions('denied'), untestable: [...permissions('untestable'), ...permissions('untested')] },
     narrowing,
   };
@@ -72,21 +73,14 @@ function endedState({ state }: AuditAnswer): AuditedConnection['auditState'] {
   }
 }
 
-/** What could not be read at all, and beside it the resources of a rule that could be read and not judged. */
-function blindSpotsOf({ totals }: AuditAnswer): BlindSpot[] {
-  if (totals === null) return [];
-  const { blindSpots, rules } = totals.coverage;
-  const named: BlindSpot[] = blindSpots.map((spot) => ({ ...spot, resources: null }));
-  const judged = Object.entries(rules).flatMap(([ruleId, { undetermined }]) =>
-    Object.entries(undetermined).flatMap(([reason, resources]): BlindSpot[] => {
-      const known = named.find((spot) => spot.ruleId === ruleId && spot.reason === reason);
-      // The keys of the parsed record are the reasons; Object.entries widens them to text.
-      return known !== undefined || resources === 0 ? [] : [{ ruleId, reason: reason as BlindSpot['reason'], operation: null, permission: null, resources }];
-    }),
-  );
-  return [...named, ...judged];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
+/** What could not be read at all, and beside it the resources that could be read and not judged, by rule and reason. */
+function blindSpotsOf({ blindSpots }: AuditAnswer, found: readonly Finding[]): BlindSpot[] {
+  const named: BlindSpot[] = blindSpots.map(({ ruleId, operation, permission, reason }) => ({ ruleId, operation, permission, reason, resources: null }));
+  const groups = new Map<string, BlindSpot & { resources: number }>();
+  for (const { verdict, ruleId, reason, missingPermission } of found) {
+    if (verdict !== 'undetermined' || reason === null) continue;
+    const key = `${ruleId} ${reason} ${missingPermission ?? ''}`;
+    groups.set(key, { ruleId, reason, operation: null, permission: missingPermission, resources: (groups.get(key)?.resources ?? 0) + 1 });
+  }
+  return [...named, ...groups.values()];
 }

@@ -1,0 +1,37 @@
+import { decimalText, exact, type Finding } from '@vitrine/contracts';
+import { counts, type EstateComparison } from '@vitrine/report';
+import type { DemoLabel } from './demo-clouds.js';
+
+export interface DemoComparison extends EstateComparison {
+  /** Faults of the label that no finding names, and findings that the label does not know. Rules that could not judge are left out. */
+  readonly missing: readonly DemoLabel[];
+  readonly unexpected: readonly Finding[];
+}
+
+/**
+ * The estate's answer sheet against what was found: by resource, and in money to the cent. Only money from the bill is compared:
+ * where the bill knows no row the label says "unknown", and a list price that Vitrine found there is not its business.
+ */
+export function compareWithLabel(labels: readonly DemoLabel[], findings: readonly Finding[], blind: ReadonlySet<string>): DemoComparison {
+  const standing = findings.filter(counts);
+  const key = (each: { readonly cloud: string; readonly resourceId: string }): string => `${each.cloud} ${each.resourceId.toLowerCase()}`;
+  const labelled = new Map(labels.map((each) => [key(each), each]));
+  const found = new Map(standing.map((each) => [key(each), each]));
+  const priced = standing.filter((finding) => labelled.get(key(finding))?.monthlySaving !== null && finding.saving.savingRealisableMonthly !== null);
+  const currencies = [...new Set(labels.filter(({ monthlySaving }) => monthlySaving !== null).map(({ currency }) => currency))].sort();
+  const amounts = currencies.map((currency) => {
+    const expected = sum(labels.flatMap((each) => (each.currency === currency && each.monthlySaving !== null ? [each.monthlySaving] : [])));
+    const total = sum(priced.flatMap(({ saving }) => (saving.currency === currency && saving.savingRealisableMonthly !== null ? [saving.savingRealisableMonthly] : [])));
+    return { currency, expected, found: total, equal: exact(expected).toFixed(2) === exact(total).toFixed(2) };
+  });
+  return {
+    amounts,
+    equal: amounts.every(({ equal }) => equal),
+    missing: labels.filter((each) => !found.has(key(each)) && !blind.has(each.fault)),
+    unexpected: standing.filter((finding) => !labelled.has(key(finding))),
+  };
+}
+
+function sum(amounts: readonly string[]): string {
+  return decimalText(amounts.reduce((total, amount) => total.plus(exact(amount)), exact('0')));
+}
