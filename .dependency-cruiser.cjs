@@ -54,8 +54,8 @@ module.exports = {
       name: 'only-specs-import-testing',
       comment: 'The test house does not ship.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|^libs/testing/|^libs/embedded-postgres/|^apps/cli/)' },
-      to: { path: '^libs/(testing|embedded-postgres)/' },
+      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|/src/testing/|\\.fixture\\.ts$|^libs/testing/|^libs/embedded-postgres/|^apps/cli/)' },
+      to: { path: '(^libs/(testing|embedded-postgres)/|^(apps|libs)/.*/src/testing/|\\.fixture\\.ts$)' },
     },
     { name: 'no-cycles', comment: 'A cycle hides who depends on whom.', severity: 'error', from: { path: '^(apps|libs|tools)/', pathNot: '\\.spec\\.ts$' }, to: { circular: true } },
     {

@@ -14,6 +14,9 @@ const boundaries = [
   { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:util', 'type:feature', 'type:testing', 'type:e2e'] },
 ];
 
+// Specs of these libraries use the test house, which uses them: a cycle of specs only. dependency-cruiser refuses real ones.
+const specCycles = ['contracts', 'database', 'tenancy', 'queues', 'embedded-postgres', 'crypto-envelope', 'crypto-seal', 'billing', 'observability'].map((name) => ['@vitrine/testing', `@vitrine/${name}`]);
+
 const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library', 'googleapis'];
 
 export default tseslint.config(
@@ -45,8 +48,8 @@ export default tseslint.config(
   {
     // Import walls look at what ships; specs may reach for the test house.
     files: ['**/*.ts'],
-    ignores: ['**/*.spec.ts'],
-    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: boundaries, enforceBuildableLibDependency: false }] },
+    ignores: ['**/*.spec.ts', '**/src/testing/**', '**/*.fixture.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: boundaries, enforceBuildableLibDependency: false, ignoredCircularDependencies: [...specCycles, ['@vitrine/cloud-readers', '@vitrine/cloud-sim'], ['@vitrine/rules', '@vitrine/cloud-sim']] }] },
   },
   {
     // Dependency injection reads constructor parameter types at run time.
