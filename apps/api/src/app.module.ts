@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
+import { AuditsModule } from './audits/audits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { ApiConfig } from './config.js';
 import { HealthModule } from './health/health.module.js';
@@ -15,7 +16,7 @@ import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** What the API does, one line per feature. */
-const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule, SealingKeysModule, ConnectionsModule, RulesModule];
+const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule, SealingKeysModule, ConnectionsModule, RulesModule, AuditsModule];
 
 @Module({})
 export class AppModule {
