@@ -3,13 +3,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import { parseApiToken } from './auth/api-token-text.js';
 import { ApiTokenCallers } from './auth/api-token-callers.js';
-import { callerText } from './auth/caller.js';
 import type { ApiConfig } from './config.js';
 import { answerClientError } from './http/raw-errors.js';
 import { installRequestHooks } from './http/request-hooks.js';
 import { RouteTable } from './http/route-table.js';
 import type { ApiLog } from './log.js';
-import { countRequest } from './metrics/request-metrics.js';
 import { buildOpenApi } from './openapi/openapi-document.js';
 import { OpenApiHolder } from './openapi/openapi.holder.js';
 import type { Platform } from './platform/platform.js';
@@ -44,7 +42,7 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
       const { caller, requestId, trace, problemCode: code } = context;
       const route = request.routeOptions.url ?? 'unknown';
       const milliseconds = Number(process.hrtime.bigint() - context.startedAt) / 1e6;
-      countRequest(request.method, route, status, milliseconds);
+      platform.metrics.answered({ method: request.method, route, status, seconds: milliseconds / 1000 });
       log.answered({
         requestId,
         traceId: trace.traceId,
@@ -53,9 +51,7 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
         status,
         code,
         milliseconds,
-        organizationId: caller === 'unknown' ? 'unknown' : caller.organizationId,
-        principal: caller === 'unknown' ? 'unknown' : callerText(caller),
-        peer: context.peer,
+        caller,
       });
     },
   });

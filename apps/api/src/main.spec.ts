@@ -78,9 +78,10 @@ describe('the API process', () => {
   it('drains on SIGTERM and ends with 0; its output holds no token and no password', async () => {
     const api = await start();
     expect((await send(api.url, 'GET', '/v1/organization', { token })).status).toBe(200);
-    expect(await (await fetch(api.metricsUrl, { headers: { connection: 'close' } })).text()).toContain('vitrine_api_request_seconds_count{method="GET",route="/v1/organization",status="200"} 1');
+    expect(await (await fetch(api.metricsUrl, { headers: { connection: 'close' } })).text()).toContain('vitrine_http_request_seconds_count{method="GET",route="/v1/organization",status="200"} 1');
     expect(await api.process.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-    expect(api.process.output()).toContain('"message":"answered"'.replace('message', 'msg'));
+    expect(api.process.output()).toMatch(/"traceId":"[0-9a-f]{32}".*"route":"\/v1\/organization".*"msg":"answered"/);
+    expect(api.process.output()).not.toContain('droppedFields');
     expect(api.process.output()).not.toContain(token.slice(-40));
     expect(api.process.output()).not.toContain(new URL(database.url('vitrine_api')).password);
   });

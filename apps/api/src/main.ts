@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { VitrineError } from '@vitrine/contracts';
 import { readConfig } from './config.js';
-import { PinoLog } from './pino-log.js';
+import { OperatorLog } from './operator-log.js';
 import { startApi } from './start-api.js';
 
 /** config → app → listen → drain on signal. `--exit-with-parent`: also when stdin ends, so that no orphan keeps the port. */
 try {
   const config = readConfig(process.env);
-  const api = await startApi(config, new PinoLog(config.logLevel));
+  const api = await startApi(config, new OperatorLog(config.logLevel));
   process.stdout.write(`${JSON.stringify({ ready: true, port: api.port, metricsPort: api.metricsPort })}\n`);
   const leave = (): void => {
     api.stop().then(

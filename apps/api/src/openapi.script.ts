@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from './config.js';
 import { createApp } from './create-app.js';
 import { buildOpenApi } from './openapi/openapi-document.js';
-import { PinoLog } from './pino-log.js';
+import { OperatorLog } from './operator-log.js';
 import { createPlatform } from './platform/platform.js';
 
 /** `node dist/openapi.script.js` writes apps/api/openapi.json; with `--check` it fails where the committed file differs. Nothing is connected to. */
@@ -15,7 +15,7 @@ const config = readConfig({
   VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: 'none', key: anyKey }]),
   VITRINE_REQUEST_KEY: anyKey,
 });
-const log = new PinoLog('silent');
+const log = new OperatorLog('silent');
 const platform = createPlatform(config, log);
 const app = await createApp(config, platform, log);
 const text = `${JSON.stringify(buildOpenApi(app), null, 2)}\n`;

@@ -22,10 +22,10 @@ export async function startApi(config: ApiConfig, log: ApiLog, openQueue?: () =>
   const platform = createPlatform(config, log, openQueue);
   let app: NestFastifyApplication | 'none' = 'none';
   try {
-    await platform.jobOffers.start();
+    await platform.start();
     const made = (app = await createApp(config, platform, log));
     await made.listen(config.port, config.host);
-    const metrics = await startMetricsServer(config.metricsHost, config.metricsPort);
+    const metrics = await startMetricsServer(platform.metrics, config.metricsHost, config.metricsPort);
     // Node says the address of a TCP listener as an object; a pipe's text cannot occur here.
     const { port } = made.getHttpServer().address() as AddressInfo;
     log.event('started');

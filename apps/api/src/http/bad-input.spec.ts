@@ -98,10 +98,11 @@ describe('who is calling', () => {
     expect(names(foreign)).toEqual(names(missing));
   });
 
-  it('case 50: X-Forwarded-For is ignored; the log has the peer', async () => {
-    await api.send('GET', '/v1/organization', { token: owner, headers: { 'x-forwarded-for': '203.0.113.9' } });
+  it('case 50: X-Forwarded-For is ignored; the trail has the peer', async () => {
+    const added = await api.send('POST', '/v1/members', { token: owner, headers: { 'x-forwarded-for': '203.0.113.9' }, body: member('spoofer') });
+    const { rows } = await database.poolFor('postgres').query(`select payload->>'peer' as peer from vitrine.trail_event where payload->>'memberId' = $1`, [added.body['id']]);
+    expect(rows).toEqual([{ peer: '127.0.0.1' }]);
     expect(api.log.text()).not.toContain('203.0.113.9');
-    expect(api.log.text()).toContain('"peer":"127.0.0.1"');
   });
 });
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { VitrineError } from '@vitrine/contracts';
 import type { Caller } from '../auth/caller.js';
-import type { TraceContext } from './trace.js';
+import { runInTrace, type TraceContext } from '@vitrine/observability';
 
 /** What one request is, from its first hook to its last log line. */
 export interface RequestContext {
@@ -23,7 +23,7 @@ const byRequest = new WeakMap<IncomingMessage, RequestContext>();
 
 export function runInRequest(raw: IncomingMessage, context: RequestContext, work: () => void): void {
   byRequest.set(raw, context);
-  storage.run(context, work);
+  runInTrace(context.trace, () => storage.run(context, work));
 }
 
 /** The context of a request at hand: hooks and guards, where async storage may not have followed. */

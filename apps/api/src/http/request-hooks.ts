@@ -1,3 +1,4 @@
+import { childOf, formatTraceparent, newTrace, parseTraceparent, type TraceContext } from '@vitrine/observability';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { freshId } from '../database/fresh-id.js';
@@ -11,7 +12,6 @@ import { GENERAL_BODY_LIMIT, wireOf, type RouteWire } from './route-wire.js';
 import type { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
 import { parseStrictJson } from './strict-json.js';
-import { traceOf, traceparentOf } from './trace.js';
 
 export interface HookOptions {
   readonly config: Pick<ApiConfig, 'allowedHosts' | 'requestTimeoutMs'>;
@@ -29,14 +29,14 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
     const given = request.headers['x-request-id'];
     const context: RequestContext = {
       requestId: typeof given === 'string' && REQUEST_ID.test(given) ? given : freshId(z.string()),
-      trace: traceOf(request.headers.traceparent?.toString()),
+      trace: traceOf(request.headers['traceparent']),
       peer: request.socket.remoteAddress ?? 'unknown',
       startedAt: process.hrtime.bigint(),
       caller: 'unknown',
       bodyFault: 'none',
       problemCode: 'none',
     };
-    reply.headers({ ...securityHeaders, 'x-request-id': context.requestId, traceparent: traceparentOf(context.trace) });
+    reply.headers({ ...securityHeaders, 'x-request-id': context.requestId, traceparent: formatTraceparent(context.trace) });
     runInRequest(request.raw, context, done);
   });
   instance.addHook('onRequest', async (request) => {
@@ -58,6 +58,12 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
     done();
   });
   installBodyParser(instance, options.config.requestTimeoutMs);
+}
+
+/** A child of the caller's step, or a new trace where there is none that is well-formed. */
+function traceOf(header: string | string[] | undefined): TraceContext {
+  const parent = typeof header === 'string' ? parseTraceparent(header) : 'invalid';
+  return parent === 'invalid' ? newTrace() : childOf(parent);
 }
 
 function wrongMethodOrPath(request: FastifyRequest, routes: RouteTable): Error {

@@ -59,7 +59,7 @@ describe('adding and removing', () => {
   it('leaves a trail of every change, in the transaction of the change', async () => {
     const made = await add('trailed', 'viewer');
     const { rows } = await database.poolFor('postgres').query(`select type, principal, payload from vitrine.trail_event where payload->>'memberId' = $1`, [made.body['id']]);
-    expect(rows).toEqual([{ type: 'member.added', principal: `member:${acme.members.owner.id}`, payload: { memberId: made.body['id'], role: 'viewer' } }]);
+    expect(rows).toEqual([{ type: 'member.added', principal: `member:${acme.members.owner.id}`, payload: { memberId: made.body['id'], role: 'viewer', peer: '127.0.0.1' } }]);
     const before = await database.poolFor('postgres').query('select count(*) from vitrine.trail_event');
     expect((await add('trailed', 'viewer')).status).toBe(409);
     expect((await database.poolFor('postgres').query('select count(*) from vitrine.trail_event')).rows).toEqual(before.rows);

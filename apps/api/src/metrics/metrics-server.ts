@@ -1,16 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { registry } from './request-metrics.js';
+import type { ApiMetrics } from './api-metrics.js';
 
 /** Prometheus text on a port of its own, which the operator keeps inside. @param port 0 takes a free one */
-export async function startMetricsServer(host: string, port: number): Promise<{ readonly port: number; stop(): Promise<void> }> {
+export async function startMetricsServer(metrics: ApiMetrics, host: string, port: number): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+    metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   });

@@ -10,6 +10,7 @@ import { RequestKey } from '../database/request-key.js';
 import { Cursors } from '../http/pagination.js';
 import { RateLimits } from '../http/rate-limits.js';
 import type { ApiLog } from '../log.js';
+import { createApiMetrics, type ApiMetrics } from '../metrics/api-metrics.js';
 import { JobOffers, type OfferingQueue } from '../queue/job-offers.js';
 import { Lifecycle } from './lifecycle.js';
 
@@ -23,6 +24,9 @@ export interface Platform {
   readonly peppers: Peppers;
   readonly verifier: OidcVerifier;
   readonly lifecycle: Lifecycle;
+  readonly metrics: ApiMetrics;
+  /** Opens what is open at once; whatever does not answer is awaited no longer than its time limit, and used when it does. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,7 +40,8 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
   });
   const database = new Database(pool);
   const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(config.redisUrl);
-  const jobOffers = new JobOffers(openQueue, log);
+  const metrics = createApiMetrics();
+  const jobOffers = new JobOffers(openQueue, log, metrics);
   return {
     database,
     jobOffers,
@@ -46,6 +51,10 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
     peppers: new Peppers(config.tokenPeppers),
     verifier: new OidcVerifier(config.oidcIssuers, new IssuerKeys(config.allowLoopbackIssuer)),
     lifecycle: new Lifecycle(),
+    metrics,
+    async start() {
+      await Promise.all([jobOffers.start(), redis === 'none' ? undefined : redis.connect().catch(() => undefined)]);
+    },
     async close() {
       await jobOffers.close();
       if (redis !== 'none') redis.disconnect();
@@ -64,7 +73,7 @@ async function configuredQueue(config: ApiConfig, log: ApiLog): Promise<Offering
 
 /** Limits must never wait: a Redis that is away is skipped at once. */
 function openLimiterRedis(url: string): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000 });
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000, lazyConnect: true });
   redis.on('error', () => undefined);
   return redis;
 }

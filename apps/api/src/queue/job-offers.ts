@@ -2,7 +2,7 @@ import type { JobReference, QueueName } from '@vitrine/contracts';
 import { VitrineError } from '@vitrine/contracts';
 import type { QueueFace } from '@vitrine/queues';
 import type { ApiLog } from '../log.js';
-import { countOffer } from '../metrics/request-metrics.js';
+import type { ApiMetrics } from '../metrics/api-metrics.js';
 
 /** The API's whole use of a queue. */
 export type OfferingQueue = Pick<QueueFace, 'offer' | 'ping' | 'close'>;
@@ -21,6 +21,7 @@ export class JobOffers {
   constructor(
     private readonly open: () => Promise<OfferingQueue>,
     private readonly log: ApiLog,
+    private readonly metrics: ApiMetrics,
   ) {}
 
   /** Opens the queue, now or as soon as it answers; the API serves meanwhile. */
@@ -43,11 +44,11 @@ export class JobOffers {
     try {
       if (this.#queue === 'down') throw new VitrineError({ code: 'queue-unavailable', status: 503, publicMessage: 'The queue is not available.' });
       await this.#queue.offer(queue, reference, offerNo);
-      countOffer('offered');
+      this.metrics.offered('offered');
       return 'offered';
     } catch (error) {
       this.log.event('offer-failed', { code: error instanceof VitrineError ? error.code : 'unknown' });
-      countOffer('left-to-relay');
+      this.metrics.offered('left-to-relay');
       return 'left-to-relay';
     }
   }

@@ -15,8 +15,8 @@ export class RememberingLog extends ApiLog {
   override failure({ code, internal }: VitrineError, requestId: string): void {
     this.lines.push({ code, internal, requestId });
   }
-  override event(message: string, fields: object = {}): void {
-    this.lines.push({ message, ...fields });
+  override event(event: string, fields: object = {}): void {
+    this.lines.push({ event, ...fields });
   }
   text(): string {
     return JSON.stringify(this.lines);

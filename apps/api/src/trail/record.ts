@@ -11,9 +11,9 @@ export interface TrailEvent {
   readonly payload: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
-/** Writes the event into the mutation's own transaction: a change without its trail cannot commit. */
+/** Writes the event into the mutation's own transaction: a change without its trail cannot commit. The socket's peer is added. */
 export async function record(tx: OrganizationTransaction, event: TrailEvent): Promise<void> {
-  const { caller, trace, requestId } = requestContext();
+  const { caller, trace, requestId, peer } = requestContext();
   await tx.query(`insert into vitrine.trail_event (organization_id, id, type, principal, trace_id, request_id, payload) values ($1, $2, $3, $4, $5, $6, $7)`, [
     tx.organizationId,
     freshId(z.string()),
@@ -21,6 +21,6 @@ export async function record(tx: OrganizationTransaction, event: TrailEvent): Pr
     caller === 'unknown' ? 'system' : callerText(caller),
     trace.traceId,
     requestId,
-    JSON.stringify(event.payload),
+    JSON.stringify({ ...event.payload, peer }),
   ]);
 }
