@@ -6,7 +6,7 @@ import { roleDefinitionId } from './azure-roles.js';
 /** A principal that Microsoft Graph can name. */
 export interface AzurePrincipal {
   readonly objectId: string;
-  readonly type: 'User' | 'ServicePrincipal';
+  readonly type: 'User' | 'ServicePrincipal' | 'Group';
   readonly displayName: string;
   /** Client id, for service principals. */
   readonly appId: string | null;
@@ -18,7 +18,7 @@ export interface AzureRoleAssignment {
   readonly subscriptionId: string;
   readonly roleDefinitionId: string;
   readonly principalId: string;
-  readonly principalType: 'User' | 'ServicePrincipal' | 'ForeignGroup';
+  readonly principalType: 'User' | 'ServicePrincipal' | 'Group' | 'ForeignGroup';
   readonly createdAt: Date;
   readonly fault: AzureFault | null;
 }
@@ -69,8 +69,11 @@ export function expandDirectory(estate: AzureEstate, seed: number, now: Date): A
   return { principals, assignments };
 }
 
+/** Members of a group take turns. */
+const PRINCIPAL_TYPES = ['User', 'User', 'ServicePrincipal', 'Group'] as const;
+
 function principalOf(group: AzureGroupOf<'roleAssignment'>, seed: number, ordinal: number): AzurePrincipal {
-  const type = ordinal % 3 === 2 ? 'ServicePrincipal' : 'User';
+  const type = PRINCIPAL_TYPES[ordinal % PRINCIPAL_TYPES.length] ?? 'User';
   return {
     objectId: seededGuid(seed, `principal:${group.name}`, ordinal),
     type,

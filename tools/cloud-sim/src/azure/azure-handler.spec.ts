@@ -146,6 +146,15 @@ describe('Azure Resource Manager', () => {
     expect(dangling).toHaveLength(2);
   });
 
+  it('Microsoft Graph lists users, groups and service principals, ids alone when only they are selected', async () => {
+    const list = async (collection: string): Promise<JsonObject[]> =>
+      (await clouds.arm('GET', `/v1.0/${collection}?$select=id&$top=999`, { scope: 'https://graph.microsoft.com/.default' })).body['value'] as JsonObject[]; // counted below
+    expect((await list('users')).every((user) => Object.keys(user).join() === 'id')).toBe(true);
+    expect(await list('users')).toHaveLength(30);
+    expect(await list('groups')).toHaveLength(15);
+    expect(await list('servicePrincipals')).toHaveLength(15 + 2);
+  });
+
   it('a denied permission is 403 AuthorizationFailed naming action and scope', async () => {
     clouds.behaviour.denied.add('Microsoft.Authorization/roleAssignments/read');
     const refused = await clouds.arm('GET', `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01`);

@@ -41,9 +41,15 @@ function api(request: SimRequest, context: SimContext, world: AzureWorld): SimRe
   if (pathname === '/api/retail/prices') return retailPrices(request, context, world);
   if (pathname.startsWith('/v1.0/')) {
     const caller = signIn(request, context, world, audiences.graph);
-    return caller.kind === 'refused' ? caller.response : microsoftGraph(caller.call);
+    return caller.kind === 'refused' ? refused(request, context, caller.response) : microsoftGraph(caller.call);
   }
   const isMetricsPlane = pathname.toLowerCase().endsWith('/metrics:getbatch');
   const caller = signIn(request, context, world, isMetricsPlane ? audiences.metrics : audiences.arm);
-  return caller.kind === 'refused' ? caller.response : armApi(caller.call);
+  return caller.kind === 'refused' ? refused(request, context, caller.response) : armApi(caller.call);
+}
+
+/** A read without a valid token is a failed sign-in; a write without one stays what it is in the log: not provably harmless. */
+function refused(request: SimRequest, context: SimContext, response: SimResponse): SimResponse {
+  if (request.method === 'GET') context.log.identify(request, { operation: 'unauthenticated', access: 'sign-in' });
+  return response;
 }

@@ -94,13 +94,13 @@ describe('Cost Management', () => {
 });
 
 describe('Retail prices', () => {
-  it('answers anonymously, with the spot rows that a reader must drop', async () => {
+  it('answers anonymously, with the Spot and Windows rows that a reader must tell apart', async () => {
     const filter =
       "serviceName eq 'Virtual Machines' and armSkuName eq 'Standard_D2s_v5' and armRegionName eq 'westeurope' and priceType eq 'Consumption'".replace(
         'priceType',
         'type',
       );
     const answer = await clouds.ask('GET', `${clouds.azure}/api/retail/prices?$filter=${encodeURIComponent(filter)}`, {});
-    expect((answer.body['Items'] as JsonObject[]).map((item) => item['skuName'])).toEqual(['D2s v5', 'D2s v5 Spot']);
+    expect((answer.body['Items'] as JsonObject[]).map((item) => item['skuName'])).toEqual(['D2s v5', 'D2s v5 Spot', 'D2s v5']);
   });
 });

@@ -24,8 +24,8 @@ const GIB = 1024 ** 3;
 const METRICS: Readonly<Record<string, readonly MetricDefinition[]>> = {
   'microsoft.compute/virtualmachines': [
     metric('Percentage CPU', 'Percent', 100, 'The percentage of allocated compute units that are currently in use by the Virtual Machine(s)'),
-    metric('Network In Total', 'Bytes', 20 * GIB, 'The number of bytes received on all network interfaces by the Virtual Machine(s)'),
-    metric('Network Out Total', 'Bytes', 20 * GIB, 'The number of bytes out on all network interfaces by the Virtual Machine(s)'),
+    metric('Network In Total', 'Bytes', 4 * GIB, 'The number of bytes received on all network interfaces by the Virtual Machine(s)'),
+    metric('Network Out Total', 'Bytes', 4 * GIB, 'The number of bytes out on all network interfaces by the Virtual Machine(s)'),
     metric('Available Memory Bytes', 'Bytes', 8 * GIB, 'Amount of physical memory, in bytes, immediately available for allocation', true),
   ],
   'microsoft.web/serverfarms': [

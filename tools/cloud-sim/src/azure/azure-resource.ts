@@ -4,19 +4,13 @@ import { hexId } from '../estate/deterministic.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { AzureFault } from './azure-conditions.js';
 import type { AzureGroup } from './azure-estate.js';
+import type { AzureProduct } from './azure-products.js';
 
 /** What the bill says of one resource: the same amount on each of `days` complete days before today. */
 export interface AzureBill {
   readonly dailyCost: string;
   readonly days: number;
   readonly serviceName: string;
-}
-
-/** The product that the retail price list sells a resource under. */
-export interface AzureProduct {
-  readonly serviceName: string;
-  readonly skuName: string;
-  readonly armSkuName: string;
 }
 
 /** One resource as Azure Resource Manager knows it, and beside it what only the simulator knows. */

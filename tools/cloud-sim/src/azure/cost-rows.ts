@@ -78,7 +78,7 @@ function dimensionOf(resource: AzureResource, name: string): string {
     case 'metercategory':
       return resource.bill?.serviceName ?? '';
     case 'pricingmodel':
-      return 'OnDemand';
+      return resource.properties['priority'] === 'Spot' ? 'Spot' : 'OnDemand';
     case 'chargetype':
       return 'Usage';
     default:

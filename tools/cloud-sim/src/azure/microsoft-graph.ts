@@ -15,6 +15,7 @@ const lookupSchema = z.object({ ids: z.array(z.string()).min(1).max(LARGEST_LOOK
 const PERMISSIONS = {
   user: ['User.Read.All', 'Directory.Read.All'],
   servicePrincipal: ['Application.Read.All', 'Directory.Read.All'],
+  group: ['Group.Read.All', 'GroupMember.Read.All', 'Directory.Read.All'],
   directoryObject: ['Directory.Read.All'],
 } as const;
 
@@ -23,14 +24,15 @@ export function microsoftGraph(call: AzureCall): SimResponse {
   const { method, url } = call.request;
   const path = url.pathname.replace(/^\/v1\.0/, '').toLowerCase();
   if (method === 'GET' && path === '/me') return delegatedOnly(call);
-  if (method === 'GET' && path === '/users') return guarded(call, 'microsoft.graph:users.list', PERMISSIONS.user, () => page(call, 'User', 'users'));
+  if (method === 'GET' && path === '/users') return guarded(call, 'microsoft.graph/users/list', PERMISSIONS.user, () => page(call, 'User', 'users'));
   if (method === 'GET' && path === '/serviceprincipals') {
-    return guarded(call, 'microsoft.graph:servicePrincipals.list', PERMISSIONS.servicePrincipal, () => page(call, 'ServicePrincipal', 'servicePrincipals'));
+    return guarded(call, 'microsoft.graph/servicePrincipals/list', PERMISSIONS.servicePrincipal, () => page(call, 'ServicePrincipal', 'servicePrincipals'));
   }
+  if (method === 'GET' && path === '/groups') return guarded(call, 'microsoft.graph/groups/list', PERMISSIONS.group, () => page(call, 'Group', 'groups'));
   if (method === 'POST' && path === '/directoryobjects/getbyids') {
-    return guarded(call, 'microsoft.graph:directoryObjects.getByIds', PERMISSIONS.directoryObject, () => getByIds(call));
+    return guarded(call, 'microsoft.graph/directoryObjects/getByIds', PERMISSIONS.directoryObject, () => getByIds(call));
   }
-  call.context.log.identify(call.request, { operation: `microsoft.graph:${method} ${path}`, access: method === 'GET' ? 'unknown' : 'write' });
+  call.context.log.identify(call.request, { operation: `microsoft.graph${path}:${method}`, access: method === 'GET' ? 'unknown' : 'write' });
   return graphError(
     method === 'GET' ? 404 : 403,
     method === 'GET' ? 'Request_ResourceNotFound' : 'Authorization_RequestDenied',
@@ -40,7 +42,7 @@ export function microsoftGraph(call: AzureCall): SimResponse {
 
 /** An app-only token has no "me". */
 function delegatedOnly(call: AzureCall): SimResponse {
-  call.context.log.identify(call.request, { operation: 'microsoft.graph:me.get', access: 'read' });
+  call.context.log.identify(call.request, { operation: 'microsoft.graph/me/get', access: 'read' });
   return graphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
 }
 
@@ -63,7 +65,7 @@ function page(call: AzureCall, type: AzurePrincipal['type'], collection: string)
   return jsonAnswer(200, {
     '@odata.context': `${url.origin}/v1.0/$metadata#${collection}`,
     ...(offset + top < principals.length ? { '@odata.nextLink': next.href } : {}),
-    value: principals.slice(offset, offset + top).map(principalBody),
+    value: principals.slice(offset, offset + top).map((principal) => selected(principalBody(principal), url.searchParams.get('$select'))),
   });
 }
 
@@ -79,16 +81,31 @@ function getByIds(call: AzureCall): SimResponse {
   return jsonAnswer(200, {
     '@odata.context': `${call.request.url.origin}/v1.0/$metadata#directoryObjects`,
     value: found.map((principal) => ({
-      '@odata.type': principal.type === 'User' ? '#microsoft.graph.user' : '#microsoft.graph.servicePrincipal',
+      '@odata.type': ODATA_TYPES[principal.type],
       ...principalBody(principal),
     })),
   });
 }
 
+/** `$select` narrows an object to the named members. */
+function selected(body: JsonObject, select: string | null): JsonObject {
+  const names = select?.split(',').map((name) => name.trim());
+  return names === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)));
+}
+
+const ODATA_TYPES = { User: '#microsoft.graph.user', ServicePrincipal: '#microsoft.graph.servicePrincipal', Group: '#microsoft.graph.group' } as const;
+
 function principalBody({ objectId, type, displayName, appId }: AzurePrincipal): JsonObject {
-  return type === 'User'
-    ? { id: objectId, displayName, userPrincipalName: `${displayName}@estate.example`, mail: null, jobTitle: null }
-    : { id: objectId, displayName, appId, servicePrincipalType: 'Application', accountEnabled: true };
+  switch (type) {
+    case 'User':
+      return { id: objectId, displayName, userPrincipalName: `${displayName}@estate.example`, mail: null, jobTitle: null };
+    case 'Group':
+      return { id: objectId, displayName, securityEnabled: true, mailEnabled: false, groupTypes: [] };
+    case 'ServicePrincipal':
+      return { id: objectId, displayName, appId, servicePrincipalType: 'Application', accountEnabled: true };
+    default:
+      return type satisfies never;
+  }
 }
 
 function graphError(status: number, code: string, message: string): SimResponse {

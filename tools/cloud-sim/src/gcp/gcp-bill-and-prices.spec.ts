@@ -73,6 +73,17 @@ describe('BigQuery, as @google-cloud/bigquery asks it', () => {
     },
   );
 
+  it('a dry run through jobs.query answers schema and bytes, no rows and no job', async () => {
+    const answer = await clouds.call('POST', `/bigquery/v2/projects/${PROJECT}/queries`, {
+      query: `SELECT currency FROM \`${TABLE}\``,
+      useLegacySql: false,
+      dryRun: true,
+    });
+    expect(Number(answer.body['totalBytesProcessed'])).toBeGreaterThan(0);
+    expect(answer.body).not.toHaveProperty('rows');
+    expect(answer.body['jobReference']).not.toHaveProperty('jobId');
+  });
+
   it.each([
     ["usage_start_time >= TIMESTAMP('2000-01-01') AND usage_start_time < TIMESTAMP('2000-02-01')", 0],
     ['DATE(usage_start_time) BETWEEN DATE_SUB(CURRENT_DATE(), INTERVAL 3 DAY) AND CURRENT_DATE()', 3],

@@ -1,5 +1,6 @@
 import { azureFaults, type appServicePlanConditions } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
+import { appServicePlanProduct } from '../azure-products.js';
 import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 
 type AppServicePlan = AzureGroupOf<'appServicePlan'>;
@@ -41,7 +42,7 @@ function planWithSites(expansion: AzureExpansion<AppServicePlan>, name: string):
     createdAt: daysBefore(now, group.ageDays),
     bill: paid ? billOf(group, group.ageDays, 'Azure App Service') : null,
     load: group.condition === 'with-sites' ? 'busy' : 'silent',
-    product: paid ? { serviceName: 'Azure App Service', skuName: 'P1 v3', armSkuName: 'Standard_P1v3' } : null,
+    product: paid ? appServicePlanProduct : null,
     fault: group.condition === 'empty' ? azureFaults.appServicePlan.empty : null,
   };
   return [plan, ...Array.from({ length: numberOfSites }, (_, ordinal) => siteOf(expansion, plan, `${name}-site-${String(ordinal)}`))];

@@ -1,17 +1,7 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
-import {
-  armId,
-  billOf,
-  commonOf,
-  daysBefore,
-  memberName,
-  seededGuid,
-  tagsOf,
-  type AzureExpansion,
-  type AzureProduct,
-  type AzureResource,
-} from '../azure-resource.js';
+import { armId, billOf, commonOf, daysBefore, memberName, seededGuid, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
+import { diskProduct } from '../azure-products.js';
 
 type Disk = AzureGroupOf<'disk'>;
 
@@ -84,11 +74,4 @@ function situationOf(group: Disk, ordinal: number): Situation {
 
 export function diskSku(name: string): { name: string; tier: string } {
   return { name, tier: name.split('_')[0] ?? name };
-}
-
-/** Managed disks are sold by size classes; only the classes that estates use are named. */
-export function diskProduct(sku: string, sizeGb: number): AzureProduct {
-  const letter = sku.startsWith('Premium') ? 'P' : sku.startsWith('StandardSSD') ? 'E' : 'S';
-  const size = sizeGb <= 32 ? '4' : sizeGb <= 64 ? '6' : sizeGb <= 128 ? '10' : sizeGb <= 256 ? '15' : sizeGb <= 512 ? '20' : '30';
-  return { serviceName: 'Storage', skuName: `${letter}${size} LRS`, armSkuName: `${sku.split('_')[0] ?? sku}_${letter}${size}` };
 }

@@ -1,5 +1,6 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
+import { loadBalancerProduct } from '../azure-products.js';
 import type { JsonObject, JsonValue } from '../../http/json-answer.js';
 import { armId, memberName, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 import { networkResource } from './networking.js';
@@ -12,7 +13,9 @@ export function expandLoadBalancers(expansion: AzureExpansion<LoadBalancer>): Az
   const basic = group.condition === 'empty-basic';
   const kubernetes = group.condition === 'aks-scaled-to-zero';
   return Array.from({ length: group.count }, (_, ordinal) => {
-    const name = kubernetes ? `kubernetes-${String(ordinal)}` : memberName(group.name, ordinal);
+    // AKS names its balancers so in the cluster's own resource group, whatever the cluster is called.
+    const name = kubernetes ? ['kubernetes', 'kubernetes-internal'][ordinal] : memberName(group.name, ordinal);
+    if (name === undefined) throw new Error('a cluster has at most two load balancers');
     const shared = networkResource(expansion, 'Microsoft.Network/loadBalancers', name);
     return {
       ...shared,
@@ -20,7 +23,7 @@ export function expandLoadBalancers(expansion: AzureExpansion<LoadBalancer>): Az
       ...(kubernetes ? { tags: { ...shared.tags, 'aks-managed-cluster-name': group.name, 'aks-managed-cluster-rg': group.resourceGroup } } : {}),
       sku: { name: basic ? 'Basic' : 'Standard', tier: 'Regional' },
       properties: partsOf(expansion, shared.id, name),
-      product: basic ? null : { serviceName: 'Load Balancer', skuName: 'Standard', armSkuName: 'Standard_LoadBalancer' },
+      product: basic ? null : loadBalancerProduct,
       fault: group.condition === 'empty' ? azureFaults.loadBalancer.empty : null,
     };
   });

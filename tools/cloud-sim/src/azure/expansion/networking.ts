@@ -1,5 +1,6 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
+import { natGatewayProduct, publicIpProduct } from '../azure-products.js';
 import type { JsonObject } from '../../http/json-answer.js';
 import { wholeBetween } from '../../estate/machine-load.js';
 import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource, type BilledGroup } from '../azure-resource.js';
@@ -41,7 +42,7 @@ export function expandPublicIps(expansion: AzureExpansion<PublicIp>): AzureResou
         ipTags: [],
         ...holderOf(expansion, name),
       },
-      product: basic ? null : { serviceName: 'Virtual Network', skuName: 'Standard', armSkuName: 'Standard_IPv4' },
+      product: basic ? null : publicIpProduct,
       fault: group.condition === 'idle' ? azureFaults.publicIp.idle : null,
     };
   });
@@ -79,7 +80,7 @@ export function expandNatGateways(expansion: AzureExpansion<NatGateway>): AzureR
         publicIpAddresses: [{ id: armId(subscriptionId, group.resourceGroup, 'Microsoft.Network/publicIPAddresses', `${name}-ip`) }],
         ...(group.condition === 'in-use' ? { subnets: [{ id: `${network}/subnets/${name}` }] } : {}),
       },
-      product: { serviceName: 'NAT Gateway', skuName: 'Standard', armSkuName: 'Standard_NatGateway' },
+      product: natGatewayProduct,
       fault: group.condition === 'orphan' ? azureFaults.natGateway.orphan : null,
     };
   });

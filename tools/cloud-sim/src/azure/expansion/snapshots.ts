@@ -1,5 +1,6 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
+import { snapshotProduct } from '../azure-products.js';
 import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 
 type Snapshot = AzureGroupOf<'snapshot'>;
@@ -31,7 +32,7 @@ export function expandSnapshots(expansion: AzureExpansion<Snapshot>): AzureResou
       },
       createdAt,
       bill: billOf(group, ageDays, 'Storage'),
-      product: { serviceName: 'Storage', skuName: 'Snapshots LRS', armSkuName: 'Standard_Snapshots' },
+      product: snapshotProduct,
       fault: group.condition === 'stale' ? azureFaults.snapshot.stale : null,
     };
   });

@@ -1,7 +1,8 @@
 import { azureFaults, virtualMachineLoads, type AzureFault } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
 import { billOf, commonOf, daysBefore, memberName, seededGuid, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
-import { diskProduct, diskSku } from './disks.js';
+import { diskProduct, virtualMachineProduct } from '../azure-products.js';
+import { diskSku } from './disks.js';
 
 type VirtualMachine = AzureGroupOf<'virtualMachine'>;
 
@@ -45,7 +46,7 @@ function machineWithParts(expansion: AzureExpansion<VirtualMachine>, name: strin
     createdAt,
     bill: group.condition === 'deallocated' ? null : billOf(group, ageDays, 'Virtual Machines'),
     load: virtualMachineLoads[group.condition],
-    product: { serviceName: 'Virtual Machines', skuName: group.size.replace(/^Standard_/, '').replaceAll('_', ' '), armSkuName: group.size },
+    product: virtualMachineProduct(group.size),
     fault: faultOf(group),
   };
   return [machine, osDisk, ...dataDisks, networkInterface];

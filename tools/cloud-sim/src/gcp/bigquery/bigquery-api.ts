@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SimResponse } from '../../http/cloud-handler.js';
-import { jsonAnswer, jsonBody, pageOffset, pageToken, type JsonObject } from '../../http/json-answer.js';
+import { isJsonObject, jsonAnswer, jsonBody, pageOffset, pageToken, type JsonObject } from '../../http/json-answer.js';
 import { identify, refusal, throttled, type GcpCall } from '../gcp-call.js';
 import { googleError } from '../google-error.js';
 import { bigQueryTables } from './bigquery-tables.js';
@@ -45,7 +45,15 @@ function jobsQuery(call: GcpCall, projectId: string): SimResponse {
   if (!parsed.success) return googleError('INVALID_ARGUMENT', 'Required parameter is missing: query');
   const outcome = runQuery(call, projectId, randomUUID(), parsed.data);
   if (outcome.kind === 'refused') return outcome.response;
-  return jsonAnswer(200, { kind: 'bigquery#queryResponse', ...resultPage(call, outcome.answer, 0, Number(parsed.data.maxResults ?? Infinity)) });
+  const page = resultPage(call, outcome.answer, 0, Number(parsed.data.maxResults ?? Infinity));
+  return jsonAnswer(200, { kind: 'bigquery#queryResponse', ...(parsed.data.dryRun === true ? dryRunOf(page, projectId) : page) });
+}
+
+/** A dry run answers schema and bytes: there is no job to ask about, and there are no rows. */
+function dryRunOf(page: JsonObject, projectId: string): JsonObject {
+  const { schema = null, totalBytesProcessed = null, jobReference = null } = page;
+  const location = isJsonObject(jobReference) ? (jobReference['location'] ?? null) : null;
+  return { schema, jobReference: { projectId, location }, totalBytesProcessed, jobComplete: true, cacheHit: false };
 }
 
 function jobsInsert(call: GcpCall, projectId: string): SimResponse {
