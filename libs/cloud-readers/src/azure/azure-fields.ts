@@ -74,6 +74,16 @@ export function linkedPage(body: unknown): Page {
   return { items: page.value, next: page.nextLink ?? page['@odata.nextLink'] ?? null };
 }
 
-export function armIdentity(resource: { readonly id: string; readonly name: string; readonly location: string; readonly tags: Readonly<Record<string, string>> }, scope: Scope): ResourceIdentity {
-  return { canonicalId: resource.id.toLowerCase(), resourceId: resource.id, name: resource.name, accountId: scope.accountId, region: resource.location === '' ? null : resource.location, tags: resource.tags };
+export function armIdentity(
+  resource: { readonly id: string; readonly name: string; readonly location: string; readonly tags: Readonly<Record<string, string>> },
+  scope: Scope,
+): ResourceIdentity {
+  return {
+    canonicalId: resource.id.toLowerCase(),
+    resourceId: resource.id,
+    name: resource.name,
+    accountId: scope.accountId,
+    region: resource.location === '' ? null : resource.location,
+    tags: resource.tags,
+  };
 }

@@ -9,7 +9,10 @@ const answerSchema = z.object({
 
 const rowSchema = z.object({
   Cost: z.number(),
-  UsageDate: z.number().int().transform((day) => String(day).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')),
+  UsageDate: z
+    .number()
+    .int()
+    .transform((day) => String(day).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')),
   ResourceId: z.string(),
   PricingModel: z.string(),
   Currency: z.string().regex(/^[A-Z]{3}$/),

@@ -45,7 +45,13 @@ const estate: EstateDeclaration = {
   gcp: {
     serviceAccounts: [{ email, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }],
     billingExport: { projectId: 'shop-production', rowsPerPage: 40 },
-    projects: [{ projectId: 'shop-production', projectNumber: '4242424242', resources: [{ kind: 'disk', name: 'left', count: 3, condition: 'unattached', dailyCost: '0.4321' }] }],
+    projects: [
+      {
+        projectId: 'shop-production',
+        projectNumber: '4242424242',
+        resources: [{ kind: 'disk', name: 'left', count: 3, condition: 'unattached', dailyCost: '0.4321' }],
+      },
+    ],
   },
 };
 
@@ -68,8 +74,19 @@ describe('bills read from the simulated clouds', () => {
     const cloud = credential.kind.startsWith('aws') ? 'aws' : credential.kind.startsWith('azure') ? 'azure' : 'gcp';
     const options: OpenSessionOptions = {
       baseIdentities: {},
-      endpoints: { aws: ends.aws, azureArm: ends.azure, azureAuthority: ends.azureAuthority, azureGraph: ends.azureGraph, azureMetrics: ends.azureMetrics, azureRetail: ends.azurePrices, gcp: ends.gcp, extraCa: sim.caCertificatePem },
-      operations: operationsOf(cloud).filter(({ list }) => list !== 'sign-in').map(({ id }) => id),
+      endpoints: {
+        aws: ends.aws,
+        azureArm: ends.azure,
+        azureAuthority: ends.azureAuthority,
+        azureGraph: ends.azureGraph,
+        azureMetrics: ends.azureMetrics,
+        azureRetail: ends.azurePrices,
+        gcp: ends.gcp,
+        extraCa: sim.caCertificatePem,
+      },
+      operations: operationsOf(cloud)
+        .filter(({ list }) => list !== 'sign-in')
+        .map(({ id }) => id),
       clock: () => new Date(),
       observer: silentObserver,
       pins,
@@ -79,7 +96,12 @@ describe('bills read from the simulated clouds', () => {
   }
   const awsKey = parseCredential('aws.key', { accessKeyId: 'AKIAAUDITORKEY000001', secretAccessKey: 'secret-of-the-auditor' });
   const azureSecret = parseCredential('azure.secret', { tenantId, clientId, clientSecret });
-  const gcpKey = parseCredential('gcp.key', { clientEmail: email, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), privateKeyId: 'key-1', projectId: 'shop-production' });
+  const gcpKey = parseCredential('gcp.key', {
+    clientEmail: email,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKeyId: 'key-1',
+    projectId: 'shop-production',
+  });
 
   async function bill(reader: BillReader, scope: Scope, session: OpenSession): Promise<{ rows: BillRow[]; calls: number }> {
     const rows: BillRow[] = [];
@@ -102,9 +124,19 @@ describe('bills read from the simulated clouds', () => {
     }
     const labels = label(parseEstate(estate)).filter(({ cloud }) => cloud === scope.cloud);
     expect(labels).toHaveLength(3);
-    const byResource = Map.groupBy(rows.filter(({ resource_id_canonical: id }) => id !== null && ids.has(id)), ({ resource_id_canonical: id }) => id);
+    const byResource = Map.groupBy(
+      rows.filter(({ resource_id_canonical: id }) => id !== null && ids.has(id)),
+      ({ resource_id_canonical: id }) => id,
+    );
     expect(byResource.size).toBe(3);
-    const monthly = [...byResource.values()].map((own) => decimalText(own.reduce((sum, row) => sum.plus(exact(row.effective_cost)), exact('0')).dividedBy(own.length).times('30.44')));
+    const monthly = [...byResource.values()].map((own) =>
+      decimalText(
+        own
+          .reduce((sum, row) => sum.plus(exact(row.effective_cost)), exact('0'))
+          .dividedBy(own.length)
+          .times('30.44'),
+      ),
+    );
     expect(monthly.sort()).toEqual(labels.map(({ monthlySaving }) => monthlySaving).sort());
     expect(new Set(rows.map(({ billing_currency: currency }) => currency))).toEqual(new Set(['USD']));
   }
@@ -142,7 +174,12 @@ describe('bills read from the simulated clouds', () => {
 
   it('refuses a bill of a subscription that the connection is not pinned to', async () => {
     const session = await open(azureSecret);
-    const elsewhere = readBill(azureCostQueryBillReader, { scope: { ...azure, accountId: tenantId }, pins, from: day(5), to: day(0), pageToken: null }, session, signal);
+    const elsewhere = readBill(
+      azureCostQueryBillReader,
+      { scope: { ...azure, accountId: tenantId }, pins, from: day(5), to: day(0), pageToken: null },
+      session,
+      signal,
+    );
     await expect(elsewhere.next()).rejects.toMatchObject({ code: 'operation-not-declared' });
     session.close();
   });
@@ -152,10 +189,17 @@ describe('bills read from the simulated clouds', () => {
     const volume = { service: 'AmazonEC2', region: 'eu-west-1', attributes: { productFamily: 'Storage', volumeApiName: 'gp3' }, unit: 'GB-Mo' };
     expect(await readPrice(awsProductsPriceReader, volume, one, signal)).toMatchObject({ outcome: 'found', unitPrice: '0.08', currency: 'USD' });
     expect(await readPrice(awsProductsPriceReader, { ...volume, region: 'mars-north-1' }, one, signal)).toEqual({ outcome: 'none' });
-    expect(await readPrice(awsProductsPriceReader, { ...volume, attributes: { productFamily: 'Storage' } }, one, signal)).toMatchObject({ outcome: 'ambiguous' });
+    expect(await readPrice(awsProductsPriceReader, { ...volume, attributes: { productFamily: 'Storage' } }, one, signal)).toMatchObject({
+      outcome: 'ambiguous',
+    });
     const disk = { service: 'Storage', region: 'westeurope', attributes: {}, unit: '1/Month' };
     expect(await readPrice(azureRetailPriceReader, disk, two, signal)).toMatchObject({ outcome: 'found', unitPrice: '21.7' });
-    const sku = { service: '6F81-5844-456A', region: 'europe-west1', attributes: { description: 'Balanced PD Capacity', resourceGroup: 'SSD', usageType: 'OnDemand' }, unit: 'GiBy.mo' };
+    const sku = {
+      service: '6F81-5844-456A',
+      region: 'europe-west1',
+      attributes: { description: 'Balanced PD Capacity', resourceGroup: 'SSD', usageType: 'OnDemand' },
+      unit: 'GiBy.mo',
+    };
     expect(await readPrice(gcpCataloguePriceReader, sku, three, signal)).toMatchObject({ outcome: 'found', unitPrice: '0.11' });
     for (const session of [one, two, three]) session.close();
   });

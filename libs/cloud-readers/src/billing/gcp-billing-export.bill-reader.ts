@@ -28,7 +28,10 @@ const rowSchema = z.object({
   effective: amount,
 });
 
-const tokenSchema = z.union([z.strictObject({ step: z.literal('run') }), z.strictObject({ step: z.literal('page'), jobId: z.string(), location: z.string().nullable(), pageToken: z.string().nullable() })]);
+const tokenSchema = z.union([
+  z.strictObject({ step: z.literal('run') }),
+  z.strictObject({ step: z.literal('page'), jobId: z.string(), location: z.string().nullable(), pageToken: z.string().nullable() }),
+]);
 type Token = z.infer<typeof tokenSchema>;
 const rowsPerPage = 10_000;
 

@@ -34,6 +34,12 @@ export interface MetricReader {
   readonly operations: readonly [string, ...string[]];
   /** Cuts queries into calls; every query is in exactly one batch. */
   batches(queries: readonly MetricQuery[], scope: Scope): readonly (readonly MetricQuery[])[];
-  request(input: { readonly batch: readonly MetricQuery[]; readonly scope: Scope; readonly start: Date; readonly end: Date; readonly pageToken: string | null }): CloudRequest;
+  request(input: {
+    readonly batch: readonly MetricQuery[];
+    readonly scope: Scope;
+    readonly start: Date;
+    readonly end: Date;
+    readonly pageToken: string | null;
+  }): CloudRequest;
   page(body: unknown, batch: readonly MetricQuery[]): { readonly series: readonly MetricSeries[]; readonly next: string | null };
 }

@@ -37,7 +37,12 @@ export type ReadPage<Item> =
   | Exclude<CallResult, { outcome: 'read' }>;
 
 /** Walks a reader's pages in one scope: one page is one call. Stops after the last page or the first outcome that is not `read`. */
-export async function* readPages<Item>(reader: Reader<Item>, scope: Scope, session: CloudSession, options: ReadPagesOptions): AsyncGenerator<ReadPage<Item>, void, undefined> {
+export async function* readPages<Item>(
+  reader: Reader<Item>,
+  scope: Scope,
+  session: CloudSession,
+  options: ReadPagesOptions,
+): AsyncGenerator<ReadPage<Item>, void, undefined> {
   let pageToken = options.pageToken;
   for (let pageNo = options.pagesBefore ?? 0; ; pageNo += 1) {
     options.signal.throwIfAborted();
@@ -52,14 +57,20 @@ async function readPage<Item>(reader: Reader<Item>, session: CloudSession, input
   const request = reader.request(input);
   if (pageNo >= mostPages) return { outcome: 'unavailable', operation: request.operation, reason: 'too-many-pages', retryable: false };
   if (!reader.operations.includes(request.operation)) {
-    throw new VitrineError({ code: 'operation-not-declared', status: 500, publicMessage: 'A call to a cloud was stopped because it is not on the list of declared reads.', internal: `${reader.id}: ${request.operation}` });
+    throw new VitrineError({
+      code: 'operation-not-declared',
+      status: 500,
+      publicMessage: 'A call to a cloud was stopped because it is not on the list of declared reads.',
+      internal: `${reader.id}: ${request.operation}`,
+    });
   }
   const result = await session.call(request, signal);
   if (result.outcome !== 'read') return result;
   const page = splitPage(reader, result.body, input);
   if (page === null) return { outcome: 'unavailable', operation: request.operation, reason: 'answer-unexpected', retryable: false };
   // A token that leads to itself would read the same page for ever, or until the cap.
-  if (page.next !== null && page.next === input.pageToken) return { outcome: 'unavailable', operation: request.operation, reason: 'page-token-repeats', retryable: false };
+  if (page.next !== null && page.next === input.pageToken)
+    return { outcome: 'unavailable', operation: request.operation, reason: 'page-token-repeats', retryable: false };
   const items: Item[] = [];
   const rejected: RejectedItem[] = [];
   for (const raw of page.items) {

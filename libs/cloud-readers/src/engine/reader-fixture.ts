@@ -46,9 +46,19 @@ export function armRow(type: string, name: string, more: object): object {
   return { ...armBase(type, name), subscriptionId, ...more };
 }
 
-export function armBase(type: string, name: string): { id: string; name: string; location: string; resourceGroup: string; subscriptionId: string; tags: Record<string, string> } {
+export function armBase(
+  type: string,
+  name: string,
+): { id: string; name: string; location: string; resourceGroup: string; subscriptionId: string; tags: Record<string, string> } {
   const subscriptionId = fixtureScopes.subscription.accountId;
-  return { id: `/subscriptions/${subscriptionId}/resourceGroups/RG-Shop/providers/${type}/${name}`, name, location: 'westeurope', resourceGroup: 'rg-shop', subscriptionId, tags: { owner: 'shop' } };
+  return {
+    id: `/subscriptions/${subscriptionId}/resourceGroups/RG-Shop/providers/${type}/${name}`,
+    name,
+    location: 'westeurope',
+    resourceGroup: 'rg-shop',
+    subscriptionId,
+    tags: { owner: 'shop' },
+  };
 }
 
 export function armFixtureIdentity(type: string, name: string): ResourceIdentity {
@@ -63,7 +73,13 @@ export function computeBase(place: string, collection: string, name: string): { 
   return { id: '4242424242424242', selfLink: `${computeRoot}/${place}/${collection}/${name}`, name, creationTimestamp: '2025-03-04T05:06:07.000-08:00' };
 }
 
-export function computeFixtureIdentity(place: string, collection: string, name: string, region: string | null, tags: Readonly<Record<string, string>> = {}): ResourceIdentity {
+export function computeFixtureIdentity(
+  place: string,
+  collection: string,
+  name: string,
+  region: string | null,
+  tags: Readonly<Record<string, string>> = {},
+): ResourceIdentity {
   return {
     canonicalId: `//compute.googleapis.com/projects/shop-production/${place}/${collection}/${name}`.toLowerCase(),
     resourceId: computeBase(place, collection, name).selfLink,

@@ -10,7 +10,8 @@ export interface AwsCheckInput {
 }
 
 const formType = /^application\/x-www-form-urlencoded(?:; charset=utf-8)?$/i;
-const signature = /^AWS4-HMAC-SHA256 Credential=[\w]{4,128}\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=[0-9a-f]{64}$/;
+const signature =
+  /^AWS4-HMAC-SHA256 Credential=[\w]{4,128}\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=[0-9a-f]{64}$/;
 
 /** Actions that AWS accepts without a signature; everything else unsigned is a mistake that should not leave. */
 const unsigned = new Set(['AssumeRoleWithWebIdentity']);

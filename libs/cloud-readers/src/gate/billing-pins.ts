@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** The only things of a connection whose bill may be read; an operation of the billing list without its pin is refused. */
 export const billingPinsSchema = z.strictObject({
   /** The account that the connection was pinned to at its first validation. */
-  awsAccountId: z.string().regex(/^\d{12}$/).optional(),
+  awsAccountId: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   /** ARM scopes without a leading slash, `subscriptions/<guid>`. */
   azureScopes: z.array(z.string().regex(/^subscriptions\/[0-9a-fA-F-]{36}$/)).optional(),
   bigQuery: z
@@ -12,7 +15,10 @@ export const billingPinsSchema = z.strictObject({
       jobProject: z.string().regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]$/),
       /** `project.dataset.table` of the export. */
       table: z.string().regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]\.[A-Za-z0-9_]{1,1024}\.[A-Za-z0-9_]{1,1024}$/),
-      location: z.string().regex(/^[A-Za-z0-9-]{2,40}$/).optional(),
+      location: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{2,40}$/)
+        .optional(),
       maximumBytesBilled: z.string().regex(/^[1-9]\d{0,14}$/),
     })
     .optional(),

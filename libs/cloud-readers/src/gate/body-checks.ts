@@ -90,9 +90,15 @@ export const bodyChecks: Readonly<Record<string, BodyCheck>> = {
   'cloudresourcemanager.projects.testIamPermissions': jsonCheck(z.strictObject({ permissions: z.array(z.string().max(120)).min(1).max(100) })),
   'entra/token': formCheck({
     grant_type: ['client_credentials'],
-    scope: ['https://management.azure.com/.default', 'https://graph.microsoft.com/.default', 'https://metrics.monitor.azure.com/.default'].flatMap((scope) => [scope, `${scope} openid profile offline_access`]),
+    scope: ['https://management.azure.com/.default', 'https://graph.microsoft.com/.default', 'https://metrics.monitor.azure.com/.default'].flatMap((scope) => [
+      scope,
+      `${scope} openid profile offline_access`,
+    ]),
   }),
-  'sts.googleapis.com/token': formCheck({ grant_type: ['urn:ietf:params:oauth:grant-type:token-exchange'], requested_token_type: ['urn:ietf:params:oauth:token-type:access_token'] }),
+  'sts.googleapis.com/token': formCheck({
+    grant_type: ['urn:ietf:params:oauth:grant-type:token-exchange'],
+    requested_token_type: ['urn:ietf:params:oauth:token-type:access_token'],
+  }),
   // The customer's own account is asked for a token that reads only, even where its roles would allow more.
   'iamcredentials.serviceAccounts.generateAccessToken': jsonCheck(
     z.strictObject({ scope: z.array(z.enum(googleReadScopes)).min(1), lifetime: z.string().regex(/^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|3600)s$/) }),

@@ -16,7 +16,8 @@ const pins: BillingPins = {
   bigQuery: { jobProject: 'billing-project', table, maximumBytesBilled: '1000000000' },
 };
 
-const gate = (more: Partial<Parameters<typeof createGate>[0]> = {}): Gate => createGate({ endpoints: {}, operations: manifest, pins, observer: silentObserver, ...more });
+const gate = (more: Partial<Parameters<typeof createGate>[0]> = {}): Gate =>
+  createGate({ endpoints: {}, operations: manifest, pins, observer: silentObserver, ...more });
 const refused = (id: string, wire: WireRequest, through: Gate = gate()): void => {
   expect(() => through.admit([id], wire)).toThrow(expect.objectContaining({ code: 'operation-not-declared' }));
 };
@@ -38,7 +39,7 @@ describe('the gate at AWS, where nearly every call is a POST to /', () => {
     expect(isAdmitted({ ...admitted })).toBe(false);
   });
 
-  it('T23: refuses a write under a read\'s name, however it is smuggled in', async () => {
+  it("T23: refuses a write under a read's name, however it is smuggled in", async () => {
     const terminate = 'Action=TerminateInstances&Version=2016-11-15&InstanceId.1=i-1';
     refused('ec2:DescribeVolumes', await ec2(terminate));
     refused('ec2:DescribeVolumes', await ec2(`${volumes}&Action=TerminateInstances`));
@@ -52,11 +53,20 @@ describe('the gate at AWS, where nearly every call is a POST to /', () => {
   });
 
   it('refuses another host, scheme, port, user part or region than was signed for', async () => {
-    const hosts = ['http://ec2.eu-central-1.amazonaws.com/', 'https://ec2.eu-central-1.amazonaws.com.evil.example/', 'https://ec2.evil.example/', 'https://169.254.169.254/', 'https://ec2.eu-central-1.amazonaws.com:8443/', 'https://user@ec2.eu-central-1.amazonaws.com/', 'https://s3.eu-central-1.amazonaws.com/', 'https://ec2.us-east-1.amazonaws.com/'];
+    const hosts = [
+      'http://ec2.eu-central-1.amazonaws.com/',
+      'https://ec2.eu-central-1.amazonaws.com.evil.example/',
+      'https://ec2.evil.example/',
+      'https://169.254.169.254/',
+      'https://ec2.eu-central-1.amazonaws.com:8443/',
+      'https://user@ec2.eu-central-1.amazonaws.com/',
+      'https://s3.eu-central-1.amazonaws.com/',
+      'https://ec2.us-east-1.amazonaws.com/',
+    ];
     for (const url of hosts) refused('ec2:DescribeVolumes', { ...(await ec2(volumes)), url });
   });
 
-  it('sends to the operator\'s endpoint and then to no other, not even the public one', async () => {
+  it("sends to the operator's endpoint and then to no other, not even the public one", async () => {
     const local = gate({ endpoints: { aws: 'http://127.0.0.1:4566' } });
     expect(local.admit(['ec2:DescribeVolumes'], await ec2(volumes, { url: 'http://127.0.0.1:4566/' })).url).toBe('http://127.0.0.1:4566/');
     refused('ec2:DescribeVolumes', await ec2(volumes), local);
@@ -66,7 +76,10 @@ describe('the gate at AWS, where nearly every call is a POST to /', () => {
     const signed = await ec2(volumes);
     const { authorization: _gone, ...unsigned } = signed.headers;
     refused('ec2:DescribeVolumes', { ...signed, headers: unsigned });
-    refused('ec2:DescribeVolumes', { ...signed, headers: { ...signed.headers, authorization: (signed.headers['authorization'] ?? '').replace('/ec2/', '/s3/') } });
+    refused('ec2:DescribeVolumes', {
+      ...signed,
+      headers: { ...signed.headers, authorization: (signed.headers['authorization'] ?? '').replace('/ec2/', '/s3/') },
+    });
   });
 
   it('holds a session to the operations that it was opened for', async () => {
@@ -84,7 +97,7 @@ const graph = (query: string): WireRequest => ({
 });
 
 describe('the gate at Azure', () => {
-  it('admits a Resource Graph query on the operation\'s own type and no other', () => {
+  it("admits a Resource Graph query on the operation's own type and no other", () => {
     const own = "Resources | where type =~ 'microsoft.compute/disks' | project id | order by id asc";
     expect(gate().admit(['Microsoft.Compute/disks/read'], graph(own)).operation.id).toBe('Microsoft.Compute/disks/read');
     refused('Microsoft.Compute/snapshots/read', graph(own));
@@ -104,10 +117,16 @@ describe('the gate at Azure', () => {
     refused(id, { ...list, url: `${base}?api-version=2022-04-01&api-version=2022-04-01` });
     refused(id, { ...list, url: `${base}?api-version=2022-04-01&$expand=all` });
     refused(id, { ...list, url: `${base}/x?api-version=2022-04-01` });
-    refused(id, { ...list, url: `https://management.azure.com/subscriptions/..%2f..%2fx/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01` });
+    refused(id, {
+      ...list,
+      url: `https://management.azure.com/subscriptions/..%2f..%2fx/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01`,
+    });
     refused(id, { ...list, headers: { ...list.headers, 'x-http-method-override': 'DELETE' } });
     refused(id, { ...list, body: '{}' });
-    refused('Microsoft.Compute/disks/read', { ...graph(''), url: `https://management.azure.com/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a/listKeys?api-version=2023-01-01` });
+    refused('Microsoft.Compute/disks/read', {
+      ...graph(''),
+      url: `https://management.azure.com/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a/listKeys?api-version=2023-01-01`,
+    });
   });
 
   it('runs cost queries on the pinned scope only', () => {
@@ -117,7 +136,12 @@ describe('the gate at Azure', () => {
       timePeriod: { from: '2026-10-01T00:00:00Z', to: '2026-10-30T00:00:00Z' },
       dataset: { granularity: 'Daily', aggregation: { totalCost: { name: 'Cost', function: 'Sum' } }, grouping: [{ type: 'Dimension', name: 'ResourceId' }] },
     });
-    const at = (id: string): WireRequest => ({ method: 'POST', url: `https://management.azure.com/subscriptions/${id}/providers/Microsoft.CostManagement/query?api-version=2023-11-01`, headers: json, body });
+    const at = (id: string): WireRequest => ({
+      method: 'POST',
+      url: `https://management.azure.com/subscriptions/${id}/providers/Microsoft.CostManagement/query?api-version=2023-11-01`,
+      headers: json,
+      body,
+    });
     expect(gate().admit(['Microsoft.CostManagement/query/action'], at(subscription)).method).toBe('POST');
     refused('Microsoft.CostManagement/query/action', at(other));
     refused('Microsoft.CostManagement/query/action', at(subscription), gate({ pins: {} }));
@@ -127,7 +151,12 @@ describe('the gate at Azure', () => {
 describe('the gate at BigQuery, where one method can do anything', () => {
   const url = 'https://bigquery.googleapis.com/bigquery/v2/projects/billing-project/queries';
   const select = `SELECT resource.global_name AS id, SUM(cost) AS cost FROM \`${table}\` WHERE usage_start_time >= TIMESTAMP('2026-11-01') GROUP BY id`;
-  const query = (text: string, more: object = {}): WireRequest => ({ method: 'POST', url, headers: json, body: JSON.stringify({ query: text, useLegacySql: false, dryRun: true, maximumBytesBilled: '1000000', ...more }) });
+  const query = (text: string, more: object = {}): WireRequest => ({
+    method: 'POST',
+    url,
+    headers: json,
+    body: JSON.stringify({ query: text, useLegacySql: false, dryRun: true, maximumBytesBilled: '1000000', ...more }),
+  });
   const id = 'bigquery.jobs.query';
 
   it('admits a dry run, and then the very same query', () => {
@@ -181,8 +210,13 @@ describe('the gate at sign-in', () => {
     refused(id, wire('https://www.googleapis.com/auth/cloud-platform'));
   });
 
-  it('T18: sends an assertion to Google\'s own token host only', () => {
-    const wire = (url: string): WireRequest => ({ method: 'POST', url, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=x' });
+  it("T18: sends an assertion to Google's own token host only", () => {
+    const wire = (url: string): WireRequest => ({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=x',
+    });
     expect(gate().admit(['oauth2.googleapis.com/token'], wire('https://oauth2.googleapis.com/token')).method).toBe('POST');
     refused('oauth2.googleapis.com/token', wire('https://oauth2.attacker.example/token'));
   });

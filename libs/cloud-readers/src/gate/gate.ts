@@ -30,7 +30,16 @@ const largestBody = 1024 * 1024;
 const allowedHeaders = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'user-agent'],
   ...['traceparent', 'client-request-id', 'return-client-request-id', 'clienttype', 'cache-control'],
-  ...['x-amz-date', 'x-amz-target', 'x-amz-security-token', 'x-amz-content-sha256', 'x-amz-user-agent', 'x-amzn-query-mode', 'amz-sdk-invocation-id', 'amz-sdk-request'],
+  ...[
+    'x-amz-date',
+    'x-amz-target',
+    'x-amz-security-token',
+    'x-amz-content-sha256',
+    'x-amz-user-agent',
+    'x-amzn-query-mode',
+    'amz-sdk-invocation-id',
+    'amz-sdk-request',
+  ],
   ...['x-ms-client-request-id', 'x-ms-return-client-request-id', 'x-ms-useragent', 'x-client-sku', 'x-client-ver', 'x-client-os', 'x-client-cpu'],
   ...['x-client-current-telemetry', 'x-client-last-telemetry', 'x-ms-lib-capability', 'x-app-name', 'x-app-ver', 'x-anchormailbox'],
   ...['x-goog-api-client', 'x-goog-user-project', 'x-goog-request-params'],

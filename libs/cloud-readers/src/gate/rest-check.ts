@@ -13,7 +13,11 @@ export interface RestCheckInput {
 }
 
 /** Why a REST request is not the declared operation, or null. */
-export function restRefusal(operation: Operation, declared: Extract<Wire, { protocol: 'rest' }>, { wire, url, path, pins, dryRuns }: RestCheckInput): string | null {
+export function restRefusal(
+  operation: Operation,
+  declared: Extract<Wire, { protocol: 'rest' }>,
+  { wire, url, path, pins, dryRuns }: RestCheckInput,
+): string | null {
   if (wire.method !== declared.method) return 'method is not the declared one';
   const holes = matchPath(declared.path, path);
   if (holes === null) return 'path is not the declared one';

@@ -19,7 +19,13 @@ const admitted = new WeakSet<AdmittedRequest>();
  * For the gate alone. The copy is frozen, so nobody can change a request between its check and its sending.
  */
 export function stampAdmitted(wire: WireRequest, operation: Operation): AdmittedRequest {
-  const request: AdmittedRequest = Object.freeze({ method: wire.method, url: wire.url, headers: Object.freeze({ ...wire.headers }), body: wire.body, operation });
+  const request: AdmittedRequest = Object.freeze({
+    method: wire.method,
+    url: wire.url,
+    headers: Object.freeze({ ...wire.headers }),
+    body: wire.body,
+    operation,
+  });
   admitted.add(request);
   return request;
 }

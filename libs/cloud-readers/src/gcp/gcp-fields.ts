@@ -9,9 +9,7 @@ export const optionalText = z
   .transform((text) => (text === undefined || text === null || text === '' ? null : text));
 
 /** Google writes 64-bit numbers as text. Sizes and counts stay far below 2^53; anything else is refused, not rounded. */
-export const int64 = z
-  .union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()])
-  .transform(Number);
+export const int64 = z.union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()]).transform(Number);
 
 export const optionalInt64 = int64.nullish().transform((value) => value ?? null);
 
@@ -77,7 +75,13 @@ export function computeCanonicalId(selfLink: string): string {
 }
 
 export function computeIdentity(
-  resource: { readonly selfLink: string; readonly name: string; readonly labels?: Readonly<Record<string, string>>; readonly zone?: string | null; readonly region?: string | null },
+  resource: {
+    readonly selfLink: string;
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly zone?: string | null;
+    readonly region?: string | null;
+  },
   scope: Scope,
 ): ResourceIdentity {
   return {

@@ -74,7 +74,11 @@ const inventory: readonly Operation[] = [
 
 const signIn: readonly Operation[] = [
   { ...sts('AssumeRole', "Trades the operator's base identity for a short session narrowed to reads."), list: 'sign-in' },
-  { ...sts('AssumeRoleWithWebIdentity', 'Trades a federated assertion for a short session narrowed to reads.'), list: 'sign-in', permission: 'sts:AssumeRoleWithWebIdentity' },
+  {
+    ...sts('AssumeRoleWithWebIdentity', 'Trades a federated assertion for a short session narrowed to reads.'),
+    list: 'sign-in',
+    permission: 'sts:AssumeRoleWithWebIdentity',
+  },
   { ...sts('GetCallerIdentity', 'Which account and principal the session is, so that a connection stays pinned to it.'), list: 'sign-in' },
 ];
 

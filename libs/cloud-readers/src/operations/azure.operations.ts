@@ -24,7 +24,14 @@ function armRead(permission: string, why: string, path: string, apiVersion: stri
 }
 
 function directory(id: string, permission: string, why: string, path: string): Operation {
-  return { id, cloud: 'azure', list: 'inventory', permission, why, wire: { protocol: 'rest', method: 'GET', host: graph, path, query: ['$select', '$top', '$skiptoken'] } };
+  return {
+    id,
+    cloud: 'azure',
+    list: 'inventory',
+    permission,
+    why,
+    wire: { protocol: 'rest', method: 'GET', host: graph, path, query: ['$select', '$top', '$skiptoken'] },
+  };
 }
 
 const subscription = '/subscriptions/{subscriptionId}';
@@ -32,9 +39,27 @@ const authorization = `${subscription}/providers/Microsoft.Authorization`;
 
 const inventory: readonly Operation[] = [
   armRead('Microsoft.Resources/subscriptions/read', 'Which subscriptions the principal can see.', '/subscriptions', '2022-12-01', ['$skiptoken']),
-  armRead('Microsoft.Authorization/permissions/read', 'What the principal may read, because Resource Graph shows nothing where it may not.', `${authorization}/permissions`, '2022-04-01', ['$skiptoken']),
-  armRead('Microsoft.Authorization/roleAssignments/read', 'Role assignments, to find orphaned ones and write rights of the connected principal.', `${authorization}/roleAssignments`, '2022-04-01', ['$filter', '$skiptoken', '$skipToken']),
-  armRead('Microsoft.Authorization/roleDefinitions/read', 'What the assigned roles allow, to refuse principals that could write.', `${authorization}/roleDefinitions`, '2022-04-01', ['$filter', '$skiptoken', '$skipToken']),
+  armRead(
+    'Microsoft.Authorization/permissions/read',
+    'What the principal may read, because Resource Graph shows nothing where it may not.',
+    `${authorization}/permissions`,
+    '2022-04-01',
+    ['$skiptoken'],
+  ),
+  armRead(
+    'Microsoft.Authorization/roleAssignments/read',
+    'Role assignments, to find orphaned ones and write rights of the connected principal.',
+    `${authorization}/roleAssignments`,
+    '2022-04-01',
+    ['$filter', '$skiptoken', '$skipToken'],
+  ),
+  armRead(
+    'Microsoft.Authorization/roleDefinitions/read',
+    'What the assigned roles allow, to refuse principals that could write.',
+    `${authorization}/roleDefinitions`,
+    '2022-04-01',
+    ['$filter', '$skiptoken', '$skipToken'],
+  ),
   resourceGraph('Microsoft.Compute/disks/read', 'Managed disks, their state, size and last owner change.'),
   resourceGraph('Microsoft.Compute/snapshots/read', 'Snapshots, their age, size and source disk.'),
   resourceGraph('Microsoft.Compute/virtualMachines/read', 'Machines, their power state, size and age.'),
@@ -57,7 +82,12 @@ const inventory: readonly Operation[] = [
       query: ['starttime', 'endtime', 'interval', 'metricnamespace', 'metricnames', 'aggregation', 'top'],
     },
   },
-  directory('microsoft.graph/users/list', 'User.ReadBasic.All', 'Ids of users, to tell whether the principal of a role assignment still exists.', '/v1.0/users'),
+  directory(
+    'microsoft.graph/users/list',
+    'User.ReadBasic.All',
+    'Ids of users, to tell whether the principal of a role assignment still exists.',
+    '/v1.0/users',
+  ),
   directory('microsoft.graph/servicePrincipals/list', 'Application.Read.All', 'Ids of service principals, for the same reason.', '/v1.0/servicePrincipals'),
   directory('microsoft.graph/groups/list', 'GroupMember.Read.All', 'Ids of groups, for the same reason.', '/v1.0/groups'),
   {
@@ -66,7 +96,14 @@ const inventory: readonly Operation[] = [
     list: 'inventory',
     permission: noGrantNeeded,
     why: 'List prices, used only where the bill has no row for a resource. Public, sent without a token.',
-    wire: { protocol: 'rest', method: 'GET', host: 'prices.azure.com', path: '/api/retail/prices', apiVersion: '2023-01-01-preview', query: ['$filter', '$skip', '$top', 'currencyCode', 'meterRegion'] },
+    wire: {
+      protocol: 'rest',
+      method: 'GET',
+      host: 'prices.azure.com',
+      path: '/api/retail/prices',
+      apiVersion: '2023-01-01-preview',
+      query: ['$filter', '$skip', '$top', 'currencyCode', 'meterRegion'],
+    },
   },
 ];
 
@@ -77,7 +114,14 @@ const billing: readonly Operation[] = [
     list: 'billing',
     permission: 'Microsoft.CostManagement/query/action',
     why: 'Daily cost per resource, which prices findings by the bill. An action by name that only reads.',
-    wire: { protocol: 'rest', method: 'POST', host: arm, path: '/{+scope}/providers/Microsoft.CostManagement/query', apiVersion: '2023-11-01', query: ['$skiptoken'] },
+    wire: {
+      protocol: 'rest',
+      method: 'POST',
+      host: arm,
+      path: '/{+scope}/providers/Microsoft.CostManagement/query',
+      apiVersion: '2023-11-01',
+      query: ['$skiptoken'],
+    },
     pinnedTo: 'scope',
   },
 ];

@@ -15,7 +15,14 @@ function read({ id, permission, why, host, path, query = [], method = 'GET' }: R
 }
 
 function compute(id: string, permission: string, why: string, path: string): Operation {
-  return read({ id, permission, why, host: 'compute.googleapis.com', path: `/compute/v1/projects/{project}${path}`, query: ['maxResults', 'pageToken', 'filter', 'fields', 'returnPartialSuccess'] });
+  return read({
+    id,
+    permission,
+    why,
+    host: 'compute.googleapis.com',
+    path: `/compute/v1/projects/{project}${path}`,
+    query: ['maxResults', 'pageToken', 'filter', 'fields', 'returnPartialSuccess'],
+  });
 }
 
 const inventory: readonly Operation[] = [
@@ -24,7 +31,12 @@ const inventory: readonly Operation[] = [
   compute('compute.addresses.aggregatedList', 'compute.addresses.list', 'Static addresses, regional and global, and their purpose.', '/aggregated/addresses'),
   compute('compute.snapshots.list', 'compute.snapshots.list', 'Snapshots, their age, stored bytes and source disk.', '/global/snapshots'),
   compute('compute.images.list', 'compute.images.list', "The project's own images.", '/global/images'),
-  compute('compute.instanceTemplates.aggregatedList', 'compute.instanceTemplates.list', 'Instance templates, because an image that one names is in use.', '/aggregated/instanceTemplates'),
+  compute(
+    'compute.instanceTemplates.aggregatedList',
+    'compute.instanceTemplates.list',
+    'Instance templates, because an image that one names is in use.',
+    '/aggregated/instanceTemplates',
+  ),
   read({
     id: 'cloudasset.searchAllResources',
     permission: 'cloudasset.assets.searchAllResources',
@@ -83,7 +95,13 @@ const billing: readonly Operation[] = [
     list: 'billing',
     permission: 'bigquery.tables.getData',
     why: 'Further pages of that query. Granted on the export dataset only.',
-    wire: { protocol: 'rest', method: 'GET', host: 'bigquery.googleapis.com', path: '/bigquery/v2/projects/{project}/queries/{jobId}', query: ['pageToken', 'maxResults', 'location', 'timeoutMs'] },
+    wire: {
+      protocol: 'rest',
+      method: 'GET',
+      host: 'bigquery.googleapis.com',
+      path: '/bigquery/v2/projects/{project}/queries/{jobId}',
+      query: ['pageToken', 'maxResults', 'location', 'timeoutMs'],
+    },
     pinnedTo: 'dataset',
   },
 ];

@@ -13,7 +13,14 @@ export const noGrantNeeded = 'none';
 export type Wire =
   | { readonly protocol: 'aws-query'; readonly service: string; readonly version: string; readonly action: string; readonly host: string }
   | { readonly protocol: 'aws-json'; readonly service: string; readonly target: string; readonly contentType: string; readonly host: string }
-  | { readonly protocol: 'rest'; readonly method: 'GET' | 'POST'; readonly host: string; readonly path: string; readonly apiVersion?: string; readonly query?: readonly string[] };
+  | {
+      readonly protocol: 'rest';
+      readonly method: 'GET' | 'POST';
+      readonly host: string;
+      readonly path: string;
+      readonly apiVersion?: string;
+      readonly query?: readonly string[];
+    };
 
 /** One declared read. Everything else is refused: the policy a customer grants, the manifest and the docs are generated from these. */
 export interface Operation {

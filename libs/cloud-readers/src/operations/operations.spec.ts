@@ -7,7 +7,7 @@ import { noGrantNeeded } from './operation.js';
 
 const folder = join(process.env['VITRINE_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'access-levels');
 const shared = existsSync(folder);
-if (!shared) process.stderr.write('SKIPPED: operations against the providers\' access levels (no VITRINE_SHARED)\n');
+if (!shared) process.stderr.write("SKIPPED: operations against the providers' access levels (no VITRINE_SHARED)\n");
 const withData = shared ? describe : describe.skip;
 const read = <T>(name: string, schema: z.ZodType<T>): T => schema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 
@@ -42,7 +42,7 @@ describe('the closed lists', () => {
   });
 });
 
-withData('the closed lists against the providers\' own access levels', () => {
+withData("the closed lists against the providers' own access levels", () => {
   it('hold only AWS actions that are Read or List after corrections and reveal neither secrets nor data (T24)', () => {
     const levels = new Map<string, string>();
     const services = read('aws-access-levels.json', z.record(z.string(), lists));

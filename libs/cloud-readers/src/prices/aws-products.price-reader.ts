@@ -5,7 +5,11 @@ import type { PriceCandidate, PriceReader } from './price-reader.js';
 const dimension = z.object({ unit: z.string(), beginRange: z.string().optional(), pricePerUnit: z.record(z.string(), z.string()) });
 const productSchema = z.object({
   product: z.object({ sku: z.string() }),
-  terms: z.object({ OnDemand: z.record(z.string(), z.object({ effectiveDate: z.string().optional(), priceDimensions: z.record(z.string(), dimension) })).default({}) }).default({ OnDemand: {} }),
+  terms: z
+    .object({
+      OnDemand: z.record(z.string(), z.object({ effectiveDate: z.string().optional(), priceDimensions: z.record(z.string(), dimension) })).default({}),
+    })
+    .default({ OnDemand: {} }),
 });
 const answerSchema = z.object({ NextToken: z.string().optional(), PriceList: z.array(z.union([z.string(), z.looseObject({})])).default([]) });
 

@@ -34,7 +34,10 @@ export const azureRetailPriceReader: PriceReader = {
     const { Items, NextPageLink } = answerSchema.parse(body);
     const skip = Number(pageToken ?? '0');
     const more = Items.length === rowsPerPage || (NextPageLink !== undefined && NextPageLink !== null && NextPageLink !== '');
-    return { candidates: current(Items.filter((row) => fits(row, question))).map(candidateOf), next: more && Items.length > 0 ? String(skip + Items.length) : null };
+    return {
+      candidates: current(Items.filter((row) => fits(row, question))).map(candidateOf),
+      next: more && Items.length > 0 ? String(skip + Items.length) : null,
+    };
   },
 };
 
@@ -66,5 +69,11 @@ function current(rows: readonly Row[]): Row[] {
 }
 
 function candidateOf(row: Row): PriceCandidate {
-  return { unitPrice: decimalText(exact(row.retailPrice)), currency: row.currencyCode, unit: row.unitOfMeasure, sku: row.skuId, effectiveDate: row.effectiveStartDate };
+  return {
+    unitPrice: decimalText(exact(row.retailPrice)),
+    currency: row.currencyCode,
+    unit: row.unitOfMeasure,
+    sku: row.skuId,
+    effectiveDate: row.effectiveStartDate,
+  };
 }

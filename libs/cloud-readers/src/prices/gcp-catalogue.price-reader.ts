@@ -4,14 +4,20 @@ import type { PriceCandidate, PriceQuestion, PriceReader } from './price-reader.
 
 const rate = z.object({
   startUsageAmount: z.number().default(0),
-  unitPrice: z.object({ currencyCode: z.string(), units: z.union([z.string().regex(/^-?\d+$/), z.number().int()]).default('0'), nanos: z.number().int().default(0) }),
+  unitPrice: z.object({
+    currencyCode: z.string(),
+    units: z.union([z.string().regex(/^-?\d+$/), z.number().int()]).default('0'),
+    nanos: z.number().int().default(0),
+  }),
 });
 const skuSchema = z.object({
   skuId: z.string(),
   description: z.string(),
   category: z.object({ resourceGroup: z.string().default(''), usageType: z.string().default('') }),
   serviceRegions: z.array(z.string()).default([]),
-  pricingInfo: z.array(z.object({ effectiveTime: z.string().optional(), pricingExpression: z.object({ usageUnit: z.string(), tieredRates: z.array(rate) }) })).default([]),
+  pricingInfo: z
+    .array(z.object({ effectiveTime: z.string().optional(), pricingExpression: z.object({ usageUnit: z.string(), tieredRates: z.array(rate) }) }))
+    .default([]),
 });
 const answerSchema = z.object({ nextPageToken: z.string().optional(), skus: z.array(skuSchema).default([]) });
 
@@ -27,7 +33,10 @@ export const gcpCataloguePriceReader: PriceReader = {
   }),
   page(body, question) {
     const { skus, nextPageToken } = answerSchema.parse(body);
-    return { candidates: skus.filter((sku) => fits(sku, question)).flatMap((sku) => candidatesOf(sku, question.unit)), next: nextPageToken === undefined || nextPageToken === '' ? null : nextPageToken };
+    return {
+      candidates: skus.filter((sku) => fits(sku, question)).flatMap((sku) => candidatesOf(sku, question.unit)),
+      next: nextPageToken === undefined || nextPageToken === '' ? null : nextPageToken,
+    };
   },
 };
 
@@ -50,7 +59,12 @@ function startsWithWords(text: string, start: string): boolean {
 function candidatesOf(sku: Sku, unit: string): PriceCandidate[] {
   const latest = sku.pricingInfo.at(-1);
   if (latest === undefined || latest.pricingExpression.usageUnit !== unit) return [];
-  const prices = latest.pricingExpression.tieredRates.map(({ unitPrice }) => ({ currency: unitPrice.currencyCode, price: exact(unitPrice.units).plus(exact(unitPrice.nanos).dividedBy(1_000_000_000)) }));
+  const prices = latest.pricingExpression.tieredRates.map(({ unitPrice }) => ({
+    currency: unitPrice.currencyCode,
+    price: exact(unitPrice.units).plus(exact(unitPrice.nanos).dividedBy(1_000_000_000)),
+  }));
   const paid = prices.find(({ price }) => !price.isZero());
-  return paid === undefined ? [] : [{ unitPrice: decimalText(paid.price), currency: paid.currency, unit, sku: sku.skuId, effectiveDate: latest.effectiveTime ?? null }];
+  return paid === undefined
+    ? []
+    : [{ unitPrice: decimalText(paid.price), currency: paid.currency, unit, sku: sku.skuId, effectiveDate: latest.effectiveTime ?? null }];
 }

@@ -50,7 +50,8 @@ export async function readPrice(reader: PriceReader, question: PriceQuestion, se
       found.push(...page.candidates);
       pageToken = page.next;
     } catch (error) {
-      if (error instanceof ZodError || error instanceof SyntaxError) return { outcome: 'unavailable', operation: request.operation, reason: 'answer-unexpected', retryable: false };
+      if (error instanceof ZodError || error instanceof SyntaxError)
+        return { outcome: 'unavailable', operation: request.operation, reason: 'answer-unexpected', retryable: false };
       throw error;
     }
     if (pageToken === null) return decide(found);

@@ -33,7 +33,8 @@ export type AwsIdentity = z.infer<typeof identitySchema>;
 /** Assumes the customer's role by the operator's base identity, or by a federated assertion where no base identity is set. */
 export async function assumeRole(credential: CredentialOf<'aws.role'>, policy: string, through: AwsSignInThrough): Promise<AwsSignedIn> {
   const base = through.baseIdentities.aws;
-  const result = base === undefined ? await byAssertion(credential, policy, through) : await signIn(byExternalId(credential, credential.externalId, policy), base, through);
+  const result =
+    base === undefined ? await byAssertion(credential, policy, through) : await signIn(byExternalId(credential, credential.externalId, policy), base, through);
   const { Credentials } = credentialsSchema.parse(bodyOf(result));
   return {
     keys: { accessKeyId: Credentials.AccessKeyId, secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken },

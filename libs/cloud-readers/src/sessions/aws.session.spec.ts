@@ -46,10 +46,19 @@ describe('an AWS session', () => {
   });
 
   function options(more: Partial<OpenSessionOptions> = {}): OpenSessionOptions {
-    return { baseIdentities: { aws: base }, endpoints: { aws: sim.endpoints.aws }, operations: readable, clock: () => new Date(), observer: silentObserver, signal, ...more };
+    return {
+      baseIdentities: { aws: base },
+      endpoints: { aws: sim.endpoints.aws },
+      operations: readable,
+      clock: () => new Date(),
+      observer: silentObserver,
+      signal,
+      ...more,
+    };
   }
 
-  const role = (name: string): Promise<OpenSession> => openSession(parseCredential('aws.role', { roleArn: `arn:aws:iam::111122223333:role/${name}`, externalId }), options());
+  const role = (name: string): Promise<OpenSession> =>
+    openSession(parseCredential('aws.role', { roleArn: `arn:aws:iam::111122223333:role/${name}`, externalId }), options());
 
   it('assumes the role by the base identity, pins its account, and reads every page', async () => {
     const session = await role('Reader');
@@ -79,7 +88,10 @@ describe('an AWS session', () => {
   });
 
   it('T22: an administrator role, once assumed, may still only read, because the session policy says so', async () => {
-    const session = await openSession(parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Administrator', externalId }), options({ operations: ['ec2:DescribeVolumes'] }));
+    const session = await openSession(
+      parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Administrator', externalId }),
+      options({ operations: ['ec2:DescribeVolumes'] }),
+    );
     const result = await session.call(awsEc2VolumesReader.request({ scope: ireland, pageToken: null, pageSize: 5 }), signal);
     expect(result.outcome).toBe('read');
     // Not on this session's list: stopped by us, and AWS would have refused it too.
@@ -93,7 +105,11 @@ describe('an AWS session', () => {
     sim.behaviour.denied.add('iam:ListUsers');
     sim.behaviour.denied.add('pricing:GetProducts');
     const session = await role('Reader');
-    for (const [operation, region] of [['ec2:DescribeVolumes', 'eu-west-1'], ['iam:ListUsers', undefined], ['pricing:GetProducts', undefined]] as const) {
+    for (const [operation, region] of [
+      ['ec2:DescribeVolumes', 'eu-west-1'],
+      ['iam:ListUsers', undefined],
+      ['pricing:GetProducts', undefined],
+    ] as const) {
       const result = await session.call({ operation, ...(region === undefined ? {} : { region }), shape: {}, body: {} }, signal);
       expect(result).toMatchObject({ outcome: 'denied', operation, permission: operation });
     }
@@ -113,7 +129,10 @@ describe('an AWS session', () => {
   it('refuses a role that does not trust us, and a connection pinned to another account (T11)', async () => {
     const wrong = openSession(parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Reader', externalId: 'not-the-external-id' }), options());
     await expect(wrong).rejects.toMatchObject({ code: 'sign-in-refused' });
-    const other = openSession(parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Reader', externalId }), options({ pins: { awsAccountId: '444455556666' } }));
+    const other = openSession(
+      parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Reader', externalId }),
+      options({ pins: { awsAccountId: '444455556666' } }),
+    );
     await expect(other).rejects.toMatchObject({ code: 'account-mismatch' });
   });
 
@@ -121,20 +140,33 @@ describe('an AWS session', () => {
     const session = await role('Reader');
     const today = new Date().toISOString().slice(0, 10);
     const start = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10);
-    const result = await session.call({ operation: 'ce:GetCostAndUsage', body: { TimePeriod: { Start: start, End: today }, Granularity: 'DAILY', Metrics: ['AmortizedCost'] } }, signal);
+    const result = await session.call(
+      { operation: 'ce:GetCostAndUsage', body: { TimePeriod: { Start: start, End: today }, Granularity: 'DAILY', Metrics: ['AmortizedCost'] } },
+      signal,
+    );
     expect(result).toMatchObject({ outcome: 'read', body: { ResultsByTime: expect.any(Array) } });
     sim.behaviour.denied.add('ce:GetCostAndUsage');
-    const refused = await session.call({ operation: 'ce:GetCostAndUsage', body: { TimePeriod: { Start: start, End: today }, Granularity: 'DAILY', Metrics: ['AmortizedCost'] } }, signal);
+    const refused = await session.call(
+      { operation: 'ce:GetCostAndUsage', body: { TimePeriod: { Start: start, End: today }, Granularity: 'DAILY', Metrics: ['AmortizedCost'] } },
+      signal,
+    );
     expect(refused).toMatchObject({ outcome: 'denied', permission: 'ce:GetCostAndUsage' });
     session.close();
   });
 
   it('T21: asks nobody but the base identity, whatever lies in the environment', async () => {
-    const planted = { AWS_ACCESS_KEY_ID: 'AKIAPLANTEDPLANTED01', AWS_SECRET_ACCESS_KEY: 'planted', AWS_PROFILE: 'planted', AWS_EC2_METADATA_SERVICE_ENDPOINT: sim.endpoints.gcp };
+    const planted = {
+      AWS_ACCESS_KEY_ID: 'AKIAPLANTEDPLANTED01',
+      AWS_SECRET_ACCESS_KEY: 'planted',
+      AWS_PROFILE: 'planted',
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: sim.endpoints.gcp,
+    };
     const before = { ...process.env };
     Object.assign(process.env, planted);
     try {
-      await expect(openSession(parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Reader', externalId }), options({ baseIdentities: {} }))).rejects.toMatchObject({ code: 'base-identity-missing' });
+      await expect(
+        openSession(parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Reader', externalId }), options({ baseIdentities: {} })),
+      ).rejects.toMatchObject({ code: 'base-identity-missing' });
       expect(sim.log.all()).toEqual([]);
       const session = await role('Reader');
       expect(sim.log.all().filter(({ principal }) => principal?.includes('planted') === true)).toEqual([]);

@@ -65,7 +65,10 @@ async function keysOf(credential: AwsCredential, policy: string, through: AwsSig
 }
 
 /** Our own transport for everything; Cost Explorer by its official client, loaded only when a bill is read. */
-function transportsOf(parts: Omit<Parameters<typeof createAwsTransport>[0], 'keys'>, keys: { readonly value: AwsKeys | null }): (operation: Operation) => Promise<Transport> {
+function transportsOf(
+  parts: Omit<Parameters<typeof createAwsTransport>[0], 'keys'>,
+  keys: { readonly value: AwsKeys | null },
+): (operation: Operation) => Promise<Transport> {
   let hot: Transport | undefined;
   return async (operation) => {
     const live = keys.value;

@@ -12,11 +12,16 @@ const permissionsRead = 'Microsoft.Authorization/permissions/read';
 
 /** Whether a set of role permissions covers an action. `*` stands for any run of characters; case does not count. */
 export function covers(permissions: readonly AzurePermission[], action: string): boolean {
-  return permissions.some(({ actions, notActions }) => actions.some((pattern) => matchesAction(pattern, action)) && !notActions.some((pattern) => matchesAction(pattern, action)));
+  return permissions.some(
+    ({ actions, notActions }) => actions.some((pattern) => matchesAction(pattern, action)) && !notActions.some((pattern) => matchesAction(pattern, action)),
+  );
 }
 
 export function matchesAction(pattern: string, action: string): boolean {
-  const parts = pattern.toLowerCase().split('*').map((part) => part.replaceAll(/[.+?^$()|[\]\\{}]/g, String.raw`\$&`));
+  const parts = pattern
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.replaceAll(/[.+?^$()|[\]\\{}]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('.*')}$`).test(action.toLowerCase());
 }
 
@@ -43,7 +48,8 @@ export function azureVisibility(call: Call): (operation: Operation, request: Clo
       known.set(subscriptionId, asked);
       const answer = await forgetFailures(asked, () => known.delete(subscriptionId));
       if ('outcome' in answer) return answer.outcome === 'denied' ? answer : { ...answer, operation: operation.id };
-      if (!covers(answer, operation.permission)) return { outcome: 'denied', operation: operation.id, permission: operation.permission, providerCode: 'not-granted', requestId: null };
+      if (!covers(answer, operation.permission))
+        return { outcome: 'denied', operation: operation.id, permission: operation.permission, providerCode: 'not-granted', requestId: null };
     }
     return null;
   };

@@ -102,21 +102,28 @@ describe('an Azure session', () => {
     session.close();
   });
 
-  it('asks for the principal\'s permissions once per subscription, however many types are read', async () => {
+  it("asks for the principal's permissions once per subscription, however many types are read", async () => {
     const session = await openSession(secret(), options());
     await Promise.all([read(session, azureComputeDisksReader, scope), read(session, azureComputeVirtualMachinesReader, scope)]);
     expect(sim.log.count('Microsoft.Authorization/permissions/read')).toBe(1);
     session.close();
   });
 
-  it('refuses a wrong secret by Entra\'s own code, without repeating the secret', async () => {
+  it("refuses a wrong secret by Entra's own code, without repeating the secret", async () => {
     const wrong = openSession(parseCredential('azure.secret', { tenantId, clientId, clientSecret: 'CANARY_wrong' }), options());
     await expect(wrong).rejects.toMatchObject({ code: 'sign-in-refused', internal: expect.stringMatching(/^AADSTS\d+$/) });
     await wrong.catch((error: unknown) => expect(JSON.stringify(error) + String(error)).not.toContain('CANARY'));
   });
 
   it('T21: uses no identity of its surroundings', async () => {
-    const planted = { AZURE_CLIENT_ID: clientId, AZURE_CLIENT_SECRET: clientSecret, AZURE_TENANT_ID: tenantId, AZURE_AUTHORITY_HOST: 'https://127.0.0.1:1', MSI_ENDPOINT: 'http://127.0.0.1:1', IDENTITY_ENDPOINT: 'http://127.0.0.1:1' };
+    const planted = {
+      AZURE_CLIENT_ID: clientId,
+      AZURE_CLIENT_SECRET: clientSecret,
+      AZURE_TENANT_ID: tenantId,
+      AZURE_AUTHORITY_HOST: 'https://127.0.0.1:1',
+      MSI_ENDPOINT: 'http://127.0.0.1:1',
+      IDENTITY_ENDPOINT: 'http://127.0.0.1:1',
+    };
     Object.assign(process.env, planted);
     try {
       await expect(openSession(parseCredential('azure.federated', { tenantId, clientId }), options())).rejects.toMatchObject({ code: 'base-identity-missing' });
@@ -140,6 +147,8 @@ describe('an Azure session', () => {
     const [disks] = await read(session, azureComputeDisksReader, scope);
     expect(disks).toMatchObject({ outcome: 'expired' });
     session.close();
-    await expect(openSession(parseCredential('azure.token', { tenantId, accessToken: 'x', expiresAt: '2020-01-01T00:00:00Z' }), options())).rejects.toMatchObject({ code: 'credential-expired' });
+    await expect(
+      openSession(parseCredential('azure.token', { tenantId, accessToken: 'x', expiresAt: '2020-01-01T00:00:00Z' }), options()),
+    ).rejects.toMatchObject({ code: 'credential-expired' });
   });
 });

@@ -25,7 +25,9 @@ export async function openAzureSession(credential: AzureCredential, options: Ope
   const watching: CallObserver = { ...observer, refused: (event) => (refusals.push(event.reason), observer.refused(event)) };
   const door = createGate({ endpoints, operations: signIn, pins: {}, observer: watching });
   const held: { credential: TokenCredential | null } = { credential: await tokensOf(credential, options, door, sender) };
-  const lent: TokenCredential = { getToken: (scopes, tokenOptions) => (held.credential === null ? Promise.reject(sessionClosed()) : held.credential.getToken(scopes, tokenOptions)) };
+  const lent: TokenCredential = {
+    getToken: (scopes, tokenOptions) => (held.credential === null ? Promise.reject(sessionClosed()) : held.credential.getToken(scopes, tokenOptions)),
+  };
   const expiresAt = await firstToken(lent, credential, options, refusals);
 
   const meter: ResponseMeter = { bytes: 0 };
@@ -66,14 +68,23 @@ async function tokensOf(credential: AzureCredential, options: OpenSessionOptions
     case 'azure.token': {
       const expiresAt = new Date(credential.expiresAt);
       if (expiresAt <= options.clock()) throw credentialExpired();
-      const tokens = { [armScope]: credential.accessToken, 'https://graph.microsoft.com/.default': credential.graphToken, 'https://metrics.monitor.azure.com/.default': credential.metricsToken };
+      const tokens = {
+        [armScope]: credential.accessToken,
+        'https://graph.microsoft.com/.default': credential.graphToken,
+        'https://metrics.monitor.azure.com/.default': credential.metricsToken,
+      };
       return borrowedCredential(tokens, expiresAt);
     }
   }
 }
 
 /** Signs in now, so that a refused credential is named once and early. Returns when the session ends. */
-async function firstToken(lent: TokenCredential, credential: AzureCredential, { clock, signal }: OpenSessionOptions, refusals: readonly string[]): Promise<Date> {
+async function firstToken(
+  lent: TokenCredential,
+  credential: AzureCredential,
+  { clock, signal }: OpenSessionOptions,
+  refusals: readonly string[],
+): Promise<Date> {
   try {
     const token = await lent.getToken(armScope, { abortSignal: signal });
     if (token === null) throw signInRefused('no-token');

@@ -15,6 +15,8 @@ export interface CloudSessionParts {
   readonly observer: CallObserver;
   /** Asked before a call: may already know that the answer would be a refusal dressed as an empty list. */
   before?(operation: Operation, request: CloudRequest, signal: AbortSignal): Promise<CallResult | null>;
+  /** First delay of the quick retries; 0 in specs, so that they do not wait. */
+  readonly retryDelayMs?: number;
   wipe(): void;
 }
 
@@ -37,7 +39,10 @@ export function createCloudSession(parts: CloudSessionParts): CloudSession {
     const headers = traceHeaders(operation, parts.observer);
     const started = performance.now();
     parts.meter.bytes = 0;
-    const { result, attempts } = await withQuickRetries(() => transport.once(operation, request, headers, either), { signal: either });
+    const { result, attempts } = await withQuickRetries(() => transport.once(operation, request, headers, either), {
+      signal: either,
+      ...(parts.retryDelayMs === undefined ? {} : { firstDelayMs: parts.retryDelayMs }),
+    });
     parts.observer.ended({
       cloud: operation.cloud,
       operation: operation.id,
@@ -67,6 +72,7 @@ function traceHeaders(operation: Operation, observer: CallObserver): Record<stri
 }
 
 function requestIdOf(traceparent: string | null): string {
-  const id = traceparent === null ? null : (/^[0-9a-f]{2}-([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-/.exec(traceparent)?.slice(1) ?? null);
+  const id =
+    traceparent === null ? null : (/^[0-9a-f]{2}-([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-/.exec(traceparent)?.slice(1) ?? null);
   return id === null ? randomUUID() : id.join('-');
 }

@@ -12,14 +12,34 @@ const serviceAccount = z.string().regex(/^[a-z0-9][a-z0-9-]{4,61}@[a-z0-9-]{4,61
  * by the opener. None of them is a URL, so none can choose a host.
  */
 export const credentialSchemas = {
-  'aws.role': z.object({ roleArn: z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/), externalId: z.string().min(16).max(1224), regions: z.array(z.string()).optional() }),
+  'aws.role': z.object({
+    roleArn: z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/),
+    externalId: z.string().min(16).max(1224),
+    regions: z.array(z.string()).optional(),
+  }),
   'aws.key': z.object({ accessKeyId: awsKeyId, secretAccessKey: secret }),
   'aws.session': z.object({ accessKeyId: awsKeyId, secretAccessKey: secret, sessionToken: z.string().min(1).max(8192), expiresAt: instant }),
   'azure.secret': z.object({ tenantId: guid, clientId: guid, clientSecret: secret }),
   'azure.federated': z.object({ tenantId: guid, clientId: guid }),
-  'azure.token': z.object({ tenantId: guid, accessToken: z.string().min(1).max(8192), graphToken: z.string().min(1).max(8192).optional(), metricsToken: z.string().min(1).max(8192).optional(), expiresAt: instant }),
-  'gcp.key': z.object({ clientEmail: serviceAccount, privateKey: z.string().startsWith('-----BEGIN').max(8192), privateKeyId: z.string().min(1).max(100), projectId }),
-  'gcp.wif': z.object({ projectNumber: z.string().regex(/^\d{6,20}$/), poolId: z.string().regex(/^[a-z0-9-]{4,32}$/), providerId: z.string().regex(/^[a-z0-9-]{4,32}$/), serviceAccountEmail: serviceAccount }),
+  'azure.token': z.object({
+    tenantId: guid,
+    accessToken: z.string().min(1).max(8192),
+    graphToken: z.string().min(1).max(8192).optional(),
+    metricsToken: z.string().min(1).max(8192).optional(),
+    expiresAt: instant,
+  }),
+  'gcp.key': z.object({
+    clientEmail: serviceAccount,
+    privateKey: z.string().startsWith('-----BEGIN').max(8192),
+    privateKeyId: z.string().min(1).max(100),
+    projectId,
+  }),
+  'gcp.wif': z.object({
+    projectNumber: z.string().regex(/^\d{6,20}$/),
+    poolId: z.string().regex(/^[a-z0-9-]{4,32}$/),
+    providerId: z.string().regex(/^[a-z0-9-]{4,32}$/),
+    serviceAccountEmail: serviceAccount,
+  }),
   'gcp.token': z.object({ accessToken: z.string().min(1).max(8192), projectId, expiresAt: instant }),
 } as const;
 

@@ -25,7 +25,9 @@ describe('a Google Cloud session', () => {
       estate: {
         gcp: {
           serviceAccounts: [{ email, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString() }],
-          projects: [{ projectId: 'shop-production', projectNumber: '4242424242', resources: [{ kind: 'disk', name: 'left', count: 5, condition: 'unattached' }] }],
+          projects: [
+            { projectId: 'shop-production', projectNumber: '4242424242', resources: [{ kind: 'disk', name: 'left', count: 5, condition: 'unattached' }] },
+          ],
         },
       },
     });
@@ -45,7 +47,8 @@ describe('a Google Cloud session', () => {
     signal,
     ...more,
   });
-  const key = (more: object = {}): Credential => parseCredential('gcp.key', { clientEmail: email, privateKey: privateKeyPem, privateKeyId: 'key-1', projectId: 'shop-production', ...more });
+  const key = (more: object = {}): Credential =>
+    parseCredential('gcp.key', { clientEmail: email, privateKey: privateKeyPem, privateKeyId: 'key-1', projectId: 'shop-production', ...more });
 
   it('signs in with a key taken field by field and reads aggregated lists in pages', async () => {
     const session = await openSession(key(), options());
@@ -64,8 +67,14 @@ describe('a Google Cloud session', () => {
     session.close();
   });
 
-  it('T16, T18: takes nothing from a customer\'s file that names a host', async () => {
-    const hostile = { token_uri: 'http://127.0.0.1:1/steal', universe_domain: 'attacker.example', auth_uri: 'http://127.0.0.1:1', credential_source: { file: '/etc/passwd' }, token_url: 'http://127.0.0.1:1' };
+  it("T16, T18: takes nothing from a customer's file that names a host", async () => {
+    const hostile = {
+      token_uri: 'http://127.0.0.1:1/steal',
+      universe_domain: 'attacker.example',
+      auth_uri: 'http://127.0.0.1:1',
+      credential_source: { file: '/etc/passwd' },
+      token_url: 'http://127.0.0.1:1',
+    };
     const session = await openSession(key(hostile), options());
     expect(sim.log.all().map(({ path }) => path)).toEqual(['/oauth2.googleapis.com/token']);
     session.close();
@@ -93,7 +102,12 @@ describe('a Google Cloud session', () => {
   });
 
   it('T21: looks at no application-default file, no metadata server and no gcloud login', async () => {
-    const planted = { GOOGLE_APPLICATION_CREDENTIALS: '/nonexistent/adc.json', GCE_METADATA_HOST: '127.0.0.1:1', GOOGLE_CLOUD_PROJECT: 'planted', GOOGLE_CLOUD_UNIVERSE_DOMAIN: 'attacker.example' };
+    const planted = {
+      GOOGLE_APPLICATION_CREDENTIALS: '/nonexistent/adc.json',
+      GCE_METADATA_HOST: '127.0.0.1:1',
+      GOOGLE_CLOUD_PROJECT: 'planted',
+      GOOGLE_CLOUD_UNIVERSE_DOMAIN: 'attacker.example',
+    };
     Object.assign(process.env, planted);
     try {
       const federated = parseCredential('gcp.wif', { projectNumber: '4242424242', poolId: 'vitrine', providerId: 'vitrine', serviceAccountEmail: email });

@@ -11,12 +11,23 @@ export function signInRefused(providerCode: string): VitrineError {
 }
 
 export function signInUnavailable(reason: string): VitrineError {
-  return new VitrineError({ code: 'sign-in-unavailable', status: 502, publicMessage: 'The cloud provider could not be reached to sign in.', internal: reason, retryable: true });
+  return new VitrineError({
+    code: 'sign-in-unavailable',
+    status: 502,
+    publicMessage: 'The cloud provider could not be reached to sign in.',
+    internal: reason,
+    retryable: true,
+  });
 }
 
 /** The operator has not set what this kind of credential needs: Vitrine never falls back on whatever identity lies around. */
 export function baseIdentityMissing(what: string): VitrineError {
-  return new VitrineError({ code: 'base-identity-missing', status: 500, publicMessage: 'This Vitrine is not set up to sign in to that cloud.', internal: what });
+  return new VitrineError({
+    code: 'base-identity-missing',
+    status: 500,
+    publicMessage: 'This Vitrine is not set up to sign in to that cloud.',
+    internal: what,
+  });
 }
 
 export function credentialExpired(): VitrineError {

@@ -12,7 +12,12 @@ export const sessionPolicyLimit = 2048;
 export function sessionPolicy(operations: readonly Operation[]): string {
   const policy = policyText(permissionsOf(operations));
   if (policy.length > sessionPolicyLimit) {
-    throw new VitrineError({ code: 'session-policy-too-long', status: 500, publicMessage: 'A cloud session asks for too much at once.', internal: String(policy.length) });
+    throw new VitrineError({
+      code: 'session-policy-too-long',
+      status: 500,
+      publicMessage: 'A cloud session asks for too much at once.',
+      internal: String(policy.length),
+    });
   }
   return policy;
 }

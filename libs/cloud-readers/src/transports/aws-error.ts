@@ -5,13 +5,48 @@ import type { WireResponse } from './http-sender.js';
 import { retryAfterMs } from './retry-after.js';
 import { scanXml } from './xml-scan.js';
 
-const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError', 'UnauthorizedAccess', 'OptInRequired', 'SubscriptionRequiredException']);
-const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'InvalidClientTokenId', 'UnrecognizedClientException', 'AuthFailure', 'InvalidToken', 'SignatureDoesNotMatch']);
+const denied = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'AuthorizationError',
+  'UnauthorizedAccess',
+  'OptInRequired',
+  'SubscriptionRequiredException',
+]);
+const expired = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'AuthFailure',
+  'InvalidToken',
+  'SignatureDoesNotMatch',
+]);
 const throttled = new Set([
-  ...['Throttling', 'ThrottlingException', 'ThrottledException', 'RequestThrottled', 'RequestThrottledException', 'RequestLimitExceeded', 'TooManyRequestsException'],
+  ...[
+    'Throttling',
+    'ThrottlingException',
+    'ThrottledException',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'RequestLimitExceeded',
+    'TooManyRequestsException',
+  ],
   ...['LimitExceededException', 'BandwidthLimitExceeded', 'PriorRequestNotComplete', 'EC2ThrottledException', 'SlowDown', 'TransactionInProgressException'],
 ]);
-const tokenRefused = new Set(['InvalidNextToken', 'InvalidNextTokenException', 'InvalidPaginationToken', 'InvalidPaginationTokenException', 'ExpiredNextTokenException', 'NextTokenExpired', 'InvalidMarker', 'ReportNotPresent', 'ReportExpired']);
+const tokenRefused = new Set([
+  'InvalidNextToken',
+  'InvalidNextTokenException',
+  'InvalidPaginationToken',
+  'InvalidPaginationTokenException',
+  'ExpiredNextTokenException',
+  'NextTokenExpired',
+  'InvalidMarker',
+  'ReportNotPresent',
+  'ReportExpired',
+]);
 
 const queryError: XmlShape = { Error: { Code: 'text', Message: 'text' }, RequestId: 'text' };
 const jsonError = z.looseObject({ __type: z.string().optional(), code: z.string().optional(), message: z.string().optional(), Message: z.string().optional() });
@@ -29,9 +64,11 @@ export function awsFailure(operation: Operation, response: WireResponse, now: Da
   const id = operation.id;
   const requestId = requestIdOf(response);
   if (throttled.has(code) || response.status === 429) return { outcome: 'throttled', operation: id, retryAfterMs: retryAfterMs(response.headers, now, 2000) };
-  if (denied.has(code)) return { outcome: 'denied', operation: id, permission: permissionIn(error.message) ?? operation.permission, providerCode: code, requestId };
+  if (denied.has(code))
+    return { outcome: 'denied', operation: id, permission: permissionIn(error.message) ?? operation.permission, providerCode: code, requestId };
   if (expired.has(code)) return { outcome: 'expired', operation: id };
-  if (tokenRefused.has(code) || (code === 'InvalidParameterValue' && /\b(?:next ?token|marker)\b/i.test(error.message))) return { outcome: 'token-refused', operation: id };
+  if (tokenRefused.has(code) || (code === 'InvalidParameterValue' && /\b(?:next ?token|marker)\b/i.test(error.message)))
+    return { outcome: 'token-refused', operation: id };
   return { outcome: 'unavailable', operation: id, reason: code, retryable: response.status >= 500 };
 }
 
@@ -47,7 +84,12 @@ export function requestIdOf(response: WireResponse): string | null {
 /** Query XML, EC2 XML or JSON, whichever came: an IAM refusal can reach a JSON client as XML. */
 export function awsErrorOf(response: WireResponse): AwsError {
   const start = response.body.subarray(0, 400).toString('latin1').trimStart();
-  return (start.startsWith('{') ? fromJson(response) : start.startsWith('<') ? fromXml(response.body, start) : null) ?? { code: `http-${String(response.status)}`, message: '' };
+  return (
+    (start.startsWith('{') ? fromJson(response) : start.startsWith('<') ? fromXml(response.body, start) : null) ?? {
+      code: `http-${String(response.status)}`,
+      message: '',
+    }
+  );
 }
 
 function fromJson(response: WireResponse): AwsError | null {

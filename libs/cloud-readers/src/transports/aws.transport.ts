@@ -43,7 +43,8 @@ export function createAwsTransport({ gate, sender, endpoints, keys, clock, meter
   async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
     const { wire } = operation;
     if (wire.protocol === 'rest') throw requestMalformed(operation.id, 'not an AWS operation');
-    if (request.path !== undefined || request.query !== undefined || request.continuation !== undefined) throw requestMalformed(operation.id, 'AWS calls take a body only');
+    if (request.path !== undefined || request.query !== undefined || request.continuation !== undefined)
+      throw requestMalformed(operation.id, 'AWS calls take a body only');
     const region = wire.host.includes('{region}') ? (request.region ?? globalRegion) : globalRegion;
     const url = `${addressOf(operation, region, endpoints).origin}/`;
     const body = bodyOf(wire, request);

@@ -13,9 +13,11 @@ export function azureFailure(operation: Operation, response: WireResponse, now: 
   const { code, message } = azureErrorOf(response);
   const id = operation.id;
   const requestId = azureRequestId(response);
-  if (response.status === 429 || response.status === 529) return { outcome: 'throttled', operation: id, retryAfterMs: retryAfterMs(response.headers, now, 5000) };
+  if (response.status === 429 || response.status === 529)
+    return { outcome: 'throttled', operation: id, retryAfterMs: retryAfterMs(response.headers, now, 5000) };
   if (response.status === 401) return { outcome: 'expired', operation: id };
-  if (response.status === 403) return { outcome: 'denied', operation: id, permission: permissionIn(message) ?? operation.permission, providerCode: code, requestId };
+  if (response.status === 403)
+    return { outcome: 'denied', operation: id, permission: permissionIn(message) ?? operation.permission, providerCode: code, requestId };
   if (response.status < 500 && /skip ?token|continuation token/i.test(`${code} ${message}`)) return { outcome: 'token-refused', operation: id };
   return { outcome: 'unavailable', operation: id, reason: code, retryable: response.status >= 500 };
 }

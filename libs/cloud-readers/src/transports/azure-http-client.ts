@@ -6,7 +6,12 @@ import { requestMalformed } from './call-failure.js';
 import type { HttpSender, WireResponse } from './http-sender.js';
 
 /** An Azure pipeline's last step: everything it sends passes the gate and our sender, which neither retries nor redirects. */
-export function gatedHttpClient(gate: Gate, sender: HttpSender, operationIds: (request: PipelineRequest) => readonly string[], seen?: (response: WireResponse) => void): HttpClient {
+export function gatedHttpClient(
+  gate: Gate,
+  sender: HttpSender,
+  operationIds: (request: PipelineRequest) => readonly string[],
+  seen?: (response: WireResponse) => void,
+): HttpClient {
   return {
     async sendRequest(request) {
       const response = await sender.send(admit(gate, operationIds(request), request), signalOf(request.abortSignal));

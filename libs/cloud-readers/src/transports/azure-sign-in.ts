@@ -15,7 +15,11 @@ interface SignInOptions {
 const signInIds = ['entra/token', 'entra/openid-configuration'];
 
 /** The authority is fixed by us: neither the environment (`AZURE_AUTHORITY_HOST`) nor an instance discovery may move it. */
-function options({ gate, sender, endpoints }: SignInOptions): TokenCredentialOptions & { disableInstanceDiscovery: boolean; additionallyAllowedTenants: string[] } {
+function options({
+  gate,
+  sender,
+  endpoints,
+}: SignInOptions): TokenCredentialOptions & { disableInstanceDiscovery: boolean; additionallyAllowedTenants: string[] } {
   return {
     authorityHost: endpoints.azureAuthority ?? 'https://login.microsoftonline.com',
     disableInstanceDiscovery: true,

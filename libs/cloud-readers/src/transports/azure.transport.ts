@@ -1,5 +1,12 @@
 import { ResourceManagementClient } from '@azure/arm-resources';
-import { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, type Pipeline, type PipelineRequest } from '@azure/core-rest-pipeline';
+import {
+  bearerTokenAuthenticationPolicy,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type Pipeline,
+  type PipelineRequest,
+} from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/core-auth';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import type { Gate } from '../gate/gate.js';
@@ -67,7 +74,10 @@ export function createAzureTransport({ gate, sender, endpoints, credential, cloc
         ...(trace['x-ms-client-request-id'] === undefined ? {} : { requestId: trace['x-ms-client-request-id'] }),
       });
       operations.set(outgoing, operation.id);
-      await pipelineFor(wire.host).sendRequest(gatedHttpClient(gate, sender, idsOf, (response) => answers.push(response)), outgoing);
+      await pipelineFor(wire.host).sendRequest(
+        gatedHttpClient(gate, sender, idsOf, (response) => answers.push(response)),
+        outgoing,
+      );
       const response = answers.at(-1);
       if (response === undefined) return { outcome: 'unavailable', operation: operation.id, reason: 'no-answer', retryable: true };
       meter.bytes = response.body.length;
@@ -75,7 +85,8 @@ export function createAzureTransport({ gate, sender, endpoints, credential, cloc
       return { outcome: 'read', body: parseJsonBody(response.body), requestId: azureRequestId(response) };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof NoTokenError) return { outcome: 'denied', operation: operation.id, permission: operation.permission, providerCode: 'no-token', requestId: null };
+      if (error instanceof NoTokenError)
+        return { outcome: 'denied', operation: operation.id, permission: operation.permission, providerCode: 'no-token', requestId: null };
       return unavailableFrom(error, operation.id);
     }
   }
@@ -97,6 +108,9 @@ function scopeOf(host: string): string {
 }
 
 function armPipeline(credential: TokenCredential, endpoints: Endpoints): Pipeline {
-  const client = new ResourceManagementClient(credential, { endpoint: endpoints.azureArm ?? 'https://management.azure.com', userAgentOptions: { userAgentPrefix: 'vitrine' } });
+  const client = new ResourceManagementClient(credential, {
+    endpoint: endpoints.azureArm ?? 'https://management.azure.com',
+    userAgentOptions: { userAgentPrefix: 'vitrine' },
+  });
   return client.pipeline;
 }

@@ -2,7 +2,15 @@ import { VitrineError } from '@vitrine/contracts';
 import { ZodError } from 'zod';
 import type { CallResult } from '../engine/cloud-request.js';
 
-const ofTheAnswer = new Set(['cloud-unreachable', 'cloud-timeout', 'response-too-large', 'response-unreadable', 'xml-malformed', 'json-malformed', 'continuation-refused']);
+const ofTheAnswer = new Set([
+  'cloud-unreachable',
+  'cloud-timeout',
+  'response-too-large',
+  'response-unreadable',
+  'xml-malformed',
+  'json-malformed',
+  'continuation-refused',
+]);
 
 /** Turns a fault of the network or the answer into a named result; everything else (our own mistakes, cancels) is thrown on. */
 export function unavailableFrom(error: unknown, operation: string): CallResult {
@@ -19,10 +27,20 @@ export function jsonMalformed(retryable = true): VitrineError {
 
 /** A request that a reader filled wrongly: found before anything is signed. */
 export function requestMalformed(operation: string, what: string): VitrineError {
-  return new VitrineError({ code: 'request-malformed', status: 500, publicMessage: 'A call to a cloud could not be built.', internal: `${operation}: ${what}` });
+  return new VitrineError({
+    code: 'request-malformed',
+    status: 500,
+    publicMessage: 'A call to a cloud could not be built.',
+    internal: `${operation}: ${what}`,
+  });
 }
 
 /** An answer's `nextLink` that leads anywhere but back to the same operation: following it would carry the token away. */
 export function continuationRefused(operation: string): VitrineError {
-  return new VitrineError({ code: 'continuation-refused', status: 502, publicMessage: 'A cloud provider named a next page at another address.', internal: operation });
+  return new VitrineError({
+    code: 'continuation-refused',
+    status: 502,
+    publicMessage: 'A cloud provider named a next page at another address.',
+    internal: operation,
+  });
 }

@@ -28,7 +28,12 @@ export function createCloudCatalogueTransport({ token, clock, meter, ...through 
     try {
       const { pageToken, pageSize, currencyCode } = request.query ?? {};
       await client.listSkus(
-        { parent: `services/${service}`, pageSize: Number(pageSize ?? '5000'), ...(pageToken === undefined ? {} : { pageToken }), ...(currencyCode === undefined ? {} : { currencyCode }) },
+        {
+          parent: `services/${service}`,
+          pageSize: Number(pageSize ?? '5000'),
+          ...(pageToken === undefined ? {} : { pageToken }),
+          ...(currencyCode === undefined ? {} : { currencyCode }),
+        },
         { autoPaginate: false },
       );
     } catch (error) {
@@ -57,7 +62,14 @@ function readBody(response: WireResponse, operation: string): CallResult {
 }
 
 /** The client's auth face, as far as its REST form uses it: a `fetch` that signs and passes the gate. */
-function gatedAuth(through: GoogleThrough, id: string, token: string, trace: Readonly<Record<string, string>>, signal: AbortSignal, answers: WireResponse[]): CatalogueAuth {
+function gatedAuth(
+  through: GoogleThrough,
+  id: string,
+  token: string,
+  trace: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  answers: WireResponse[],
+): CatalogueAuth {
   const send = gatedFetch(through, [id], (response) => answers.push(response));
   const auth = {
     fetch: (url: string, init: RequestInit) => {

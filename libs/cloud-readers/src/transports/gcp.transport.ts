@@ -27,7 +27,13 @@ export function createGcpTransport({ token, clock, meter, ...through }: GcpTrans
       const url = restUrl(operation, request, through.endpoints);
       const client = new GatedGaxios(through, [operation.id], (response) => answers.push(response));
       const json = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-      const headers = { ...trace, accept: 'application/json', 'accept-encoding': 'gzip', authorization: `Bearer ${await token()}`, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }) };
+      const headers = {
+        ...trace,
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        authorization: `Bearer ${await token()}`,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
       await client.request({ url, method: wire.method, headers, signal, ...json, validateStatus: () => true, responseType: 'stream' });
       const response = answers.at(-1);
       if (response === undefined) return { outcome: 'unavailable', operation: operation.id, reason: 'no-answer', retryable: true };

@@ -22,7 +22,10 @@ export function gatedFetch({ gate, sender, endpoints }: GoogleThrough, operation
     const admitted = gate.admit(operationIds, { method: init?.method ?? 'GET', url, headers, body: textOf(init?.body) });
     const response = await sender.send(admitted, init?.signal ?? new AbortController().signal);
     seen?.(response);
-    return new Response(response.body.length === 0 ? null : new Uint8Array(response.body), { status: response.status, headers: { ...response.headers, 'content-encoding': 'identity' } });
+    return new Response(response.body.length === 0 ? null : new Uint8Array(response.body), {
+      status: response.status,
+      headers: { ...response.headers, 'content-encoding': 'identity' },
+    });
   };
 }
 
@@ -66,8 +69,18 @@ function transporter(through: GoogleThrough): NonNullable<IdentityPoolClientOpti
  * A service-account key from its fields taken one by one: a `token_uri` or `universe_domain` in the customer's file would
  * send the signed assertion to a host of their choice.
  */
-export function serviceAccountClient(key: { readonly clientEmail: string; readonly privateKey: string; readonly privateKeyId: string }, through: GoogleThrough): AuthClient {
-  return new JWT({ email: key.clientEmail, key: key.privateKey, keyId: key.privateKeyId, scopes: [...googleReadScopes], universeDomain: 'googleapis.com', transporter: transporter(through) });
+export function serviceAccountClient(
+  key: { readonly clientEmail: string; readonly privateKey: string; readonly privateKeyId: string },
+  through: GoogleThrough,
+): AuthClient {
+  return new JWT({
+    email: key.clientEmail,
+    key: key.privateKey,
+    keyId: key.privateKeyId,
+    scopes: [...googleReadScopes],
+    universeDomain: 'googleapis.com',
+    transporter: transporter(through),
+  });
 }
 
 /** Four ids of a workload identity federation; every URL is ours. An uploaded `external_account` names hosts and files of its own. */

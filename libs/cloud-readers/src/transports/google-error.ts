@@ -9,7 +9,15 @@ const errorSchema = z.object({
     message: z.string().default(''),
     status: z.string().optional(),
     errors: z.array(z.looseObject({ reason: z.string().optional() })).default([]),
-    details: z.array(z.looseObject({ reason: z.string().optional(), retryDelay: z.string().optional(), metadata: z.looseObject({ permission: z.string().optional() }).optional() })).default([]),
+    details: z
+      .array(
+        z.looseObject({
+          reason: z.string().optional(),
+          retryDelay: z.string().optional(),
+          metadata: z.looseObject({ permission: z.string().optional() }).optional(),
+        }),
+      )
+      .default([]),
   }),
 });
 type GoogleError = z.infer<typeof errorSchema>['error'];
@@ -19,7 +27,9 @@ const throttled = new Set(['RESOURCE_EXHAUSTED', 'rateLimitExceeded', 'userRateL
 /** What a Google error answer came to; Compute reports a used-up quota as 403, so the reason counts, not the status alone. */
 export function googleFailure(operation: Operation, response: WireResponse, now: Date): CallResult {
   const error = googleErrorOf(response);
-  const reasons = [error.status ?? '', ...error.errors.map(({ reason }) => reason ?? ''), ...error.details.map(({ reason }) => reason ?? '')].filter((reason) => reason !== '');
+  const reasons = [error.status ?? '', ...error.errors.map(({ reason }) => reason ?? ''), ...error.details.map(({ reason }) => reason ?? '')].filter(
+    (reason) => reason !== '',
+  );
   const code = reasons[0] ?? `http-${String(response.status)}`;
   const id = operation.id;
   if (response.status === 429 || reasons.some((reason) => throttled.has(reason))) {
@@ -27,7 +37,14 @@ export function googleFailure(operation: Operation, response: WireResponse, now:
     return { outcome: 'throttled', operation: id, retryAfterMs: retryAfterMs(response.headers, now, 5000, delays) };
   }
   if (response.status === 401) return { outcome: 'expired', operation: id };
-  if (response.status === 403) return { outcome: 'denied', operation: id, permission: permissionIn(error) ?? operation.permission, providerCode: code, requestId: googleRequestId(response) };
+  if (response.status === 403)
+    return {
+      outcome: 'denied',
+      operation: id,
+      permission: permissionIn(error) ?? operation.permission,
+      providerCode: code,
+      requestId: googleRequestId(response),
+    };
   if (response.status === 400 && /page ?token/i.test(error.message)) return { outcome: 'token-refused', operation: id };
   return { outcome: 'unavailable', operation: id, reason: code, retryable: response.status >= 500 };
 }

@@ -19,7 +19,10 @@ const quickRetries = 2;
  * The only retry layer: the SDKs' own are off. A lost connection or a 5xx is tried again at once, twice at most.
  * A throttled call is handed back instead: waiting is the relay's business and consumes no attempt.
  */
-export async function withQuickRetries(attempt: () => Promise<CallResult>, { signal, random = Math.random, firstDelayMs = 100 }: RetryOptions): Promise<Retried> {
+export async function withQuickRetries(
+  attempt: () => Promise<CallResult>,
+  { signal, random = Math.random, firstDelayMs = 100 }: RetryOptions,
+): Promise<Retried> {
   for (let attempts = 1; ; attempts += 1) {
     const result = await attempt();
     if (result.outcome !== 'unavailable' || !result.retryable || attempts > quickRetries) return { result, attempts };

@@ -8,13 +8,14 @@ const code = (text: string, shape?: Parameters<typeof scanXml>[2]): string => {
     scan(text, shape);
     return 'accepted';
   } catch (error) {
-    return error instanceof Error && 'internal' in error ? String(error.internal).split(':')[0] ?? '' : 'unnamed';
+    return error instanceof Error && 'internal' in error ? (String(error.internal).split(':')[0] ?? '') : 'unnamed';
   }
 };
 
 describe('the XML scan builds what a shape declares', () => {
   it('reads text, lists and nested objects, and skips all else at any depth', () => {
-    const xml = '<?xml version="1.0"?>\n<R xmlns="http://x/"><z><a>no</a><list><item><key>no</key></item></list></z><a>yes</a><list><item><key>1</key><extra/></item><member><key>2</key></member><other><key>3</key></other></list></R>';
+    const xml =
+      '<?xml version="1.0"?>\n<R xmlns="http://x/"><z><a>no</a><list><item><key>no</key></item></list></z><a>yes</a><list><item><key>1</key><extra/></item><member><key>2</key></member><other><key>3</key></other></list></R>';
     expect(scan(xml)).toEqual({ a: 'yes', list: [{ key: '1' }, { key: '2' }] });
   });
 
@@ -43,7 +44,7 @@ describe('the XML scan refuses, by name, what is not an answer (T38)', () => {
   it.each([
     ['an HTML error page', '<html><body>502</body></html>', 'unexpected-root'],
     ['nothing', '', 'no-root'],
-    ['an entity bomb\'s DTD', '<!DOCTYPE R [<!ENTITY a "aaaa">]><R><a>&a;</a></R>', 'doctype'],
+    ["an entity bomb's DTD", '<!DOCTYPE R [<!ENTITY a "aaaa">]><R><a>&a;</a></R>', 'doctype'],
     ['an entity that only a DTD could define', '<R><a>&lol;</a></R>', 'unknown-entity'],
     ['a bare ampersand', '<R><a>a & b</a></R>', 'bad-entity'],
     ['a NUL by reference', '<R><a>&#0;</a></R>', 'unknown-entity'],
@@ -74,7 +75,32 @@ describe('the XML scan refuses, by name, what is not an answer (T38)', () => {
   });
 
   it('never throws anything unnamed, whatever it is fed', () => {
-    const shards = fc.constantFrom('<', '>', '/', '<R>', '</R>', '<a>', '</a>', '<list>', '<item>', '</item>', '&', ';', '<!--', '-->', '<![CDATA[', ']]>', '"', ' ', 'x', '<?', '?>');
-    fc.assert(fc.property(fc.array(shards, { maxLength: 40 }), (parts) => code(`<R>${parts.join('')}`) !== 'unnamed'), { numRuns: 2000 });
+    const shards = fc.constantFrom(
+      '<',
+      '>',
+      '/',
+      '<R>',
+      '</R>',
+      '<a>',
+      '</a>',
+      '<list>',
+      '<item>',
+      '</item>',
+      '&',
+      ';',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '"',
+      ' ',
+      'x',
+      '<?',
+      '?>',
+    );
+    fc.assert(
+      fc.property(fc.array(shards, { maxLength: 40 }), (parts) => code(`<R>${parts.join('')}`) !== 'unnamed'),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -10,7 +10,13 @@ const shape = { NextToken: 'text', MetricDataResults: [{ Id: 'text', Timestamps:
 const pageSchema = z.object({
   NextToken: z.string().optional(),
   MetricDataResults: z
-    .array(z.object({ Id: z.string().regex(/^q\d{1,3}$/), Timestamps: z.array(z.iso.datetime({ offset: true })).default([]), Values: z.array(z.coerce.number()).default([]) }))
+    .array(
+      z.object({
+        Id: z.string().regex(/^q\d{1,3}$/),
+        Timestamps: z.array(z.iso.datetime({ offset: true })).default([]),
+        Values: z.array(z.coerce.number()).default([]),
+      }),
+    )
     .default([]),
 });
 

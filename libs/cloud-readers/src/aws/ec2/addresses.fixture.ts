@@ -11,8 +11,24 @@ export const fixture = readerFixture({
     ),
   ],
   items: [
-    { allocationId: 'eipalloc-0aaa', publicIp: '198.51.100.1', associationId: null, instanceId: null, networkInterfaceId: null, publicIpv4Pool: 'amazon', tags: {} },
-    { allocationId: 'eipalloc-0bbb', publicIp: '198.51.100.2', associationId: 'eipassoc-0ddd', instanceId: 'i-0ccc', networkInterfaceId: 'eni-0eee', publicIpv4Pool: null, tags: { Name: 'door' } },
+    {
+      allocationId: 'eipalloc-0aaa',
+      publicIp: '198.51.100.1',
+      associationId: null,
+      instanceId: null,
+      networkInterfaceId: null,
+      publicIpv4Pool: 'amazon',
+      tags: {},
+    },
+    {
+      allocationId: 'eipalloc-0bbb',
+      publicIp: '198.51.100.2',
+      associationId: 'eipassoc-0ddd',
+      instanceId: 'i-0ccc',
+      networkInterfaceId: 'eni-0eee',
+      publicIpv4Pool: null,
+      tags: { Name: 'door' },
+    },
   ],
   identity: {
     canonicalId: 'arn:aws:ec2:eu-central-1:111122223333:elastic-ip/eipalloc-0aaa',

@@ -4,7 +4,15 @@ import { ec2Identity, optionalText, regionOf, tagSet, tagSetShape } from '../aws
 
 const shape = {
   addressesSet: [
-    { allocationId: 'text', publicIp: 'text', associationId: 'text', instanceId: 'text', networkInterfaceId: 'text', publicIpv4Pool: 'text', tagSet: tagSetShape },
+    {
+      allocationId: 'text',
+      publicIp: 'text',
+      associationId: 'text',
+      instanceId: 'text',
+      networkInterfaceId: 'text',
+      publicIpv4Pool: 'text',
+      tagSet: tagSetShape,
+    },
   ],
 } as const;
 

@@ -4,7 +4,9 @@ import { ec2Identity, nextOf, optionalInstant, optionalText, regionOf, tagSet, t
 
 const shape = {
   nextToken: 'text',
-  imagesSet: [{ imageId: 'text', name: 'text', imageState: 'text', creationDate: 'text', blockDeviceMapping: [{ ebs: { snapshotId: 'text' } }], tagSet: tagSetShape }],
+  imagesSet: [
+    { imageId: 'text', name: 'text', imageState: 'text', creationDate: 'text', blockDeviceMapping: [{ ebs: { snapshotId: 'text' } }], tagSet: tagSetShape },
+  ],
 } as const;
 
 const pageSchema = z.object({ nextToken: z.string().optional(), imagesSet: z.array(z.unknown()) });

@@ -73,7 +73,12 @@ export const awsEc2InstancesReader = defineReader<AwsEc2Instance>({
   resourceType: 'AWS::EC2::Instance',
   operations: ['ec2:DescribeInstances'],
   pageSize: 1000,
-  request: ({ scope, pageToken, pageSize }) => ({ operation: 'ec2:DescribeInstances', ...regionOf(scope), body: { MaxResults: pageSize, NextToken: pageToken }, shape }),
+  request: ({ scope, pageToken, pageSize }) => ({
+    operation: 'ec2:DescribeInstances',
+    ...regionOf(scope),
+    body: { MaxResults: pageSize, NextToken: pageToken },
+    shape,
+  }),
   page(body) {
     const { nextToken, reservationSet } = pageSchema.parse(body);
     return { items: reservationSet.flatMap(({ instancesSet }) => instancesSet), next: nextOf(nextToken) };

@@ -46,7 +46,12 @@ export const awsEc2NatGatewaysReader = defineReader<AwsEc2NatGateway>({
   resourceType: 'AWS::EC2::NatGateway',
   operations: ['ec2:DescribeNatGateways'],
   pageSize: 1000,
-  request: ({ scope, pageToken, pageSize }) => ({ operation: 'ec2:DescribeNatGateways', ...regionOf(scope), body: { MaxResults: pageSize, NextToken: pageToken }, shape }),
+  request: ({ scope, pageToken, pageSize }) => ({
+    operation: 'ec2:DescribeNatGateways',
+    ...regionOf(scope),
+    body: { MaxResults: pageSize, NextToken: pageToken },
+    shape,
+  }),
   page(body) {
     const { nextToken, natGatewaySet } = pageSchema.parse(body);
     return { items: natGatewaySet, next: nextOf(nextToken) };

@@ -60,7 +60,12 @@ export const awsEc2VolumesReader = defineReader<AwsEc2Volume>({
   resourceType: 'AWS::EC2::Volume',
   operations: ['ec2:DescribeVolumes'],
   pageSize: 1000,
-  request: ({ scope, pageToken, pageSize }) => ({ operation: 'ec2:DescribeVolumes', ...regionOf(scope), body: { MaxResults: pageSize, NextToken: pageToken }, shape }),
+  request: ({ scope, pageToken, pageSize }) => ({
+    operation: 'ec2:DescribeVolumes',
+    ...regionOf(scope),
+    body: { MaxResults: pageSize, NextToken: pageToken },
+    shape,
+  }),
   page(body) {
     const { nextToken, volumeSet } = pageSchema.parse(body);
     return { items: volumeSet, next: nextOf(nextToken) };

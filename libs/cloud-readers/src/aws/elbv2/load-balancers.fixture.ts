@@ -15,8 +15,29 @@ export const fixture = readerFixture({
     ),
   ],
   items: [
-    { loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef', loadBalancerName: 'Shop', type: 'application', scheme: 'internet-facing', state: 'active', createdTime: '2025-01-02T03:04:05.678Z' },
-    { loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef2', loadBalancerName: 'Inner', type: 'gateway', scheme: null, state: 'provisioning', createdTime: '2025-01-02T03:04:05Z' },
+    {
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef',
+      loadBalancerName: 'Shop',
+      type: 'application',
+      scheme: 'internet-facing',
+      state: 'active',
+      createdTime: '2025-01-02T03:04:05.678Z',
+    },
+    {
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef2',
+      loadBalancerName: 'Inner',
+      type: 'gateway',
+      scheme: null,
+      state: 'provisioning',
+      createdTime: '2025-01-02T03:04:05Z',
+    },
   ],
-  identity: { canonicalId: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/0123456789abcdef', resourceId: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef', name: 'Shop', accountId: '111122223333', region: 'eu-central-1', tags: {} },
+  identity: {
+    canonicalId: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/0123456789abcdef',
+    resourceId: 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/Shop/0123456789abcdef',
+    name: 'Shop',
+    accountId: '111122223333',
+    region: 'eu-central-1',
+    tags: {},
+  },
 });

@@ -5,7 +5,9 @@ import { targetGroupSchema, targetGroupsPage, targetGroupsShape } from './target
 
 const healthShape = { TargetHealthDescriptions: [{ Target: { Id: 'text' }, TargetHealth: { State: 'text' } }] } as const;
 const healthPage = z.object({
-  TargetHealthDescriptions: z.array(z.object({ Target: z.object({ Id: z.string().min(1) }), TargetHealth: z.object({ State: z.string() }).optional() })).default([]),
+  TargetHealthDescriptions: z
+    .array(z.object({ Target: z.object({ Id: z.string().min(1) }), TargetHealth: z.object({ State: z.string() }).optional() }))
+    .default([]),
 });
 
 const groupSchema = z.strictObject({ targetGroupArn: z.string(), targetType: z.string().nullable(), loadBalancerArns: z.array(z.string()) });
@@ -32,7 +34,12 @@ export const awsElbv2TargetHealthReader = defineReader<AwsElbv2TargetHealth>({
     const token = tokenOf(pageToken);
     const [group] = token.pending;
     if (group === undefined) {
-      return { operation: 'elasticloadbalancing:DescribeTargetGroups', ...regionOf(scope), body: { PageSize: groupsAtOnce, Marker: token.marker }, shape: targetGroupsShape };
+      return {
+        operation: 'elasticloadbalancing:DescribeTargetGroups',
+        ...regionOf(scope),
+        body: { PageSize: groupsAtOnce, Marker: token.marker },
+        shape: targetGroupsShape,
+      };
     }
     return { operation: 'elasticloadbalancing:DescribeTargetHealth', ...regionOf(scope), body: { TargetGroupArn: group.targetGroupArn }, shape: healthShape };
   },

@@ -2,7 +2,9 @@
 export function reportRows(content: string): Readonly<Record<string, string>>[] {
   const [header, ...lines] = new TextDecoder().decode(Uint8Array.from(atob(content), (character) => character.charCodeAt(0))).split(/\r?\n/);
   const columns = cells(header ?? '');
-  return lines.filter((line) => line !== '').map((line) => Object.fromEntries(cells(line).map((value, index) => [columns[index] ?? `column_${String(index)}`, value])));
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => Object.fromEntries(cells(line).map((value, index) => [columns[index] ?? `column_${String(index)}`, value])));
 }
 
 function cells(line: string): string[] {

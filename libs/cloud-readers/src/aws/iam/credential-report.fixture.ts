@@ -14,10 +14,24 @@ export const fixture = readerFixture({
   scope: fixtureScopes.account,
   answers: [
     queryAnswer('GenerateCredentialReport', '<State>COMPLETE</State>'),
-    queryAnswer('GetCredentialReport', `<Content>${btoa(report)}</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2026-11-22T00:00:00Z</GeneratedTime>`),
+    queryAnswer(
+      'GetCredentialReport',
+      `<Content>${btoa(report)}</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2026-11-22T00:00:00Z</GeneratedTime>`,
+    ),
   ],
   items: [
-    { user: '<root_account>', arn: 'arn:aws:iam::111122223333:root', userCreationTime: '2020-01-02T03:04:05+00:00', passwordEnabled: null, passwordLastUsed: '2026-01-02T03:04:05+00:00', mfaActive: true, accessKeys: [{ number: 1, ...none }, { number: 2, ...none }] },
+    {
+      user: '<root_account>',
+      arn: 'arn:aws:iam::111122223333:root',
+      userCreationTime: '2020-01-02T03:04:05+00:00',
+      passwordEnabled: null,
+      passwordLastUsed: '2026-01-02T03:04:05+00:00',
+      mfaActive: true,
+      accessKeys: [
+        { number: 1, ...none },
+        { number: 2, ...none },
+      ],
+    },
     {
       user: 'Anna, ops',
       arn: 'arn:aws:iam::111122223333:user/Anna',
@@ -31,5 +45,12 @@ export const fixture = readerFixture({
       ],
     },
   ],
-  identity: { canonicalId: 'arn:aws:iam::111122223333:root', resourceId: 'arn:aws:iam::111122223333:root', name: '<root_account>', accountId: '111122223333', region: null, tags: {} },
+  identity: {
+    canonicalId: 'arn:aws:iam::111122223333:root',
+    resourceId: 'arn:aws:iam::111122223333:root',
+    name: '<root_account>',
+    accountId: '111122223333',
+    region: null,
+    tags: {},
+  },
 });

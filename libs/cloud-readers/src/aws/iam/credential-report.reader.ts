@@ -36,8 +36,20 @@ const rowSchema = z
     passwordLastUsed: row.password_last_used,
     mfaActive: row.mfa_active,
     accessKeys: [
-      { number: 1, active: row.access_key_1_active, lastRotated: row.access_key_1_last_rotated, lastUsedDate: row.access_key_1_last_used_date, lastUsedService: row.access_key_1_last_used_service },
-      { number: 2, active: row.access_key_2_active, lastRotated: row.access_key_2_last_rotated, lastUsedDate: row.access_key_2_last_used_date, lastUsedService: row.access_key_2_last_used_service },
+      {
+        number: 1,
+        active: row.access_key_1_active,
+        lastRotated: row.access_key_1_last_rotated,
+        lastUsedDate: row.access_key_1_last_used_date,
+        lastUsedService: row.access_key_1_last_used_service,
+      },
+      {
+        number: 2,
+        active: row.access_key_2_active,
+        lastRotated: row.access_key_2_last_rotated,
+        lastUsedDate: row.access_key_2_last_used_date,
+        lastUsedService: row.access_key_2_last_used_service,
+      },
     ],
   }));
 
@@ -57,7 +69,9 @@ export const awsIamCredentialReportReader = defineReader<AwsIamCredentialReportR
   operations: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
   pageSize: 1,
   request: ({ pageToken }) =>
-    pageToken === ready ? { operation: 'iam:GetCredentialReport', shape: { Content: 'text' } } : { operation: 'iam:GenerateCredentialReport', shape: { State: 'text' } },
+    pageToken === ready
+      ? { operation: 'iam:GetCredentialReport', shape: { Content: 'text' } }
+      : { operation: 'iam:GenerateCredentialReport', shape: { State: 'text' } },
   page: (body, { pageToken }) => (pageToken === ready ? { items: reportRows(contentSchema.parse(body).Content), next: null } : { items: [], next: ready }),
   item: rowSchema,
   identify: (row, scope) => arnIdentity(scope, row.arn, row.user),

@@ -2,12 +2,22 @@ import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { arnIdentity, instant, nextOf, optionalInstant } from '../aws-fields.js';
 
-const shape = { IsTruncated: 'text', Marker: 'text', Users: [{ UserName: 'text', UserId: 'text', Arn: 'text', CreateDate: 'text', PasswordLastUsed: 'text' }] } as const;
+const shape = {
+  IsTruncated: 'text',
+  Marker: 'text',
+  Users: [{ UserName: 'text', UserId: 'text', Arn: 'text', CreateDate: 'text', PasswordLastUsed: 'text' }],
+} as const;
 
 const pageSchema = z.object({ Marker: z.string().optional(), Users: z.array(z.unknown()) });
 
 const userSchema = z
-  .object({ UserName: z.string().min(1), UserId: z.string().min(1), Arn: z.string().startsWith('arn:'), CreateDate: instant, PasswordLastUsed: optionalInstant })
+  .object({
+    UserName: z.string().min(1),
+    UserId: z.string().min(1),
+    Arn: z.string().startsWith('arn:'),
+    CreateDate: instant,
+    PasswordLastUsed: optionalInstant,
+  })
   .transform((user) => ({ userName: user.UserName, userId: user.UserId, arn: user.Arn, createDate: user.CreateDate, passwordLastUsed: user.PasswordLastUsed }));
 
 export type AwsIamUser = z.output<typeof userSchema>;

@@ -9,7 +9,17 @@ export const fixture = readerFixture({
   reader: azureAuthorizationRoleAssignmentsReader,
   scope: fixtureScopes.subscription,
   answers: [
-    { value: [{ id: id('A1'), name: 'A1', type: 'Microsoft.Authorization/roleAssignments', properties: { principalId: 'p1', principalType: 'User', roleDefinitionId: '/roles/owner', scope, createdOn: '2025-01-02T03:04:05Z' } }], nextLink },
+    {
+      value: [
+        {
+          id: id('A1'),
+          name: 'A1',
+          type: 'Microsoft.Authorization/roleAssignments',
+          properties: { principalId: 'p1', principalType: 'User', roleDefinitionId: '/roles/owner', scope, createdOn: '2025-01-02T03:04:05Z' },
+        },
+      ],
+      nextLink,
+    },
     { value: [{ id: id('A2'), name: 'A2', properties: { principalId: 'p2', roleDefinitionId: '/roles/reader', scope: '/' } }] },
   ],
   items: [

@@ -6,7 +6,13 @@ const assignmentSchema = z
   .object({
     id: z.string().min(1),
     name: z.string().min(1),
-    properties: z.object({ principalId: z.string().min(1), principalType: optionalText, roleDefinitionId: z.string().min(1), scope: z.string().min(1), createdOn: optionalText }),
+    properties: z.object({
+      principalId: z.string().min(1),
+      principalType: optionalText,
+      roleDefinitionId: z.string().min(1),
+      scope: z.string().min(1),
+      createdOn: optionalText,
+    }),
   })
   .transform(({ id, name, properties }) => ({ id, name, ...properties }));
 

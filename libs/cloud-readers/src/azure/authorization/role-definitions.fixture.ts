@@ -10,5 +10,12 @@ export const fixture = readerFixture({
     { value: [{ id: id('R1'), name: 'R1', properties: { roleName: 'Reader', type: 'BuiltInRole', permissions: [{ actions: ['*/read'], notActions: [] }] } }] },
   ],
   items: [{ id: id('R1'), name: 'R1', roleName: 'Reader', permissions: [{ actions: ['*/read'], notActions: [], dataActions: [], notDataActions: [] }] }],
-  identity: { canonicalId: id('r1').toLowerCase(), resourceId: id('R1'), name: 'Reader', accountId: fixtureScopes.subscription.accountId, region: null, tags: {} },
+  identity: {
+    canonicalId: id('r1').toLowerCase(),
+    resourceId: id('R1'),
+    name: 'Reader',
+    accountId: fixtureScopes.subscription.accountId,
+    region: null,
+    tags: {},
+  },
 });

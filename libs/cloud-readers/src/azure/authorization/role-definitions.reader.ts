@@ -34,5 +34,12 @@ export const azureAuthorizationRoleDefinitionsReader = defineReader<AzureAuthori
   }),
   page: linkedPage,
   item: definitionSchema,
-  identify: (definition, scope) => ({ canonicalId: definition.id.toLowerCase(), resourceId: definition.id, name: definition.roleName, accountId: scope.accountId, region: null, tags: {} }),
+  identify: (definition, scope) => ({
+    canonicalId: definition.id.toLowerCase(),
+    resourceId: definition.id,
+    name: definition.roleName,
+    accountId: scope.accountId,
+    region: null,
+    tags: {},
+  }),
 });

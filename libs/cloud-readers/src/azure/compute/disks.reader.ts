@@ -7,7 +7,13 @@ const diskSchema = z
     ...armMembers,
     managedBy: optionalText,
     sku: z.object({ name: optionalText }).nullish(),
-    properties: z.object({ diskState: optionalText, diskSizeGB: optionalNumber, timeCreated: optionalText, LastOwnershipUpdateTime: optionalText, tier: optionalText }),
+    properties: z.object({
+      diskState: optionalText,
+      diskSizeGB: optionalNumber,
+      timeCreated: optionalText,
+      LastOwnershipUpdateTime: optionalText,
+      tier: optionalText,
+    }),
   })
   .transform(({ sku, properties, ...disk }) => ({
     ...disk,
@@ -28,7 +34,10 @@ export const azureComputeDisksReader = defineReader<AzureComputeDisk>({
   resourceType: 'microsoft.compute/disks',
   operations: ['Microsoft.Compute/disks/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Compute/disks/read', body: resourceGraphBody('microsoft.compute/disks', ['managedBy', 'sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Compute/disks/read',
+    body: resourceGraphBody('microsoft.compute/disks', ['managedBy', 'sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: diskSchema,
   identify: armIdentity,

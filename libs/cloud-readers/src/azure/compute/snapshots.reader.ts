@@ -32,7 +32,10 @@ export const azureComputeSnapshotsReader = defineReader<AzureComputeSnapshot>({
   resourceType: 'microsoft.compute/snapshots',
   operations: ['Microsoft.Compute/snapshots/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Compute/snapshots/read', body: resourceGraphBody('microsoft.compute/snapshots', ['managedBy', 'sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Compute/snapshots/read',
+    body: resourceGraphBody('microsoft.compute/snapshots', ['managedBy', 'sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: snapshotSchema,
   identify: armIdentity,

@@ -7,12 +7,44 @@ export const fixture = readerFixture({
   reader: azureComputeVirtualMachinesReader,
   scope: fixtureScopes.subscription,
   answers: [
-    graphAnswer([armRow(type, 'one', { properties: { hardwareProfile: { vmSize: 'Standard_D2s_v5' }, storageProfile: { osDisk: { osType: 'Linux' } }, extended: { instanceView: { powerState: { code: 'PowerState/stopped' } } }, priority: 'Regular', timeCreated: '2025-01-02T03:04:05Z', osProfile: { adminUsername: 'not-kept' } } })], 'page-two'),
+    graphAnswer(
+      [
+        armRow(type, 'one', {
+          properties: {
+            hardwareProfile: { vmSize: 'Standard_D2s_v5' },
+            storageProfile: { osDisk: { osType: 'Linux' } },
+            extended: { instanceView: { powerState: { code: 'PowerState/stopped' } } },
+            priority: 'Regular',
+            timeCreated: '2025-01-02T03:04:05Z',
+            osProfile: { adminUsername: 'not-kept' },
+          },
+        }),
+      ],
+      'page-two',
+    ),
     graphAnswer([armRow(type, 'two', { properties: { virtualMachineScaleSet: { id: '/subscriptions/x/vmss/s' }, licenseType: 'Windows_Server' } })]),
   ],
   items: [
-    { ...armBase(type, 'one'), vmSize: 'Standard_D2s_v5', powerState: 'PowerState/stopped', osType: 'Linux', priority: 'Regular', licenseType: null, timeCreated: '2025-01-02T03:04:05Z', virtualMachineScaleSetId: null },
-    { ...armBase(type, 'two'), vmSize: null, powerState: null, osType: null, priority: null, licenseType: 'Windows_Server', timeCreated: null, virtualMachineScaleSetId: '/subscriptions/x/vmss/s' },
+    {
+      ...armBase(type, 'one'),
+      vmSize: 'Standard_D2s_v5',
+      powerState: 'PowerState/stopped',
+      osType: 'Linux',
+      priority: 'Regular',
+      licenseType: null,
+      timeCreated: '2025-01-02T03:04:05Z',
+      virtualMachineScaleSetId: null,
+    },
+    {
+      ...armBase(type, 'two'),
+      vmSize: null,
+      powerState: null,
+      osType: null,
+      priority: null,
+      licenseType: 'Windows_Server',
+      timeCreated: null,
+      virtualMachineScaleSetId: '/subscriptions/x/vmss/s',
+    },
   ],
   identity: armFixtureIdentity(type, 'one'),
 });

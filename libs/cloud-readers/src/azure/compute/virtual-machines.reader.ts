@@ -36,7 +36,10 @@ export const azureComputeVirtualMachinesReader = defineReader<AzureComputeVirtua
   resourceType: 'microsoft.compute/virtualmachines',
   operations: ['Microsoft.Compute/virtualMachines/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Compute/virtualMachines/read', body: resourceGraphBody('microsoft.compute/virtualmachines', ['properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Compute/virtualMachines/read',
+    body: resourceGraphBody('microsoft.compute/virtualmachines', ['properties'], input),
+  }),
   page: resourceGraphPage,
   item: machineSchema,
   identify: armIdentity,

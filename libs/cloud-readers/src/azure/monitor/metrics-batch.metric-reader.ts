@@ -4,12 +4,20 @@ import type { MetricQuery, MetricReader, MetricSpec } from '../../engine/define-
 /** The most resources that one getBatch takes. */
 const resourcesPerCall = 50;
 
-const sample = z.object({ timeStamp: z.iso.datetime({ offset: true }), average: z.number().nullish(), maximum: z.number().nullish(), minimum: z.number().nullish(), total: z.number().nullish() });
+const sample = z.object({
+  timeStamp: z.iso.datetime({ offset: true }),
+  average: z.number().nullish(),
+  maximum: z.number().nullish(),
+  minimum: z.number().nullish(),
+  total: z.number().nullish(),
+});
 const pageSchema = z.object({
   values: z.array(
     z.object({
       resourceid: z.string(),
-      value: z.array(z.object({ name: z.object({ value: z.string() }), timeseries: z.array(z.object({ data: z.array(sample).default([]) })).default([]) })).default([]),
+      value: z
+        .array(z.object({ name: z.object({ value: z.string() }), timeseries: z.array(z.object({ data: z.array(sample).default([]) })).default([]) }))
+        .default([]),
     }),
   ),
 });
@@ -33,7 +41,9 @@ export const azureMonitorMetricReader: MetricReader = {
     }
     return [...groups.values()].flatMap((byResource) => {
       const resources = [...byResource.values()];
-      return Array.from({ length: Math.ceil(resources.length / resourcesPerCall) }, (_, index) => resources.slice(index * resourcesPerCall, (index + 1) * resourcesPerCall).flat());
+      return Array.from({ length: Math.ceil(resources.length / resourcesPerCall) }, (_, index) =>
+        resources.slice(index * resourcesPerCall, (index + 1) * resourcesPerCall).flat(),
+      );
     });
   },
   request({ batch, scope, start, end }) {
@@ -60,7 +70,9 @@ export const azureMonitorMetricReader: MetricReader = {
       const metric = byResource.get(idOf(query))?.find(({ name }) => name.value.toLowerCase() === query.spec.name.toLowerCase());
       if (metric === undefined) return [];
       const member = aggregations[query.spec.statistic];
-      const points = metric.timeseries.flatMap(({ data }) => data.flatMap((point) => (typeof point[member] === 'number' ? [{ at: point.timeStamp, value: point[member] }] : [])));
+      const points = metric.timeseries.flatMap(({ data }) =>
+        data.flatMap((point) => (typeof point[member] === 'number' ? [{ at: point.timeStamp, value: point[member] }] : [])),
+      );
       return [{ key: query.key, points }];
     });
     return { series, next: null };

@@ -7,8 +7,26 @@ export const fixture = readerFixture({
   reader: azureNetworkLoadBalancersReader,
   scope: fixtureScopes.subscription,
   answers: [
-    graphAnswer([armRow(type, 'one', { sku: { name: 'Standard' }, properties: { loadBalancingRules: [{}, {}], outboundRules: [], inboundNatRules: [], backendAddressPools: [{ properties: {} }] } })], 'page-two'),
-    graphAnswer([armRow(type, 'two', { sku: { name: 'Standard' }, properties: { loadBalancingRules: [{}], outboundRules: [{}], inboundNatRules: [{}], backendAddressPools: [{ properties: { backendIPConfigurations: [{}, {}], loadBalancerBackendAddresses: [{}] } }] } })]),
+    graphAnswer(
+      [
+        armRow(type, 'one', {
+          sku: { name: 'Standard' },
+          properties: { loadBalancingRules: [{}, {}], outboundRules: [], inboundNatRules: [], backendAddressPools: [{ properties: {} }] },
+        }),
+      ],
+      'page-two',
+    ),
+    graphAnswer([
+      armRow(type, 'two', {
+        sku: { name: 'Standard' },
+        properties: {
+          loadBalancingRules: [{}],
+          outboundRules: [{}],
+          inboundNatRules: [{}],
+          backendAddressPools: [{ properties: { backendIPConfigurations: [{}, {}], loadBalancerBackendAddresses: [{}] } }],
+        },
+      }),
+    ]),
   ],
   items: [
     { ...armBase(type, 'one'), skuName: 'Standard', loadBalancingRules: 2, outboundRules: 0, backendMembers: 0, inboundNatRules: 0 },

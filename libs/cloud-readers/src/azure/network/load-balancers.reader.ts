@@ -19,7 +19,10 @@ const loadBalancerSchema = z
     loadBalancingRules: properties.loadBalancingRules,
     outboundRules: properties.outboundRules,
     // A pool lists its members by network interface or by address; the same member may stand in both, so this says "any", not "how many".
-    backendMembers: properties.backendAddressPools.reduce((sum, pool) => sum + pool.properties.backendIPConfigurations + pool.properties.loadBalancerBackendAddresses, 0),
+    backendMembers: properties.backendAddressPools.reduce(
+      (sum, pool) => sum + pool.properties.backendIPConfigurations + pool.properties.loadBalancerBackendAddresses,
+      0,
+    ),
     inboundNatRules: properties.inboundNatRules,
   }));
 
@@ -32,7 +35,10 @@ export const azureNetworkLoadBalancersReader = defineReader<AzureNetworkLoadBala
   resourceType: 'microsoft.network/loadbalancers',
   operations: ['Microsoft.Network/loadBalancers/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Network/loadBalancers/read', body: resourceGraphBody('microsoft.network/loadbalancers', ['sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Network/loadBalancers/read',
+    body: resourceGraphBody('microsoft.network/loadbalancers', ['sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: loadBalancerSchema,
   identify: armIdentity,

@@ -9,7 +9,12 @@ const subnets = z
 
 const natGatewaySchema = z
   .object({ ...armMembers, sku: z.object({ name: optionalText }).nullish(), properties: z.object({ subnets, publicIpAddresses: counted }) })
-  .transform(({ sku, properties, ...gateway }) => ({ ...gateway, skuName: sku?.name ?? null, subnetIds: properties.subnets, publicIpAddresses: properties.publicIpAddresses }));
+  .transform(({ sku, properties, ...gateway }) => ({
+    ...gateway,
+    skuName: sku?.name ?? null,
+    subnetIds: properties.subnets,
+    publicIpAddresses: properties.publicIpAddresses,
+  }));
 
 export type AzureNetworkNatGateway = z.output<typeof natGatewaySchema>;
 
@@ -20,7 +25,10 @@ export const azureNetworkNatGatewaysReader = defineReader<AzureNetworkNatGateway
   resourceType: 'microsoft.network/natgateways',
   operations: ['Microsoft.Network/natGateways/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Network/natGateways/read', body: resourceGraphBody('microsoft.network/natgateways', ['sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Network/natGateways/read',
+    body: resourceGraphBody('microsoft.network/natgateways', ['sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: natGatewaySchema,
   identify: armIdentity,

@@ -35,7 +35,10 @@ export const azureNetworkPublicIpAddressesReader = defineReader<AzureNetworkPubl
   resourceType: 'microsoft.network/publicipaddresses',
   operations: ['Microsoft.Network/publicIPAddresses/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Network/publicIPAddresses/read', body: resourceGraphBody('microsoft.network/publicipaddresses', ['sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Network/publicIPAddresses/read',
+    body: resourceGraphBody('microsoft.network/publicipaddresses', ['sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: publicIpSchema,
   identify: armIdentity,

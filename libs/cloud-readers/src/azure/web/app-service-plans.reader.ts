@@ -27,7 +27,10 @@ export const azureWebAppServicePlansReader = defineReader<AzureWebAppServicePlan
   resourceType: 'microsoft.web/serverfarms',
   operations: ['Microsoft.Web/serverfarms/read'],
   pageSize: 1000,
-  request: (input) => ({ operation: 'Microsoft.Web/serverfarms/read', body: resourceGraphBody('microsoft.web/serverfarms', ['kind', 'sku', 'properties'], input) }),
+  request: (input) => ({
+    operation: 'Microsoft.Web/serverfarms/read',
+    body: resourceGraphBody('microsoft.web/serverfarms', ['kind', 'sku', 'properties'], input),
+  }),
   page: resourceGraphPage,
   item: planSchema,
   identify: armIdentity,

@@ -27,7 +27,11 @@ export const gcpCloudassetResourcesReader = defineReader<GcpCloudassetResource>(
   request: ({ scope, pageToken, pageSize }) => ({
     operation: 'cloudasset.searchAllResources',
     path: { project: scope.accountId },
-    query: { pageSize: String(pageSize), readMask: 'name,assetType,displayName,location,state,createTime,labels', ...(pageToken === null ? {} : { pageToken }) },
+    query: {
+      pageSize: String(pageSize),
+      readMask: 'name,assetType,displayName,location,state,createTime,labels',
+      ...(pageToken === null ? {} : { pageToken }),
+    },
   }),
   page(body) {
     const { results, nextPageToken } = pageSchema.parse(body);

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
-import { aggregatedPage, computeIdentity, computeMembers, computeRequest, int64, labels, lastSegment, optionalLastSegment, optionalText, texts } from '../gcp-fields.js';
+import {
+  aggregatedPage,
+  computeIdentity,
+  computeMembers,
+  computeRequest,
+  int64,
+  labels,
+  lastSegment,
+  optionalLastSegment,
+  optionalText,
+  texts,
+} from '../gcp-fields.js';
 
 const diskSchema = z.object({
   ...computeMembers,

@@ -7,7 +7,21 @@ export const fixture = readerFixture({
   reader: gcpComputeInstanceTemplatesReader,
   scope: fixtureScopes.project,
   answers: [
-    { items: { global: { instanceTemplates: [{ ...computeBase('global', 'instanceTemplates', 'web'), properties: { metadata: { items: [{ key: 'k', value: 'not kept' }] }, disks: [{ initializeParams: { sourceImage: 'projects/shop-production/global/images/one' } }, { source: 'data' }] } }] } } },
+    {
+      items: {
+        global: {
+          instanceTemplates: [
+            {
+              ...computeBase('global', 'instanceTemplates', 'web'),
+              properties: {
+                metadata: { items: [{ key: 'k', value: 'not kept' }] },
+                disks: [{ initializeParams: { sourceImage: 'projects/shop-production/global/images/one' } }, { source: 'data' }],
+              },
+            },
+          ],
+        },
+      },
+    },
   ],
   items: [{ selfLink, name, sourceImages: ['projects/shop-production/global/images/one'] }],
   identity: computeFixtureIdentity('global', 'instanceTemplates', 'web', null),

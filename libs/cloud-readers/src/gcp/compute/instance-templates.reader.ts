@@ -10,7 +10,9 @@ const templateSchema = z
   })
   .transform(({ properties, ...template }) => ({
     ...template,
-    sourceImages: (properties?.disks ?? []).flatMap(({ initializeParams }) => (typeof initializeParams?.sourceImage === 'string' ? [initializeParams.sourceImage] : [])),
+    sourceImages: (properties?.disks ?? []).flatMap(({ initializeParams }) =>
+      typeof initializeParams?.sourceImage === 'string' ? [initializeParams.sourceImage] : [],
+    ),
   }));
 
 /** Only which images a template starts from; its metadata may hold secrets and is dropped. */
