@@ -21,6 +21,6 @@ export type MemberId = z.infer<typeof memberIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
 
 /** A new time-ordered id (UUIDv7), parsed into the brand that the caller names by its schema. */
-export function newId<T>(schema: z.ZodType<T>): T {
+export function newId<S extends z.ZodType>(schema: S): z.infer<S> {
   return schema.parse(uuidv7());
 }

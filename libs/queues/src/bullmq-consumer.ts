@@ -1,5 +1,5 @@
 import type { QueueName } from '@vitrine/contracts';
-import type { BullmqBackend, DispatchWorker } from './bullmq-face.js';
+import type { BullmqBackend, DispatchWorker } from './bullmq-backend.js';
 import { jobData } from './job-data.js';
 import type { Consumer, ConsumeOptions, DeliveryHandler, FaultListener } from './queue-face.js';
 

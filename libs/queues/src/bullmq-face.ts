@@ -1,46 +1,9 @@
-import type { JobReference, QueueName } from '@vitrine/contracts';
+import type { QueueName } from '@vitrine/contracts';
+import type { BullmqBackend, BullmqJob, DispatchQueue } from './bullmq-backend.js';
 import { bullmqConsumer } from './bullmq-consumer.js';
 import { bullmqJobId, JOB_NAME, JOB_OPTIONS, jobData } from './job-data.js';
 import { queueUnavailable } from './queue-errors.js';
 import type { Consumer, FaultListener, Offer, QueueFace } from './queue-face.js';
-
-/** The part of BullMQ's Queue that dispatch needs; its full type differs by backend. */
-interface DispatchQueue {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  add(name: string, data: JobReference, options: BullmqJobOptions): Promise<unknown>;
-  addBulk(jobs: BullmqJob[]): Promise<unknown>;
-  getJobCounts(...states: ('waiting' | 'prioritized' | 'delayed' | 'active')[]): Promise<Record<string, number>>;
-  close(): Promise<void>;
-}
-
-export interface DispatchWorker {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  pause(doNotWaitActive: boolean): Promise<void>;
-  resume(): void;
-  close(force?: boolean): Promise<void>;
-  waitUntilReady(): Promise<unknown>;
-}
-
-interface BullmqJob {
-  name: string;
-  data: JobReference;
-  opts: BullmqJobOptions;
-}
-
-type BullmqJobOptions = typeof JOB_OPTIONS & { readonly jobId: string };
-
-/** What differs between Redis and Postgres. */
-export interface BullmqBackend {
-  queue(name: QueueName): DispatchQueue;
-  worker(name: QueueName, process: (data: unknown) => Promise<void>, concurrency: number): DispatchWorker;
-  /** false: BullMQ's bulk command is not to be had, and jobs are added one by one. */
-  readonly bulk: boolean;
-  ping(): Promise<void>;
-  /** Rejects while the backend must not be used at all. */
-  permitted(): Promise<void>;
-  /** Closes connections, after queues and workers. */
-  close(): Promise<void>;
-}
 
 /** How long an offer may take before the caller is told that the queue is away; its row is safe by then. */
 const OFFER_PATIENCE_MS = 2_000;

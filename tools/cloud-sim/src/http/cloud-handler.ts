@@ -1,13 +1,8 @@
 import type { Estate } from '../estate/estate.js';
 import type { RequestLog } from './request-log.js';
+import type { SimRequest } from './sim-request.js';
 
-/** One request as the simulator received it; `body` is raw, since each provider has its own wire form. */
-export interface SimRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+export type { SimRequest };
 
 export interface SimResponse {
   readonly status: number;

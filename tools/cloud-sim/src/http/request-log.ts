@@ -1,4 +1,4 @@
-import type { SimRequest } from './cloud-handler.js';
+import type { SimRequest } from './sim-request.js';
 
 export type SimCloud = 'aws' | 'azure' | 'gcp';
 
