@@ -22,7 +22,8 @@ export async function runMetrics(context: AuditContext, job: ClaimedJob, lease: 
   const cursor = await loadCursor(context, job);
   const reader = context.catalogue.metricReaders[job.cloud];
   if (reader === undefined) throw new VitrineError({ code: 'metric-reader-missing', status: 422, publicMessage: 'This version of Vitrine reads no metrics of that cloud.' });
-  const candidates = (await loadCandidates(context, job)).map((candidate) => ({ ...candidate, item: cursor.reader.item.parse(candidate.item) }));
+  // Items were parsed by their reader before they were stored; its schema reads the provider's shape, not its own result.
+  const candidates = await loadCandidates(context, job);
   const operations = [...reader.operations, ...(context.priceReaders[job.cloud]?.operations ?? [])];
   await context.lender.withSession(job, lease, operations, async (lent) => {
     const queries = candidates.flatMap((candidate) => asking(cursor, candidate).flatMap((rule) => metricQueries(rule, candidate.item, cursor.reader.identify(candidate.item, cursor.scope)).map(({ query }) => query)));

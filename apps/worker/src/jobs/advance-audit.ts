@@ -20,9 +20,11 @@ export interface AuditAdvance {
 
 const advancedSchema = z.object({ seq: z.string(), jobsOpen: z.number().int(), traceId: z.string().nullable() });
 
-/** Takes the audit row's lock: whoever numbers events or counts jobs does it one after the other. Last in every transaction, after job rows. */
+/**
+ * Takes the audit row’s lock: whoever numbers events or counts jobs does it one after the other. Last in every transaction, after job
+ * rows. NO KEY: every insert that names the audit holds a key-share lock on it, and two pages that wanted more would wait for each other. */
 export async function lockAudit(transaction: OrganizationTransaction, auditId: AuditId): Promise<void> {
-  await transaction.query(`select 1 from vitrine.audit where organization_id = $1 and id = $2 for update`, [transaction.organizationId, auditId]);
+  await transaction.query(`select 1 from vitrine.audit where organization_id = $1 and id = $2 for no key update`, [transaction.organizationId, auditId]);
 }
 
 /**

@@ -49,7 +49,7 @@ with active as (
   where r.place + coalesce(a.n, 0) <= $1 order by r.place, r.id limit $2
 ), locked as (
   select j.organization_id, j.id, a.place from vitrine.job j join admitted a on a.organization_id = j.organization_id and a.id = j.id
-  where ${due} for update of j skip locked
+  where ${due} for no key update of j skip locked
 ), offered as (
   update vitrine.job j set offered_at = clock_timestamp(), offer_no = j.offer_no + 1
   from locked l where j.organization_id = l.organization_id and j.id = l.id
