@@ -7,12 +7,22 @@ const wholeNumber = (from: number, to: number, preset: number) =>
     .string()
     .regex(/^\d{1,9}$/, 'not a whole number')
     .transform(Number)
-    .pipe(z.number().min(from, `below ${String(from)}`).max(to, `above ${String(to)}`))
+    .pipe(
+      z
+        .number()
+        .min(from, `below ${String(from)}`)
+        .max(to, `above ${String(to)}`),
+    )
     .default(preset);
 
 const list = z
   .string()
-  .transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  )
   .default([]);
 
 const flag = z.enum(['true', 'false'], 'neither true nor false').transform((text) => text === 'true');
@@ -38,7 +48,10 @@ export const configFields = {
   /** PEM file of the database's CA; TLS is on when it is given. */
   databaseCaFile: z.string().optional(),
   /** `redis://…`: the queue is on Redis, and rate limits are shared. Otherwise `queueDatabaseUrl` names the embedded queue. */
-  redisUrl: z.string().regex(/^rediss?:\/\//, 'not a redis:// URL').optional(),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\//, 'not a redis:// URL')
+    .optional(),
   /** `postgres://vitrine_queue:…`. */
   queueDatabaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
   /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */
@@ -46,13 +59,19 @@ export const configFields = {
   /** JSON list `[{"id":"2026-11","key":"<base64>"}]`; the first makes new tokens, the others still verify old ones. */
   tokenPeppers: peppersSchema,
   /** The middle word of API tokens, so that a test token shows itself: `vtr_live_…`. */
-  tokenEnvironment: z.string().regex(/^[a-z]{2,8}$/, 'not a lower-case word').default('live'),
+  tokenEnvironment: z
+    .string()
+    .regex(/^[a-z]{2,8}$/, 'not a lower-case word')
+    .default('live'),
   /** Signs cursors and remembered bodies; shared by all API processes. */
   requestKey: secretKey,
   /** JWKS file of the public sealing keys, see sealing-keys. */
   sealingKeysFile: z.string().optional(),
   /** ARN of the operator's base identity that assumes customers' roles; not secret, it goes into their trust policies. */
-  awsPrincipalArn: z.string().regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S{1,200}$/, 'not an IAM ARN').optional(),
+  awsPrincipalArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S{1,200}$/, 'not an IAM ARN')
+    .optional(),
   /** Issuer of the workers' assertions, as customers' clouds trust it. */
   federationIssuer: z.url('not a URL').optional(),
   /** Where callers reach us, for Location, federation audiences and the docs page. */

@@ -9,7 +9,11 @@ const folder = mkdtempSync(join(tmpdir(), 'vitrine-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const key = Buffer.alloc(32, 1).toString('base64');
-const good = { VITRINE_DATABASE_URL: 'postgres://vitrine_api:hunter2@db/vitrine', VITRINE_TOKEN_PEPPERS: `[{"id":"a","key":"${key}"}]`, VITRINE_REQUEST_KEY: key };
+const good = {
+  VITRINE_DATABASE_URL: 'postgres://vitrine_api:hunter2@db/vitrine',
+  VITRINE_TOKEN_PEPPERS: `[{"id":"a","key":"${key}"}]`,
+  VITRINE_REQUEST_KEY: key,
+};
 
 function problemsOf(environment: Record<string, string>): string {
   try {
@@ -30,8 +34,21 @@ describe('configuration', () => {
   });
 
   it('tells every problem at once, by name and never by value', () => {
-    const problems = problemsOf({ VITRINE_DATABASE_URL: 'mysql://root:hunter2@db', VITRINE_PORT: '99999', VITRINE_REQUEST_KEY: 'c2hvcnQ=', VITRINE_LOG_LEVEL: 'loud', VITRINE_RATE_LIMIT_FILE: '/nowhere/secret' });
-    for (const name of ['VITRINE_DATABASE_URL: not a postgres', 'VITRINE_PORT: above 65535', 'VITRINE_REQUEST_KEY: not base64', 'VITRINE_TOKEN_PEPPERS: missing', 'VITRINE_LOG_LEVEL: not a level', 'VITRINE_RATE_LIMIT_FILE: cannot be read']) {
+    const problems = problemsOf({
+      VITRINE_DATABASE_URL: 'mysql://root:hunter2@db',
+      VITRINE_PORT: '99999',
+      VITRINE_REQUEST_KEY: 'c2hvcnQ=',
+      VITRINE_LOG_LEVEL: 'loud',
+      VITRINE_RATE_LIMIT_FILE: '/nowhere/secret',
+    });
+    for (const name of [
+      'VITRINE_DATABASE_URL: not a postgres',
+      'VITRINE_PORT: above 65535',
+      'VITRINE_REQUEST_KEY: not base64',
+      'VITRINE_TOKEN_PEPPERS: missing',
+      'VITRINE_LOG_LEVEL: not a level',
+      'VITRINE_RATE_LIMIT_FILE: cannot be read',
+    ]) {
       expect(problems).toContain(name);
     }
     expect(problems).not.toMatch(/hunter2|c2hvcnQ|loud|nowhere/);

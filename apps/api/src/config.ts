@@ -36,7 +36,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = configSchema.safeParse(values);
   for (const issue of parsed.success ? [] : parsed.error.issues) {
     const variable = variableOf(String(issue.path[0] ?? ''));
-    if (!problems.some((problem) => problem.startsWith(variable))) problems.push(`${variable}: ${issue.code === 'invalid_type' && issue.message.endsWith('received undefined') ? 'missing' : describe(issue)}`);
+    if (!problems.some((problem) => problem.startsWith(variable)))
+      problems.push(`${variable}: ${issue.code === 'invalid_type' && issue.message.endsWith('received undefined') ? 'missing' : describe(issue)}`);
   }
   if (!parsed.success || problems.length > 0) {
     throw new VitrineError({ code: 'config-invalid', status: 500, publicMessage: 'An internal error occurred.', internal: problems.join('; ') });

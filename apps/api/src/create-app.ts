@@ -4,7 +4,7 @@ import { AppModule } from './app.module.js';
 import { parseApiToken } from './auth/api-token-text.js';
 import { ApiTokenCallers } from './auth/api-token-callers.js';
 import type { ApiConfig } from './config.js';
-import { answerClientError } from './http/raw-errors.js';
+import { answerClientError, answerRouterError } from './http/raw-errors.js';
 import { installRequestHooks } from './http/request-hooks.js';
 import { RouteTable } from './http/route-table.js';
 import type { ApiLog } from './log.js';
@@ -22,9 +22,15 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
     trustProxy: false,
     requestTimeout: config.requestTimeoutMs,
     keepAliveTimeout: 65_000,
-    http: { connectionsCheckingInterval: Math.min(1_000, config.requestTimeoutMs), headersTimeout: Math.min(15_000, config.requestTimeoutMs), maxHeaderSize: 16_384, insecureHTTPParser: false },
+    http: {
+      connectionsCheckingInterval: Math.min(1_000, config.requestTimeoutMs),
+      headersTimeout: Math.min(15_000, config.requestTimeoutMs),
+      maxHeaderSize: 16_384,
+      insecureHTTPParser: false,
+    },
     routerOptions: { maxParamLength: 4_096, ignoreTrailingSlash: false },
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
   });
   const instance = adapter.getInstance();
   const routes = new RouteTable();
@@ -55,9 +61,22 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
       });
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, platform, log), adapter, { bodyParser: false, logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, platform, log), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
   // Attack: any site's script reading answers with a signed-in browser. No cookies exist, and only listed origins get an answer to read.
-  app.enableCors({ origin: config.corsOrigins, credentials: false, methods: ['GET', 'POST', 'PATCH', 'DELETE'], allowedHeaders: ALLOWED_HEADERS, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.enableCors({
+    origin: config.corsOrigins,
+    credentials: false,
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ALLOWED_HEADERS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+    // Answers OPTIONS without preflight headers like a preflight, instead of with a text that is no problem document.
+    strictPreflight: false,
+  });
   tokens = app.get(ApiTokenCallers, { strict: false });
   app.get(OpenApiHolder, { strict: false }).set(buildOpenApi(app));
   return app;

@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, killRunningProcesses, seedTwoOrganizations, startProcess, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer, type TestProcess } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  killRunningProcesses,
+  seedTwoOrganizations,
+  startProcess,
+  startTestIssuer,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+  type TestProcess,
+} from '@vitrine/testing';
 import { freshKey, send, testPepper, testRequestKey } from './testing/api-under-test.js';
 
 /** The built program, in processes of its own. */
@@ -47,7 +57,10 @@ afterAll(async () => {
 describe('the API process', () => {
   it('keeps nothing: a caller who alternates between two processes, one of them killed midway, notices nothing', async () => {
     const [one, two] = await Promise.all([start(), start()]);
-    const made = await send(one.url, 'POST', '/v1/api-tokens', { token, body: { name: 'ci', scopes: ['vitrine.members.read', 'vitrine.members.write'], lifetimeDays: 1 } });
+    const made = await send(one.url, 'POST', '/v1/api-tokens', {
+      token,
+      body: { name: 'ci', scopes: ['vitrine.members.read', 'vitrine.members.write'], lifetimeDays: 1 },
+    });
     const apiToken = String(made.body['token']);
     const headers = { 'idempotency-key': freshKey() };
     const body = { issuer: issuer.issuer, subject: 'once', role: 'viewer' };
@@ -59,7 +72,10 @@ describe('the API process', () => {
     const next = await send(two.url, 'GET', `/v1/members?limit=2&cursor=${String(page.body['nextCursor'])}`, { token: apiToken });
     expect([next.status, (next.body['items'] as unknown[]).length]).toEqual([200, 2]);
     const etag = first.headers.get('etag') ?? '';
-    expect((await send(two.url, 'PATCH', `/v1/members/${String(first.body['id'])}`, { token: apiToken, headers: { 'if-match': etag }, body: { role: 'analyst' } })).status).toBe(200);
+    expect(
+      (await send(two.url, 'PATCH', `/v1/members/${String(first.body['id'])}`, { token: apiToken, headers: { 'if-match': etag }, body: { role: 'analyst' } }))
+        .status,
+    ).toBe(200);
     await two.process.kill();
   });
 
@@ -78,7 +94,9 @@ describe('the API process', () => {
   it('drains on SIGTERM and ends with 0; its output holds no token and no password', async () => {
     const api = await start();
     expect((await send(api.url, 'GET', '/v1/organization', { token })).status).toBe(200);
-    expect(await (await fetch(api.metricsUrl, { headers: { connection: 'close' } })).text()).toContain('vitrine_http_request_seconds_count{method="GET",route="/v1/organization",status="200"} 1');
+    expect(await (await fetch(api.metricsUrl, { headers: { connection: 'close' } })).text()).toContain(
+      'vitrine_http_request_seconds_count{method="GET",route="/v1/organization",status="200"} 1',
+    );
     expect(await api.process.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(api.process.output()).toMatch(/"traceId":"[0-9a-f]{32}".*"route":"\/v1\/organization".*"msg":"answered"/);
     expect(api.process.output()).not.toContain('droppedFields');

@@ -18,7 +18,10 @@ export class OperatorLog extends ApiLog {
   }
 
   override answered({ requestId, traceId, method, route, status, code, milliseconds, caller }: AccessLine): void {
-    const who = caller === 'unknown' ? {} : { organizationId: caller.organizationId, memberId: caller.memberId, ...(caller.via.kind === 'api-token' ? { apiTokenId: caller.via.tokenId } : {}) };
+    const who =
+      caller === 'unknown'
+        ? {}
+        : { organizationId: caller.organizationId, memberId: caller.memberId, ...(caller.via.kind === 'api-token' ? { apiTokenId: caller.via.tokenId } : {}) };
     const why = code === 'none' ? {} : { code };
     this.#log.info('answered', { requestId, traceId, method, route, status, durationMs: Math.round(milliseconds * 10) / 10, ...why, ...who });
   }

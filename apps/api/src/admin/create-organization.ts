@@ -29,13 +29,32 @@ export async function createOrganization(pool: Pool, wish: NewOrganization): Pro
   try {
     await withOrganization(pool, organizationId, async (tx) => {
       await tx.query(`insert into vitrine.organization (organization_id, name) values ($1, $2)`, [organizationId, wish.name]);
-      await tx.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, $3, $4)`, [organizationId, wish.issuer, wish.claim, wish.value]);
-      await tx.query(`insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner')`, [organizationId, memberId, wish.issuer, wish.owner, wish.email ?? null]);
-      await tx.query(`insert into vitrine.trail_event (organization_id, id, type, principal, payload) values ($1, $2, 'organization.created', 'operator', $3)`, [organizationId, freshId(z.string()), JSON.stringify({ by: 'operator', memberId })]);
+      await tx.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, $3, $4)`, [
+        organizationId,
+        wish.issuer,
+        wish.claim,
+        wish.value,
+      ]);
+      await tx.query(`insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner')`, [
+        organizationId,
+        memberId,
+        wish.issuer,
+        wish.owner,
+        wish.email ?? null,
+      ]);
+      await tx.query(
+        `insert into vitrine.trail_event (organization_id, id, type, principal, payload) values ($1, $2, 'organization.created', 'operator', $3)`,
+        [organizationId, freshId(z.string()), JSON.stringify({ by: 'operator', memberId })],
+      );
     });
   } catch (error) {
     if (sqlStateOf(error) !== '23505') throw error;
-    throw new VitrineError({ code: 'claim-taken', status: 409, publicMessage: 'This claim means an organization already.', internal: 'issuer, claim and value are taken' });
+    throw new VitrineError({
+      code: 'claim-taken',
+      status: 409,
+      publicMessage: 'This claim means an organization already.',
+      internal: 'issuer, claim and value are taken',
+    });
   }
   return organizationId;
 }

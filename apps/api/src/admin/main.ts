@@ -9,7 +9,10 @@ const USAGE = `usage: node apps/api/dist/admin/main.js create-organization --nam
 /** The operator's command; it says the new organization's id on stdout as one JSON line. */
 async function main(): Promise<number> {
   const option = { type: 'string' } as const;
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { name: option, issuer: option, claim: option, value: option, owner: option, email: option } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { name: option, issuer: option, claim: option, value: option, owner: option, email: option },
+  });
   const wish = newOrganizationSchema.safeParse({ ...values });
   const url = process.env['VITRINE_DATABASE_URL'];
   if (positionals[0] !== 'create-organization' || !wish.success || url === undefined) {

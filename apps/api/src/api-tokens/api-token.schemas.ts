@@ -31,7 +31,11 @@ export type CreatedApiToken = z.infer<typeof createdApiTokenSchema>;
 export const createApiTokenSchema = z
   .strictObject({
     name: nameSchema,
-    scopes: z.array(scopeSchema).min(1, 'missing-field').max(50, 'invalid-value').refine((list) => new Set(list).size === list.length, 'duplicate-scope'),
+    scopes: z
+      .array(scopeSchema)
+      .min(1, 'missing-field')
+      .max(50, 'invalid-value')
+      .refine((list) => new Set(list).size === list.length, 'duplicate-scope'),
     /** Left out: all connections. */
     connectionIds: z.array(connectionIdSchema).min(1, 'missing-field').max(100, 'invalid-value').optional(),
     lifetimeDays: z.int('invalid-lifetime').min(1, 'invalid-lifetime').max(MAX_LIFETIME_DAYS, 'invalid-lifetime'),

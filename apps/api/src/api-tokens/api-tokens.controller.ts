@@ -36,7 +36,11 @@ export class ApiTokensController {
   @Post()
   @Requires('vitrine.tokens.write')
   @Answers(201, createdApiTokenSchema, 'The token, shown this once', [404, 409, 413, 415, 422])
-  async create(@CurrentCaller() caller: Caller, @IdempotencyKey() key: Idempotency, @Body({ schema: createApiTokenSchema }) wish: CreateApiToken): Promise<Answer<CreatedApiToken>> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @IdempotencyKey() key: Idempotency,
+    @Body({ schema: createApiTokenSchema }) wish: CreateApiToken,
+  ): Promise<Answer<CreatedApiToken>> {
     return await this.tokens.create(caller, key, wish);
   }
 

@@ -34,12 +34,20 @@ export class ApiTokensRepository {
   /** Counts under the organization's lock, so that fifty requests at once cannot each be the fiftieth. */
   async countLive(tx: OrganizationTransaction): Promise<number> {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [`api-tokens:${tx.organizationId}`]);
-    const [row] = await tx.read(z.object({ live: z.coerce.number() }), `select count(*) as live from vitrine.api_token where organization_id = $1 and revoked_at is null and expires_at > now()`, [tx.organizationId]);
+    const [row] = await tx.read(
+      z.object({ live: z.coerce.number() }),
+      `select count(*) as live from vitrine.api_token where organization_id = $1 and revoked_at is null and expires_at > now()`,
+      [tx.organizationId],
+    );
     return row?.live ?? 0;
   }
 
   async connectionsMissing(tx: OrganizationTransaction, ids: readonly string[]): Promise<string[]> {
-    const rows = await tx.read(z.object({ id: z.string() }), `select id from vitrine.connection where organization_id = $1 and id = any($2) and state <> 'purged'`, [tx.organizationId, [...ids]]);
+    const rows = await tx.read(
+      z.object({ id: z.string() }),
+      `select id from vitrine.connection where organization_id = $1 and id = any($2) and state <> 'purged'`,
+      [tx.organizationId, [...ids]],
+    );
     const known = new Set(rows.map(({ id }) => id));
     return ids.filter((id) => !known.has(id));
   }
@@ -49,7 +57,18 @@ export class ApiTokensRepository {
       rowSchema,
       `insert into vitrine.api_token (organization_id, id, token_key, secret_hmac, pepper_id, name, scopes, connection_ids, created_by, expires_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(days => $10)) returning ${COLUMNS}`,
-      [tx.organizationId, token.id, token.tokenKey, token.secretHmac, token.pepperId, wish.name, wish.scopes, wish.connectionIds ?? null, token.createdBy, wish.lifetimeDays],
+      [
+        tx.organizationId,
+        token.id,
+        token.tokenKey,
+        token.secretHmac,
+        token.pepperId,
+        wish.name,
+        wish.scopes,
+        wish.connectionIds ?? null,
+        token.createdBy,
+        wish.lifetimeDays,
+      ],
     );
     if (row === undefined) throw new TypeError('an insert returned no row');
     return row;
@@ -57,7 +76,11 @@ export class ApiTokensRepository {
 
   /** Newest first, before the given id. */
   async list(tx: OrganizationTransaction, before: string | null, limit: number): Promise<ApiTokenRow[]> {
-    return await tx.read(rowSchema, `select ${COLUMNS} from vitrine.api_token where organization_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`, [tx.organizationId, before, limit]);
+    return await tx.read(
+      rowSchema,
+      `select ${COLUMNS} from vitrine.api_token where organization_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+      [tx.organizationId, before, limit],
+    );
   }
 
   async find(tx: OrganizationTransaction, id: ApiTokenId): Promise<ApiTokenRow | 'missing'> {
@@ -67,7 +90,10 @@ export class ApiTokensRepository {
 
   /** Returns whether there was a live one to revoke. */
   async revoke(tx: OrganizationTransaction, id: ApiTokenId): Promise<boolean> {
-    const { rowCount } = await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [tx.organizationId, id]);
+    const { rowCount } = await tx.query(
+      `update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`,
+      [tx.organizationId, id],
+    );
     return rowCount === 1;
   }
 }

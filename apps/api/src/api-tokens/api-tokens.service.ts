@@ -34,12 +34,17 @@ export class ApiTokensService {
     return await this.mutations.run(caller, idempotency, async (tx) => {
       this.expectWithinCreator(caller, wish);
       if (wish.connectionIds !== undefined && (await this.tokens.connectionsMissing(tx, wish.connectionIds)).length > 0) throw notFound();
-      if ((await this.tokens.countLive(tx)) >= MAX_LIVE_TOKENS) throw refusal(409, 'too-many-tokens', `An organization has at most ${String(MAX_LIVE_TOKENS)} live tokens. Revoke one first.`);
+      if ((await this.tokens.countLive(tx)) >= MAX_LIVE_TOKENS)
+        throw refusal(409, 'too-many-tokens', `An organization has at most ${String(MAX_LIVE_TOKENS)} live tokens. Revoke one first.`);
       const [pepper] = this.peppers.list;
       if (pepper === undefined) throw noPepper();
       const { tokenKey, secret, text } = makeApiToken(this.config.tokenEnvironment);
       const id = freshId(apiTokenIdSchema);
-      const row = await this.tokens.insert(tx, { id, tokenKey, secretHmac: pepperedHash(pepper, secret), pepperId: pepper.id, createdBy: caller.memberId }, wish);
+      const row = await this.tokens.insert(
+        tx,
+        { id, tokenKey, secretHmac: pepperedHash(pepper, secret), pepperId: pepper.id, createdBy: caller.memberId },
+        wish,
+      );
       await record(tx, { type: 'api-token.created', payload: { tokenId: id, scopes: wish.scopes, lifetimeDays: wish.lifetimeDays } });
       const answer = new Answer(201, { ...apiTokenOf(row), token: text }, { location: `/v1/api-tokens/${id}`, etag: etagOf(row.version) });
       return { answer, oneTimeSecretOf: id };
@@ -83,7 +88,12 @@ export class ApiTokensService {
 }
 
 function noPepper(): VitrineError {
-  return new VitrineError({ code: 'tokens-not-configured', status: 503, publicMessage: 'API tokens are not set up on this service.', internal: 'VITRINE_TOKEN_PEPPERS is empty' });
+  return new VitrineError({
+    code: 'tokens-not-configured',
+    status: 503,
+    publicMessage: 'API tokens are not set up on this service.',
+    internal: 'VITRINE_TOKEN_PEPPERS is empty',
+  });
 }
 
 function apiTokenOf(row: ApiTokenRow): ApiToken {

@@ -20,7 +20,10 @@ beforeAll(async () => {
   const newPepper = { id: 'spec-2', key: Buffer.alloc(32, 8).toString('base64') };
   one = await startApiUnderTest(config);
   // The second already has the next pepper: rotation happens one process after the other.
-  two = await startApiUnderTest({ ...config, environment: { VITRINE_TOKEN_PEPPERS: JSON.stringify([newPepper, { id: testPepper.id, key: testPepper.key.toString('base64') }]) } });
+  two = await startApiUnderTest({
+    ...config,
+    environment: { VITRINE_TOKEN_PEPPERS: JSON.stringify([newPepper, { id: testPepper.id, key: testPepper.key.toString('base64') }]) },
+  });
   owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
   umbraOwner = await issuer.mint({ subject: umbra.members.owner.subject, claims: { org_id: umbra.claim.value } });
 });
@@ -43,7 +46,9 @@ describe('making an API token', () => {
     const { id, text } = await create();
     expect(text).toMatch(API_TOKEN_PATTERN);
     const secret = text.slice(-50, -7);
-    const { rows } = await database.poolFor('postgres').query('select to_jsonb(t) as row from vitrine.api_token t union all select to_jsonb(e) from vitrine.trail_event e');
+    const { rows } = await database
+      .poolFor('postgres')
+      .query('select to_jsonb(t) as row from vitrine.api_token t union all select to_jsonb(e) from vitrine.trail_event e');
     expect(JSON.stringify(rows)).not.toContain(secret);
     expect((await one.send('GET', `/v1/api-tokens/${id}`, { token: owner })).body).not.toHaveProperty('token');
     expect((await one.send('GET', '/v1/api-tokens', { token: owner })).text).not.toContain(secret);
@@ -61,7 +66,10 @@ describe('making an API token', () => {
   });
 
   it('gives no scope that its creator has not: neither an analyst by login nor a token by itself', async () => {
-    const narrow = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value, scope: 'vitrine.tokens.write vitrine.rules.read' } });
+    const narrow = await issuer.mint({
+      subject: acme.members.owner.subject,
+      claims: { org_id: acme.claim.value, scope: 'vitrine.tokens.write vitrine.rules.read' },
+    });
     const body = { ...wish, scopes: ['vitrine.rules.read', 'vitrine.members.write'] };
     const refused = await one.send('POST', '/v1/api-tokens', { token: narrow, body });
     expect(outcome(refused)).toEqual([403, 'scope-exceeds-creator']);
@@ -73,11 +81,16 @@ describe('making an API token', () => {
   it("is bound to connections of one's own organization only", async () => {
     const bound = { ...wish, connectionIds: [acme.connections.aws] };
     expect((await create(bound)).text).toMatch(API_TOKEN_PATTERN);
-    expect(outcome(await one.send('POST', '/v1/api-tokens', { token: owner, body: { ...wish, connectionIds: [umbra.connections.aws] } }))).toEqual([404, 'not-found']);
+    expect(outcome(await one.send('POST', '/v1/api-tokens', { token: owner, body: { ...wish, connectionIds: [umbra.connections.aws] } }))).toEqual([
+      404,
+      'not-found',
+    ]);
   });
 
   it('at most 50 live tokens, also when many are asked for at once', async () => {
-    const statuses = await Promise.all(Array.from({ length: 55 }, async (_, at) => (await (at % 2 === 0 ? one : two).send('POST', '/v1/api-tokens', { token: umbraOwner, body: wish })).status));
+    const statuses = await Promise.all(
+      Array.from({ length: 55 }, async (_, at) => (await (at % 2 === 0 ? one : two).send('POST', '/v1/api-tokens', { token: umbraOwner, body: wish })).status),
+    );
     // The seed made one.
     expect(statuses.filter((status) => status === 201)).toHaveLength(49);
     expect(statuses.filter((status) => status === 409)).toHaveLength(6);

@@ -62,7 +62,8 @@ export class ApiTokenCallers {
       if (row.revoked || row.member_state === 'removed') throw tokenRevoked();
       if (row.expired) throw tokenExpired();
       if (row.organization_state === 'suspended') throw organizationSuspended();
-      if (row.unused_for_a_minute) await tx.query(`update vitrine.api_token set last_used_at = now() where organization_id = $1 and id = $2`, [organizationId, row.id]);
+      if (row.unused_for_a_minute)
+        await tx.query(`update vitrine.api_token set last_used_at = now() where organization_id = $1 and id = $2`, [organizationId, row.id]);
       return {
         organizationId,
         memberId: row.member_id,
@@ -81,7 +82,10 @@ export class ApiTokenCallers {
     if (caller === 'unknown' || caller.via.kind !== 'api-token') return 'unknown';
     const { tokenId } = caller.via;
     await this.database.inOrganization(caller.organizationId, async (tx) => {
-      await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [caller.organizationId, tokenId]);
+      await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [
+        caller.organizationId,
+        tokenId,
+      ]);
     });
     return 'revoked';
   }

@@ -27,7 +27,8 @@ export const organizationUnknown = (): VitrineError =>
   new VitrineError({ code: 'organization-unknown', status: 403, publicMessage: 'The token names no organization that is known here.' });
 export const membershipRequired = (): VitrineError =>
   new VitrineError({ code: 'membership-required', status: 403, publicMessage: 'You are not a member of this organization.' });
-export const organizationSuspended = (): VitrineError => new VitrineError({ code: 'organization-suspended', status: 403, publicMessage: 'This organization is suspended.' });
+export const organizationSuspended = (): VitrineError =>
+  new VitrineError({ code: 'organization-suspended', status: 403, publicMessage: 'This organization is suspended.' });
 
 export const insufficientScope = (scope: string): VitrineError =>
   new VitrineError({

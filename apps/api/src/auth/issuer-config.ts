@@ -10,7 +10,10 @@ export const issuerConfigSchema = z.strictObject({
   /** Asymmetric only. Attack: HS256 signed with our published public key as its secret. */
   algorithms: z.array(z.enum(algorithms)).min(1).default(['RS256']),
   /** Clerk: `org_id` or `o.id`; Entra: `tid`. */
-  organizationClaim: z.string().regex(/^[A-Za-z0-9_.:/-]{1,100}$/).default('org_id'),
+  organizationClaim: z
+    .string()
+    .regex(/^[A-Za-z0-9_.:/-]{1,100}$/)
+    .default('org_id'),
   /** Accepted `typ` headers, lower case; RFC 9068 says `at+jwt`, Clerk and Entra send `JWT`. */
   types: z.array(z.string()).min(1).default(['at+jwt', 'jwt']),
   /** The first caller of an unknown organization claim makes the organization and owns it. */

@@ -65,8 +65,19 @@ export class MemberCallers {
     try {
       await this.database.inOrganization(organizationId, async (tx) => {
         await tx.query(`insert into vitrine.organization (organization_id, name) values ($1, $2)`, [organizationId, value.slice(0, 120)]);
-        await tx.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, $3, $4)`, [organizationId, issuer, organizationClaim, value]);
-        await tx.query(`insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner')`, [organizationId, memberId, issuer, identity.subject, identity.email]);
+        await tx.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, $3, $4)`, [
+          organizationId,
+          issuer,
+          organizationClaim,
+          value,
+        ]);
+        await tx.query(`insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner')`, [
+          organizationId,
+          memberId,
+          issuer,
+          identity.subject,
+          identity.email,
+        ]);
         await record(tx, { type: 'organization.created', payload: { by: 'first-sign-in', memberId } });
       });
       return organizationId;

@@ -21,7 +21,12 @@ const KEY_BRINGING_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit'] as const;
 const MAX_TOKEN_LENGTH = 8_192;
 const MAX_CACHED = 10_000;
 
-const claimsSchema = z.object({ sub: z.string().min(1).max(255), exp: z.number(), email: z.string().max(320).optional(), scope: z.string().max(4_096).optional() });
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(255),
+  exp: z.number(),
+  email: z.string().max(320).optional(),
+  scope: z.string().max(4_096).optional(),
+});
 
 /** Verifies access tokens of the configured issuers. Caches signature checks only, by token hash, until `exp`. */
 export class OidcVerifier {
@@ -74,7 +79,13 @@ export class OidcVerifier {
   private async payloadOf(token: string, issuer: IssuerConfig): Promise<JWTPayload> {
     const keys = await this.keys.of(issuer);
     try {
-      const options = { issuer: issuer.issuer, audience: issuer.audience, algorithms: [...issuer.algorithms], requiredClaims: ['exp', 'sub'], currentDate: this.now() };
+      const options = {
+        issuer: issuer.issuer,
+        audience: issuer.audience,
+        algorithms: [...issuer.algorithms],
+        requiredClaims: ['exp', 'sub'],
+        currentDate: this.now(),
+      };
       return (await jwtVerify(token, keys, options)).payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw tokenExpired();
@@ -101,6 +112,10 @@ function isFetchFailure(error: unknown): boolean {
 /** `org_id`, a URL-named claim, or a path such as `o.id`; anything but a short text is no organization. */
 function claimOf(payload: JWTPayload, name: string): string | 'none' {
   const direct = payload[name];
-  const value = direct ?? name.split('.').reduce<unknown>((at, part) => (at !== null && typeof at === 'object' && Object.hasOwn(at, part) ? Reflect.get(at, part) : undefined), payload);
+  const value =
+    direct ??
+    name
+      .split('.')
+      .reduce<unknown>((at, part) => (at !== null && typeof at === 'object' && Object.hasOwn(at, part) ? Reflect.get(at, part) : undefined), payload);
   return typeof value === 'string' && value !== '' && value.length <= 255 ? value : 'none';
 }

@@ -26,6 +26,7 @@ export class RouteAudit implements OnModuleInit {
         if (method !== undefined && this.reflector.get<unknown>(ROUTE_ACCESS, handler) === undefined) open.push(`${metatype.name}.${name}`);
       }
     }
-    if (open.length > 0) throw new VitrineError({ code: 'route-without-access', status: 500, publicMessage: 'An internal error occurred.', internal: open.join(', ') });
+    if (open.length > 0)
+      throw new VitrineError({ code: 'route-without-access', status: 500, publicMessage: 'An internal error occurred.', internal: open.join(', ') });
   }
 }

@@ -25,7 +25,14 @@ export const roles = ['viewer', 'analyst', 'admin', 'owner'] as const;
 export const roleSchema = z.enum(roles, 'unknown-role');
 export type Role = z.infer<typeof roleSchema>;
 
-const viewer: readonly Scope[] = ['vitrine.organization.read', 'vitrine.connections.read', 'vitrine.audits.read', 'vitrine.findings.read', 'vitrine.rules.read', 'vitrine.costs.read'];
+const viewer: readonly Scope[] = [
+  'vitrine.organization.read',
+  'vitrine.connections.read',
+  'vitrine.audits.read',
+  'vitrine.findings.read',
+  'vitrine.rules.read',
+  'vitrine.costs.read',
+];
 const analyst: readonly Scope[] = [...viewer, 'vitrine.members.read', 'vitrine.audits.write', 'vitrine.findings.write'];
 
 /** A role is a name for a set of scopes, nothing more. Owners and admins differ in whom they may change, see `members.service.ts`. */

@@ -1,6 +1,15 @@
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, testClock, type MintOptions, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  seedTwoOrganizations,
+  startTestIssuer,
+  testClock,
+  type MintOptions,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+} from '@vitrine/testing';
 import { SignJWT } from 'jose';
 import { issuersSchema } from './issuer-config.js';
 import { IssuerKeys } from './issuer-keys.js';
@@ -17,11 +26,24 @@ let acme: SeededOrganization;
 let umbra: SeededOrganization;
 
 beforeAll(async () => {
-  [database, issuer, entra, open, stranger] = await Promise.all([createTestDatabase(), startTestIssuer(), startTestIssuer(), startTestIssuer(), startTestIssuer()]);
+  [database, issuer, entra, open, stranger] = await Promise.all([
+    createTestDatabase(),
+    startTestIssuer(),
+    startTestIssuer(),
+    startTestIssuer(),
+    startTestIssuer(),
+  ]);
   ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
   const superuser = database.poolFor('postgres');
-  await superuser.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, 'tid', 'tenant-of-umbra')`, [umbra.organizationId, entra.issuer]);
-  await superuser.query(`insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, $2, $3, 'entra-user', 'viewer')`, [umbra.organizationId, randomUUID(), entra.issuer]);
+  await superuser.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, 'tid', 'tenant-of-umbra')`, [
+    umbra.organizationId,
+    entra.issuer,
+  ]);
+  await superuser.query(`insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, $2, $3, 'entra-user', 'viewer')`, [
+    umbra.organizationId,
+    randomUUID(),
+    entra.issuer,
+  ]);
   api = await startApiUnderTest({
     databaseUrl: database.url('vitrine_api'),
     issuer: issuer.issuer,
@@ -44,7 +66,8 @@ const ask = async (token: string): Promise<[number, unknown]> => {
   const { status, body } = await api.send('GET', '/v1/organization', { token });
   return [status, status === 200 ? body['id'] : body['code']];
 };
-const mint = async (more: Partial<MintOptions> = {}): Promise<string> => await issuer.mint({ subject: acme.members.viewer.subject, ...more, claims: { org_id: acme.claim.value, ...more.claims } });
+const mint = async (more: Partial<MintOptions> = {}): Promise<string> =>
+  await issuer.mint({ subject: acme.members.viewer.subject, ...more, claims: { org_id: acme.claim.value, ...more.claims } });
 
 describe('sign-in by OIDC', () => {
   it('takes each issuer by its own claim: org_id of one, tid of another', async () => {
@@ -73,7 +96,8 @@ describe('sign-in by OIDC', () => {
   });
 
   it('a suspended organization is 403 at the next request, and back when it is active again', async () => {
-    const state = async (to: string): Promise<unknown> => await database.poolFor('postgres').query('update vitrine.organization set state = $2 where organization_id = $1', [acme.organizationId, to]);
+    const state = async (to: string): Promise<unknown> =>
+      await database.poolFor('postgres').query('update vitrine.organization set state = $2 where organization_id = $1', [acme.organizationId, to]);
     const token = await mint();
     await state('suspended');
     expect(await ask(token)).toEqual([403, 'organization-suspended']);
@@ -112,10 +136,17 @@ describe('sign-in by OIDC', () => {
 
 describe('forged and stale tokens', () => {
   const now = (): number => Math.floor(Date.now() / 1000);
-  const claims = (): Record<string, unknown> => ({ iss: issuer.issuer, aud: 'vitrine', sub: acme.members.owner.subject, org_id: acme.claim.value, exp: now() + 60 });
+  const claims = (): Record<string, unknown> => ({
+    iss: issuer.issuer,
+    aud: 'vitrine',
+    sub: acme.members.owner.subject,
+    org_id: acme.claim.value,
+    exp: now() + 60,
+  });
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const signed = async (header: Record<string, unknown>): Promise<string> => await new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', ...header }).sign(own.privateKey);
+  const signed = async (header: Record<string, unknown>): Promise<string> =>
+    await new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', ...header }).sign(own.privateKey);
 
   const forgeries: [string, () => Promise<string>, string][] = [
     ['case 3: expired', async () => await mint({ lifetime: -60 }), 'token-expired'],

@@ -9,7 +9,9 @@ import { Lifecycle } from '../platform/lifecycle.js';
 import { JobOffers } from '../queue/job-offers.js';
 
 const liveSchema = z.strictObject({ status: z.literal('live') }).meta({ id: 'Liveness' });
-const readySchema = z.strictObject({ status: z.enum(['ready', 'not-ready', 'draining']), database: z.enum(['up', 'down']), queue: z.enum(['up', 'down']) }).meta({ id: 'Readiness' });
+const readySchema = z
+  .strictObject({ status: z.enum(['ready', 'not-ready', 'draining']), database: z.enum(['up', 'down']), queue: z.enum(['up', 'down']) })
+  .meta({ id: 'Readiness' });
 
 @ApiTags('health')
 @Controller()

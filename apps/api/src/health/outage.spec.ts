@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startPreparedServer, startTestIssuer, type PreparedServer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  seedTwoOrganizations,
+  startPreparedServer,
+  startTestIssuer,
+  type PreparedServer,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+} from '@vitrine/testing';
 import { startApiUnderTest, type ApiUnderTest } from '../testing/api-under-test.js';
 
 /** A server of its own, since this spec stops it. */

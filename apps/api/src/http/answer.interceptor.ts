@@ -41,5 +41,10 @@ function shown(schema: z.ZodType, body: unknown): unknown {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map(({ path, code }) => `${path.map(String).join('.')}: ${code}`).join('; ');
-  throw new VitrineError({ code: 'internal', status: 500, publicMessage: 'An internal error occurred.', internal: `an answer does not fit its schema: ${where.slice(0, 500)}` });
+  throw new VitrineError({
+    code: 'internal',
+    status: 500,
+    publicMessage: 'An internal error occurred.',
+    internal: `an answer does not fit its schema: ${where.slice(0, 500)}`,
+  });
 }

@@ -17,6 +17,8 @@ export function Answers(status: number, schema: AnswerSchema, summary: string, p
     SetMetadata(ANSWER_SCHEMA, schema),
     ApiOperation({ summary }),
     ApiResponse({ status, description: summary, ...(schema === 'no-body' ? {} : { standardSchema: schema }) }),
-    ...[...new Set([400, 401, 403, 406, 408, 429, 500, 503, ...problems])].sort().map((code) => ApiResponse({ status: code, description: 'Problem', standardSchema: problemSchema })),
+    ...[...new Set([400, 401, 403, 406, 408, 429, 500, 503, ...problems])]
+      .sort()
+      .map((code) => ApiResponse({ status: code, description: 'Problem', standardSchema: problemSchema })),
   );
 }

@@ -44,8 +44,11 @@ export class Mutations {
       const place = [caller.organizationId, callerText(caller), idempotency.route, idempotency.key];
       const hmac = bodyHmac(this.requestKey.bytes, idempotency.body);
       // Only one holder at a time, across all processes, until its transaction ends.
-      const [lock] = await tx.read(z.object({ taken: z.boolean() }), `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken`, [JSON.stringify(place)]);
-      if (lock?.taken !== true) throw refusal(409, 'in-progress', 'The first request with this Idempotency-Key is still running.', { headers: { 'retry-after': '1' } });
+      const [lock] = await tx.read(z.object({ taken: z.boolean() }), `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken`, [
+        JSON.stringify(place),
+      ]);
+      if (lock?.taken !== true)
+        throw refusal(409, 'in-progress', 'The first request with this Idempotency-Key is still running.', { headers: { 'retry-after': '1' } });
       await this.sweep(tx, caller.organizationId, place);
       const [remembered] = await tx.read(
         rememberedSchema,

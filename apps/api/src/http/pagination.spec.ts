@@ -41,7 +41,10 @@ describe('a cursor', () => {
   });
 
   it('comes with a page only where there is more to read', () => {
-    const page = (rows: number[]): (string | null)[] => [String(cursors.page(binding, 2, rows, (row) => [row], String).items), cursors.page(binding, 2, rows, (row) => [row], String).nextCursor === null ? null : 'more'];
+    const page = (rows: number[]): (string | null)[] => [
+      String(cursors.page(binding, 2, rows, (row) => [row], String).items),
+      cursors.page(binding, 2, rows, (row) => [row], String).nextCursor === null ? null : 'more',
+    ];
     expect(page([1, 2])).toEqual(['1,2', null]);
     expect(page([1, 2, 3])).toEqual(['1,2', 'more']);
     expect(page([])).toEqual(['', null]);

@@ -69,14 +69,25 @@ export class Cursors {
   }
 
   /** Cuts the `limit + 1` rows that the repository read down to a page. */
-  page<Row, Item>(binding: CursorBinding, limit: number, rows: readonly Row[], positionOf: (row: Row) => CursorPosition, itemOf: (row: Row) => Item): Page<Item> {
+  page<Row, Item>(
+    binding: CursorBinding,
+    limit: number,
+    rows: readonly Row[],
+    positionOf: (row: Row) => CursorPosition,
+    itemOf: (row: Row) => Item,
+  ): Page<Item> {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return { items: shown.map(itemOf), nextCursor: rows.length > limit && last !== undefined ? this.write(binding, positionOf(last)) : null };
   }
 
   private mac({ organizationId, list, filters }: CursorBinding, state: Buffer): Buffer {
-    return createHmac('sha256', this.key).update('vitrine-cursor/1\0').update(JSON.stringify([organizationId, list, filters])).update('\0').update(state).digest();
+    return createHmac('sha256', this.key)
+      .update('vitrine-cursor/1\0')
+      .update(JSON.stringify([organizationId, list, filters]))
+      .update('\0')
+      .update(state)
+      .digest();
   }
 }
 

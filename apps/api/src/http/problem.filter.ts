@@ -25,7 +25,11 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void reply.code(error.status).headers(error.headers).type(PROBLEM_TYPE).send(JSON.stringify(problemOf(error, requestId)));
+    void reply
+      .code(error.status)
+      .headers(error.headers)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(problemOf(error, requestId)));
   }
 }
 
@@ -34,7 +38,15 @@ function asVitrineError(thrown: unknown): VitrineError {
   if (error instanceof VitrineError) return error;
   // A statement cancelled by its own time limit, or a lock not got in time: the same request may succeed later.
   if (['57014', '55P03', '40001', '40P01'].includes(sqlStateOf(error))) {
-    return new VitrineError({ code: 'busy', status: 503, publicMessage: 'The service is busy. Try again shortly.', internal: `sqlstate ${sqlStateOf(error)}`, retryable: true, headers: { 'retry-after': '2' }, cause: error });
+    return new VitrineError({
+      code: 'busy',
+      status: 503,
+      publicMessage: 'The service is busy. Try again shortly.',
+      internal: `sqlstate ${sqlStateOf(error)}`,
+      retryable: true,
+      headers: { 'retry-after': '2' },
+      cause: error,
+    });
   }
   if (error instanceof HttpException) return error.getStatus() === 404 ? notFound() : fromStatus(error.getStatus(), error);
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return fromStatus(error.statusCode, error);

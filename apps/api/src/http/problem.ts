@@ -35,7 +35,12 @@ export function problemOf(error: VitrineError, requestId: string): Problem {
 }
 
 /** A refusal whose whole story may be told. */
-export function refusal(status: number, code: string, publicMessage: string, more: { errors?: VitrineError['errors']; headers?: Record<string, string> } = {}): VitrineError {
+export function refusal(
+  status: number,
+  code: string,
+  publicMessage: string,
+  more: { errors?: VitrineError['errors']; headers?: Record<string, string> } = {},
+): VitrineError {
   return new VitrineError({ code, status, publicMessage, ...more });
 }
 
@@ -46,5 +51,11 @@ export function notFound(): VitrineError {
 
 /** For whatever was not foreseen: the caller learns the request id and nothing else. */
 export function internalError(cause: unknown): VitrineError {
-  return new VitrineError({ code: 'internal', status: 500, publicMessage: 'An internal error occurred.', internal: cause instanceof Error ? `${cause.name}` : typeof cause, cause });
+  return new VitrineError({
+    code: 'internal',
+    status: 500,
+    publicMessage: 'An internal error occurred.',
+    internal: cause instanceof Error ? `${cause.name}` : typeof cause,
+    cause,
+  });
 }

@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, freePort, redisAvailable, seedTwoOrganizations, startTestIssuer, startTestRedis, type SeededOrganization, type TestDatabase, type TestIssuer, type TestRedis } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  freePort,
+  redisAvailable,
+  seedTwoOrganizations,
+  startTestIssuer,
+  startTestRedis,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+  type TestRedis,
+} from '@vitrine/testing';
 import { startApiUnderTest } from '../testing/api-under-test.js';
 
 let database: TestDatabase;
@@ -22,7 +33,11 @@ afterAll(async () => {
 });
 
 const start = async (redisUrl: string): ReturnType<typeof startApiUnderTest> =>
-  await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer, environment: { VITRINE_RATE_LIMIT: '10', VITRINE_REDIS_URL: redisUrl } });
+  await startApiUnderTest({
+    databaseUrl: database.url('vitrine_api'),
+    issuer: issuer.issuer,
+    environment: { VITRINE_RATE_LIMIT: '10', VITRINE_REDIS_URL: redisUrl },
+  });
 
 withRedis('rate limits shared through Redis', () => {
   beforeAll(async () => {

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { freshId } from '../database/fresh-id.js';
-import { problemOf, PROBLEM_TYPE, refusal } from './problem.js';
+import { notFound, problemOf, PROBLEM_TYPE, refusal } from './problem.js';
+import { securityHeaders } from './security-headers.js';
 
 /**
  * Answers what Node's parser refused before there was a request: both Content-Length and Transfer-Encoding, a bad header, a header
@@ -21,5 +23,17 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
       : refusal(400, 'malformed-request', 'The request is malformed.');
   const body = JSON.stringify(problemOf(problem, freshId(z.string())));
   const reason = late ? 'Request Timeout' : wide ? 'Request Header Fields Too Large' : 'Bad Request';
-  socket.end(`HTTP/1.1 ${String(problem.status)} ${reason}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${String(problem.status)} ${reason}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Answers what the router refused before any hook ran: a path that cannot be decoded, an id longer than any of ours. */
+export function answerRouterError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const problem = error.code === 'FST_ERR_BAD_URL' ? refusal(400, 'malformed-request', 'The request is malformed.') : notFound();
+  void reply
+    .code(problem.status)
+    .headers(securityHeaders)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(problem, freshId(z.string()))));
 }

@@ -38,7 +38,12 @@ export function contextOf(raw: IncomingMessage): RequestContext | 'none' {
 export function requestContext(): RequestContext {
   const context = storage.getStore();
   if (context === undefined) {
-    throw new VitrineError({ code: 'request-context-missing', status: 500, publicMessage: 'An internal error occurred.', internal: 'request work outside a request' });
+    throw new VitrineError({
+      code: 'request-context-missing',
+      status: 500,
+      publicMessage: 'An internal error occurred.',
+      internal: 'request work outside a request',
+    });
   }
   return context;
 }
@@ -49,6 +54,12 @@ export function requestContext(): RequestContext {
  */
 export function currentCaller(): Caller {
   const { caller } = requestContext();
-  if (caller === 'unknown') throw new VitrineError({ code: 'caller-missing', status: 500, publicMessage: 'An internal error occurred.', internal: 'a public route asked who is calling' });
+  if (caller === 'unknown')
+    throw new VitrineError({
+      code: 'caller-missing',
+      status: 500,
+      publicMessage: 'An internal error occurred.',
+      internal: 'a public route asked who is calling',
+    });
   return caller;
 }

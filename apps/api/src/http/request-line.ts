@@ -34,5 +34,7 @@ export function checkHost(host: string | undefined, allowed: readonly string[]):
 export function tokensInUrl(url: string): string[] {
   const question = url.indexOf('?');
   if (question < 0) return [];
-  return [...new URLSearchParams(url.slice(question + 1))].filter(([name, value]) => TOKEN_PARAMETERS.has(name.toLowerCase()) || LOOKS_LIKE_TOKEN.test(value)).map(([, value]) => value);
+  return [...new URLSearchParams(url.slice(question + 1))]
+    .filter(([name, value]) => TOKEN_PARAMETERS.has(name.toLowerCase()) || LOOKS_LIKE_TOKEN.test(value))
+    .map(([, value]) => value);
 }

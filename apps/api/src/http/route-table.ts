@@ -20,6 +20,9 @@ export class RouteTable {
 
 /** `/v1/things/:id` and a trailing `*`, the two forms that our routes use. */
 function patternOf(url: string): RegExp {
-  const escaped = url.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(/:\w+/g, '[^/]+').replaceAll('*', '.*');
+  const escaped = url
+    .replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/:\w+/g, '[^/]+')
+    .replaceAll('*', '.*');
   return new RegExp(`^${escaped}$`);
 }

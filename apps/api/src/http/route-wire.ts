@@ -16,13 +16,25 @@ export const CREDENTIAL_BODY_LIMIT = 24 * 1024;
 
 /** Route options are merged by hand: Nest keeps one metadata entry, and a second decorator would drop the first. */
 export function RouteWireOptions(wire: RouteWire): MethodDecorator & ClassDecorator {
-  return applyDecorators(RouteConfig({ vitrine: wire }), ...(wire.body === undefined ? [] : [ApiConsumes(wire.body.mediaType)]), ...(wire.produces === undefined ? [] : [ApiProduces(...wire.produces)]));
+  return applyDecorators(
+    RouteConfig({ vitrine: wire }),
+    ...(wire.body === undefined ? [] : [ApiConsumes(wire.body.mediaType)]),
+    ...(wire.produces === undefined ? [] : [ApiProduces(...wire.produces)]),
+  );
 }
 
 /** A body other than JSON up to 1 MiB. `stream: true` hands the limited stream to the handler as `@Body()`. */
-export function TakesBody(body: { mediaType?: string; limit: number; stream?: boolean; timeoutMs?: number }, produces?: string[]): MethodDecorator & ClassDecorator {
+export function TakesBody(
+  body: { mediaType?: string; limit: number; stream?: boolean; timeoutMs?: number },
+  produces?: string[],
+): MethodDecorator & ClassDecorator {
   return RouteWireOptions({
-    body: { mediaType: body.mediaType ?? 'application/json', limit: body.limit, stream: body.stream ?? false, ...(body.timeoutMs === undefined ? {} : { timeoutMs: body.timeoutMs }) },
+    body: {
+      mediaType: body.mediaType ?? 'application/json',
+      limit: body.limit,
+      stream: body.stream ?? false,
+      ...(body.timeoutMs === undefined ? {} : { timeoutMs: body.timeoutMs }),
+    },
     ...(produces === undefined ? {} : { produces }),
   });
 }

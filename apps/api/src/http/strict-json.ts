@@ -28,7 +28,12 @@ export function parseStrictJson(bytes: Buffer): ParsedJson {
   const forbidden = inspectKeys(text);
   try {
     const value: unknown = JSON.parse(text);
-    return { value, fault: forbidden ? refusal(422, 'unknown-field', 'The body has a member that is not accepted.', { errors: [{ pointer: '', code: 'unknown-field' }] }) : 'none' };
+    return {
+      value,
+      fault: forbidden
+        ? refusal(422, 'unknown-field', 'The body has a member that is not accepted.', { errors: [{ pointer: '', code: 'unknown-field' }] })
+        : 'none',
+    };
   } catch {
     throw malformed();
   }

@@ -9,7 +9,17 @@ import { Answers } from '../http/answers.decorator.js';
 import { IfMatch } from '../http/etag.js';
 import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import type { Page } from '../http/pagination.js';
-import { addMemberSchema, changeMemberSchema, listMembersSchema, memberPageSchema, memberSchema, type AddMember, type ChangeMember, type ListMembers, type Member } from './member.schemas.js';
+import {
+  addMemberSchema,
+  changeMemberSchema,
+  listMembersSchema,
+  memberPageSchema,
+  memberSchema,
+  type AddMember,
+  type ChangeMember,
+  type ListMembers,
+  type Member,
+} from './member.schemas.js';
 import { MembersService } from './members.service.js';
 
 @ApiTags('members')
@@ -27,7 +37,11 @@ export class MembersController {
   @Post()
   @Requires('vitrine.members.write')
   @Answers(201, memberSchema, 'The member', [409, 413, 415, 422])
-  async add(@CurrentCaller() caller: Caller, @IdempotencyKey() key: Idempotency, @Body({ schema: addMemberSchema }) member: AddMember): Promise<Answer<Member>> {
+  async add(
+    @CurrentCaller() caller: Caller,
+    @IdempotencyKey() key: Idempotency,
+    @Body({ schema: addMemberSchema }) member: AddMember,
+  ): Promise<Answer<Member>> {
     return await this.members.add(caller, key, member);
   }
 

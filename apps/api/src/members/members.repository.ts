@@ -23,7 +23,10 @@ export type MemberRow = z.infer<typeof rowSchema>;
 @Injectable()
 export class MembersRepository {
   /** By id, which is by time of addition, after the given one. */
-  async list(tx: OrganizationTransaction, filter: { readonly state: string | null; readonly after: string | null; readonly limit: number }): Promise<MemberRow[]> {
+  async list(
+    tx: OrganizationTransaction,
+    filter: { readonly state: string | null; readonly after: string | null; readonly limit: number },
+  ): Promise<MemberRow[]> {
     return await tx.read(
       rowSchema,
       `select ${COLUMNS} from vitrine.member
@@ -52,22 +55,36 @@ export class MembersRepository {
   }
 
   async changeRole(tx: OrganizationTransaction, id: MemberId, role: Role): Promise<MemberRow[]> {
-    return await tx.read(rowSchema, `update vitrine.member set role = $3, version = version + 1 where organization_id = $1 and id = $2 returning ${COLUMNS}`, [tx.organizationId, id, role]);
+    return await tx.read(rowSchema, `update vitrine.member set role = $3, version = version + 1 where organization_id = $1 and id = $2 returning ${COLUMNS}`, [
+      tx.organizationId,
+      id,
+      role,
+    ]);
   }
 
   async remove(tx: OrganizationTransaction, id: MemberId): Promise<void> {
-    await tx.query(`update vitrine.member set state = 'removed', removed_at = now(), version = version + 1 where organization_id = $1 and id = $2`, [tx.organizationId, id]);
+    await tx.query(`update vitrine.member set state = 'removed', removed_at = now(), version = version + 1 where organization_id = $1 and id = $2`, [
+      tx.organizationId,
+      id,
+    ]);
   }
 
   /** The tokens that a member made end with the membership (security reference §3b). Returns how many. */
   async revokeTokensOf(tx: OrganizationTransaction, id: MemberId): Promise<number> {
-    const { rowCount } = await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and created_by = $2 and revoked_at is null`, [tx.organizationId, id]);
+    const { rowCount } = await tx.query(
+      `update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and created_by = $2 and revoked_at is null`,
+      [tx.organizationId, id],
+    );
     return rowCount;
   }
 
   /** Locks all active owners in one order, so that two who leave at once cannot each count on the other. */
   async ownersLocked(tx: OrganizationTransaction): Promise<string[]> {
-    const rows = await tx.read(z.object({ id: z.string() }), `select id from vitrine.member where organization_id = $1 and role = 'owner' and state = 'active' order by id for update`, [tx.organizationId]);
+    const rows = await tx.read(
+      z.object({ id: z.string() }),
+      `select id from vitrine.member where organization_id = $1 and role = 'owner' and state = 'active' order by id for update`,
+      [tx.organizationId],
+    );
     return rows.map(({ id }) => id);
   }
 }

@@ -28,7 +28,11 @@ export class MembersService {
     const binding = { organizationId: caller.organizationId, list: 'GET /v1/members', filters: { state } };
     const position = this.cursors.read(binding, cursor);
     const after = position === 'start' ? null : String(position[0]);
-    const rows = await this.database.inOrganization(caller.organizationId, async (tx) => await this.members.list(tx, { state: state ?? null, after, limit: limit + 1 }), { mode: 'read-only' });
+    const rows = await this.database.inOrganization(
+      caller.organizationId,
+      async (tx) => await this.members.list(tx, { state: state ?? null, after, limit: limit + 1 }),
+      { mode: 'read-only' },
+    );
     return this.cursors.page(binding, limit, rows, (row) => [row.id], memberOf);
   }
 

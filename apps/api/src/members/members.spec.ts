@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type SeededRole, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  seedTwoOrganizations,
+  startTestIssuer,
+  type SeededOrganization,
+  type SeededRole,
+  type TestDatabase,
+  type TestIssuer,
+} from '@vitrine/testing';
 import { startApiUnderTest, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
 
 let database: TestDatabase;
@@ -9,7 +17,8 @@ let acme: SeededOrganization;
 let umbra: SeededOrganization;
 let owner: string;
 let admin: string;
-const tokenOf = async (role: SeededRole, of = acme): Promise<string> => await issuer.mint({ subject: of.members[role].subject, claims: { org_id: of.claim.value } });
+const tokenOf = async (role: SeededRole, of = acme): Promise<string> =>
+  await issuer.mint({ subject: of.members[role].subject, claims: { org_id: of.claim.value } });
 
 beforeAll(async () => {
   [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
@@ -24,7 +33,8 @@ afterAll(async () => {
 });
 
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
-const add = async (subject: string, role: SeededRole, token = owner): Promise<Received> => await api.send('POST', '/v1/members', { token, body: { issuer: issuer.issuer, subject, role } });
+const add = async (subject: string, role: SeededRole, token = owner): Promise<Received> =>
+  await api.send('POST', '/v1/members', { token, body: { issuer: issuer.issuer, subject, role } });
 
 describe('listing members', () => {
   it('pages through all of one organization and none of the other', async () => {
@@ -35,7 +45,11 @@ describe('listing members', () => {
       seen.push(...(page.body['items'] as { id: string }[]).map(({ id }) => id));
       cursor = page.body['nextCursor'] === null ? '' : `&cursor=${String(page.body['nextCursor'])}`;
     } while (cursor !== '');
-    expect(seen.sort()).toEqual(Object.values(acme.members).map(({ id }) => id as string).sort());
+    expect(seen.sort()).toEqual(
+      Object.values(acme.members)
+        .map(({ id }) => id as string)
+        .sort(),
+    );
     expect(seen).not.toContain(umbra.members.owner.id);
   });
 
@@ -58,8 +72,12 @@ describe('adding and removing', () => {
 
   it('leaves a trail of every change, in the transaction of the change', async () => {
     const made = await add('trailed', 'viewer');
-    const { rows } = await database.poolFor('postgres').query(`select type, principal, payload from vitrine.trail_event where payload->>'memberId' = $1`, [made.body['id']]);
-    expect(rows).toEqual([{ type: 'member.added', principal: `member:${acme.members.owner.id}`, payload: { memberId: made.body['id'], role: 'viewer', peer: '127.0.0.1' } }]);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query(`select type, principal, payload from vitrine.trail_event where payload->>'memberId' = $1`, [made.body['id']]);
+    expect(rows).toEqual([
+      { type: 'member.added', principal: `member:${acme.members.owner.id}`, payload: { memberId: made.body['id'], role: 'viewer', peer: '127.0.0.1' } },
+    ]);
     const before = await database.poolFor('postgres').query('select count(*) from vitrine.trail_event');
     expect((await add('trailed', 'viewer')).status).toBe(409);
     expect((await database.poolFor('postgres').query('select count(*) from vitrine.trail_event')).rows).toEqual(before.rows);
@@ -83,7 +101,9 @@ describe('owners', () => {
       api.send('DELETE', `/v1/members/${String(second.body['id'])}`, { token: owner }),
     ]);
     expect(both.filter(({ status }) => status === 204)).toHaveLength(1);
-    const { rows } = await database.poolFor('postgres').query(`select count(*)::int as owners from vitrine.member where organization_id = $1 and role = 'owner' and state = 'active'`, [acme.organizationId]);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query(`select count(*)::int as owners from vitrine.member where organization_id = $1 and role = 'owner' and state = 'active'`, [acme.organizationId]);
     expect(rows).toEqual([{ owners: 1 }]);
   });
 });

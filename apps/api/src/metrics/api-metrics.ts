@@ -10,12 +10,25 @@ export interface ApiMetrics {
 }
 
 /** Series that workers and relay measure: a zero from here would read as "no backlog". */
-const NOT_OURS = ['vitrine_queue_backlog', 'vitrine_queue_active', 'vitrine_audits', 'vitrine_audits_ended_total', 'vitrine_cloud_calls_total', 'vitrine_cloud_throttled_total', 'vitrine_cloud_call_seconds'];
+const NOT_OURS = [
+  'vitrine_queue_backlog',
+  'vitrine_queue_active',
+  'vitrine_audits',
+  'vitrine_audits_ended_total',
+  'vitrine_cloud_calls_total',
+  'vitrine_cloud_throttled_total',
+  'vitrine_cloud_call_seconds',
+];
 
 export function createApiMetrics(): ApiMetrics {
   const metrics = createMetrics();
   for (const name of NOT_OURS) metrics.registry.removeSingleMetric(name);
-  const offers = new Counter({ name: 'vitrine_api_offers_total', help: 'Jobs offered to the queue, or left to the relay', labelNames: ['outcome'], registers: [metrics.registry] });
+  const offers = new Counter({
+    name: 'vitrine_api_offers_total',
+    help: 'Jobs offered to the queue, or left to the relay',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
   return {
     answered: (request) => metrics.httpRequest(request),
     offered: (outcome) => offers.inc({ outcome }),

@@ -11,7 +11,11 @@ let api: ApiUnderTest;
 
 beforeAll(async () => {
   [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer, environment: { VITRINE_CORS_ORIGINS: 'https://console.test' } });
+  api = await startApiUnderTest({
+    databaseUrl: database.url('vitrine_api'),
+    issuer: issuer.issuer,
+    environment: { VITRINE_CORS_ORIGINS: 'https://console.test' },
+  });
 });
 afterAll(async () => {
   await api.stop();
@@ -55,10 +59,16 @@ describe('the docs page', () => {
 describe('browsers', () => {
   it('a listed origin may read answers, also refusals; any other may not; credentials never', async () => {
     const allowed = await api.send('GET', '/v1/organization', { headers: { origin: 'https://console.test' } });
-    expect([allowed.status, allowed.headers.get('access-control-allow-origin'), allowed.headers.get('access-control-allow-credentials')]).toEqual([401, 'https://console.test', null]);
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin'), allowed.headers.get('access-control-allow-credentials')]).toEqual([
+      401,
+      'https://console.test',
+      null,
+    ]);
     const other = await api.send('GET', '/v1/organization', { headers: { origin: 'https://evil.test' } });
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
-    const preflight = await api.send('OPTIONS', '/v1/organization', { headers: { origin: 'https://console.test', 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization,if-match' } });
+    const preflight = await api.send('OPTIONS', '/v1/organization', {
+      headers: { origin: 'https://console.test', 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization,if-match' },
+    });
     expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, POST, PATCH, DELETE']);
   });
 });

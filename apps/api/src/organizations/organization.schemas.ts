@@ -16,5 +16,7 @@ export const organizationSchema = z
   .meta({ id: 'Organization' });
 export type Organization = z.infer<typeof organizationSchema>;
 
-export const changeOrganizationSchema = z.strictObject({ name: nameSchema.optional(), settings: settingsSchema.partial().optional() }).meta({ id: 'ChangeOrganization' });
+export const changeOrganizationSchema = z
+  .strictObject({ name: nameSchema.optional(), settings: settingsSchema.partial().optional() })
+  .meta({ id: 'ChangeOrganization' });
 export type ChangeOrganization = z.infer<typeof changeOrganizationSchema>;

@@ -25,7 +25,11 @@ export class OrganizationsController {
   @Patch()
   @Requires('vitrine.organization.write')
   @Answers(200, organizationSchema, 'The organization after the change', [412, 413, 415, 422, 428])
-  async change(@CurrentCaller() caller: Caller, @IfMatch() ifMatch: string | undefined, @Body({ schema: changeOrganizationSchema }) change: ChangeOrganization): Promise<Answer<Organization>> {
+  async change(
+    @CurrentCaller() caller: Caller,
+    @IfMatch() ifMatch: string | undefined,
+    @Body({ schema: changeOrganizationSchema }) change: ChangeOrganization,
+  ): Promise<Answer<Organization>> {
     return await this.organizations.change(caller, ifMatch, change);
   }
 }

@@ -18,7 +18,9 @@ export class OrganizationsService {
   ) {}
 
   async read(caller: Caller): Promise<Answer<Organization>> {
-    const row = await this.database.inOrganization(caller.organizationId, async (tx) => await this.organizations.find(tx, 'for-reading'), { mode: 'read-only' });
+    const row = await this.database.inOrganization(caller.organizationId, async (tx) => await this.organizations.find(tx, 'for-reading'), {
+      mode: 'read-only',
+    });
     if (row === 'missing') throw notFound();
     return answerOf(row);
   }

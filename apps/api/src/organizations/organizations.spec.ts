@@ -42,11 +42,24 @@ describe('changing the organization', () => {
   it('changes settings under If-Match, writes the trail, and leaves the other organization alone', async () => {
     const token = await tokenOf(acme, 'admin');
     const { headers } = await api.send('GET', '/v1/organization', { token });
-    const changed = await api.send('PATCH', '/v1/organization', { token, headers: { 'if-match': headers.get('etag') ?? '' }, body: { settings: { sealedSubmissionRequired: true } } });
+    const changed = await api.send('PATCH', '/v1/organization', {
+      token,
+      headers: { 'if-match': headers.get('etag') ?? '' },
+      body: { settings: { sealedSubmissionRequired: true } },
+    });
     expect(changed.status).toBe(200);
     expect(changed.body['settings']).toEqual({ sealedSubmissionRequired: true, currency: 'USD' });
-    const { rows } = await database.poolFor('postgres').query(`select organization_id, principal, request_id, trace_id from vitrine.trail_event where type = 'organization.changed'`);
-    expect(rows).toEqual([{ organization_id: acme.organizationId, principal: `member:${acme.members.admin.id}`, request_id: changed.headers.get('x-request-id'), trace_id: changed.headers.get('traceparent')?.slice(3, 35) }]);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query(`select organization_id, principal, request_id, trace_id from vitrine.trail_event where type = 'organization.changed'`);
+    expect(rows).toEqual([
+      {
+        organization_id: acme.organizationId,
+        principal: `member:${acme.members.admin.id}`,
+        request_id: changed.headers.get('x-request-id'),
+        trace_id: changed.headers.get('traceparent')?.slice(3, 35),
+      },
+    ]);
     const other = await api.send('GET', '/v1/organization', { token: await tokenOf(umbra, 'viewer') });
     expect(other.body['settings']).toEqual({ sealedSubmissionRequired: false, currency: 'USD' });
   });
