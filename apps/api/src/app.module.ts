@@ -3,6 +3,7 @@ import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditsModule } from './audits/audits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { ApiConfig } from './config.js';
+import { FindingsModule } from './findings/findings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { ApiLog } from './log.js';
@@ -16,7 +17,18 @@ import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** What the API does, one line per feature. */
-const features = [HealthModule, DocsModule, OrganizationsModule, MembersModule, ApiTokensModule, SealingKeysModule, ConnectionsModule, RulesModule, AuditsModule];
+const features = [
+  HealthModule,
+  DocsModule,
+  OrganizationsModule,
+  MembersModule,
+  ApiTokensModule,
+  SealingKeysModule,
+  ConnectionsModule,
+  RulesModule,
+  AuditsModule,
+  FindingsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -23,11 +23,15 @@ export function connectionClosed(state: 'rejected' | 'revoked'): VitrineError {
 }
 
 export function unknownRule(): VitrineError {
-  return refusal(422, 'unknown-rule', 'A rule is named that this cloud does not have; see /v1/rules.', { errors: [{ pointer: '/rules', code: 'unknown-rule' }] });
+  return refusal(422, 'unknown-rule', 'A rule is named that this cloud does not have; see /v1/rules.', {
+    errors: [{ pointer: '/rules', code: 'unknown-rule' }],
+  });
 }
 
 export function invalidEventId(): VitrineError {
-  return refusal(422, 'invalid-event-id', 'Last-Event-ID is the id of an event of this audit.', { errors: [{ pointer: '/Last-Event-ID', code: 'invalid-event-id' }] });
+  return refusal(422, 'invalid-event-id', 'Last-Event-ID is the id of an event of this audit.', {
+    errors: [{ pointer: '/Last-Event-ID', code: 'invalid-event-id' }],
+  });
 }
 
 export function tooManyStreams(): VitrineError {

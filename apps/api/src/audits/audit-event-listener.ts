@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { AuditId, OrganizationId } from '@vitrine/contracts';
 import { withClient } from '@vitrine/database';
 import type { ApiConfig } from '../config.js';
+import { databaseAccess } from '../database/database-access.js';
 import { API_CONFIG } from '../platform/tokens.js';
 
 const CHANNEL = 'vitrine_audit_event';
@@ -64,8 +65,7 @@ export class AuditEventListener implements OnModuleDestroy {
   }
 
   private async listen(): Promise<void> {
-    const { databaseUrl: url, databaseCaFile: authorityFile } = this.config;
-    await withClient({ url, applicationName: 'vitrine-api-events', ...(authorityFile === undefined ? {} : { tls: { authorityFile } }) }, async (client) => {
+    await withClient({ ...databaseAccess(this.config), applicationName: 'vitrine-api-events' }, async (client) => {
       client.on('notification', ({ payload }) => this.wakeAll(payload ?? ''));
       const lost = this.orClosed((resolve) => void client.on('error', () => resolve()).on('end', () => resolve()));
       await client.query(`listen ${CHANNEL}`);

@@ -14,13 +14,19 @@ export class AuditEventsRepository {
   /** Numbers are taken last, under the audit's lock, so whoever has read to n has missed nothing below it. */
   async after(tx: OrganizationTransaction, auditId: string, seq: number): Promise<{ events: AuditEvent[]; over: boolean }> {
     // State first: what a later statement does not see of an audit that has ended will never be there.
-    const [audit] = await tx.read(z.object({ state: auditStateSchema }), 'select state from vitrine.audit where organization_id = $1 and id = $2', [tx.organizationId, auditId]);
+    const [audit] = await tx.read(z.object({ state: auditStateSchema }), 'select state from vitrine.audit where organization_id = $1 and id = $2', [
+      tx.organizationId,
+      auditId,
+    ]);
     const rows = await tx.read(
       eventSchema,
       `select seq::text as seq, kind, at, ref from vitrine.audit_event where organization_id = $1 and audit_id = $2 and seq > $3 order by seq limit ${String(EVENTS_PER_READ)}`,
       [tx.organizationId, auditId, seq],
     );
     const ended = audit === undefined || (audit.state !== 'queued' && audit.state !== 'running');
-    return { events: rows.map(({ seq: number, kind, at, ref }) => ({ seq: number, kind, at: at.toISOString(), ref })), over: ended && rows.length < EVENTS_PER_READ };
+    return {
+      events: rows.map(({ seq: number, kind, at, ref }) => ({ seq: number, kind, at: at.toISOString(), ref })),
+      over: ended && rows.length < EVENTS_PER_READ,
+    };
   }
 }

@@ -18,7 +18,9 @@ const tokenOf = async (organization: SeededOrganization, role: 'viewer' | 'analy
 
 /** Seeded connections are valid; an audit of each is started once per spec and its predecessor ended. */
 async function startAudit(organization: SeededOrganization = acme): Promise<string> {
-  await database.poolFor('postgres').query(`update vitrine.audit set state = 'completed' where organization_id = $1 and state in ('queued', 'running')`, [organization.organizationId]);
+  await database
+    .poolFor('postgres')
+    .query(`update vitrine.audit set state = 'completed' where organization_id = $1 and state in ('queued', 'running')`, [organization.organizationId]);
   const { status, body } = await two.send('POST', '/v1/audits', { token: await tokenOf(organization), body: { connectionId: organization.connections.aws } });
   expect(status).toBe(202);
   return String(body['id']);
@@ -123,11 +125,16 @@ describe('the event stream of an audit', () => {
   it('tells nothing more once the member was removed (attack: a stream that outlives its token)', async () => {
     const auditId = await startAudit();
     const pool = database.poolFor('postgres');
-    await pool.query(`insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, gen_random_uuid(), $2, 'leaver', 'viewer')`, [acme.organizationId, issuer.issuer]);
+    await pool.query(`insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, gen_random_uuid(), $2, 'leaver', 'viewer')`, [
+      acme.organizationId,
+      issuer.issuer,
+    ]);
     const stream = await events(one, auditId, undefined, await issuer.mint({ subject: 'leaver', claims: { org_id: acme.claim.value } }));
     await commitEvents(database, auditId, { kind: 'started' });
     expect(await stream.next()).toMatchObject({ id: '1' });
-    await pool.query(`update vitrine.member set state = 'removed', removed_at = now() where subject = 'leaver' and organization_id = $1`, [acme.organizationId]);
+    await pool.query(`update vitrine.member set state = 'removed', removed_at = now() where subject = 'leaver' and organization_id = $1`, [
+      acme.organizationId,
+    ]);
     await commitEvents(database, auditId, { kind: 'finding', ref: { secretOf: 'the organization' } });
     expect(await stream.next()).toMatchObject({ id: undefined, event: 'refused', data: { code: 'token-revoked' } });
     expect(await stream.next()).toBe('ended');
@@ -147,7 +154,10 @@ describe('the event stream of an audit', () => {
   it('HEAD starts no stream that nobody would end; 406 for a client that takes no event stream', async () => {
     const auditId = await startAudit();
     const token = await tokenOf(acme);
-    const head = await rawRequest(one.port, `HEAD /v1/audits/${auditId}/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+    const head = await rawRequest(
+      one.port,
+      `HEAD /v1/audits/${auditId}/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    );
     expect(head).toMatch(/^HTTP\/1\.1 (200|405) /);
     expect((await one.send('GET', `/v1/audits/${auditId}/events`, { token, headers: { accept: 'application/json' } })).status).toBe(406);
   });

@@ -1,4 +1,13 @@
-import { auditEventKindSchema, auditIdSchema, auditStateSchema, cloudSchema, connectionIdSchema, currencySchema, decimalSchema, undeterminedReasonSchema } from '@vitrine/contracts';
+import {
+  auditEventKindSchema,
+  auditIdSchema,
+  auditStateSchema,
+  cloudSchema,
+  connectionIdSchema,
+  currencySchema,
+  decimalSchema,
+  undeterminedReasonSchema,
+} from '@vitrine/contracts';
 import { z } from 'zod';
 
 export const startAuditSchema = z

@@ -14,7 +14,17 @@ import { pageQuery, pageSchema, type Page } from '../http/pagination.js';
 import { Produces } from '../http/route-wire.js';
 import { streamedAnswer } from '../http/streamed-answer.js';
 import { AuditEventsService } from './audit-events.service.js';
-import { auditQuerySchema, auditSchema, auditSummarySchema, blindSpotListSchema, startAuditSchema, type Audit, type AuditSummary, type BlindSpot, type StartAudit } from './audit.schemas.js';
+import {
+  auditQuerySchema,
+  auditSchema,
+  auditSummarySchema,
+  blindSpotListSchema,
+  startAuditSchema,
+  type Audit,
+  type AuditSummary,
+  type BlindSpot,
+  type StartAudit,
+} from './audit.schemas.js';
 import { AuditsService } from './audits.service.js';
 import { LastEventId } from './last-event-id.js';
 
@@ -31,7 +41,11 @@ export class AuditsController {
   @Post()
   @Requires('vitrine.audits.write')
   @Answers(202, auditSchema, 'The audit, queued', [404, 409, 413, 415, 422])
-  async start(@CurrentCaller() caller: Caller, @Body({ schema: startAuditSchema }) body: StartAudit, @IdempotencyKey() idempotency: Idempotency): Promise<Answer<Audit>> {
+  async start(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: startAuditSchema }) body: StartAudit,
+    @IdempotencyKey() idempotency: Idempotency,
+  ): Promise<Answer<Audit>> {
     return await this.audits.start(caller, body, idempotency);
   }
 
@@ -52,7 +66,11 @@ export class AuditsController {
   @Post(':auditId/cancel')
   @Requires('vitrine.audits.write')
   @Answers(202, auditSchema, 'Workers were asked to stop; pages that were committed stay', [404, 409, 415, 422])
-  async cancel(@CurrentCaller() caller: Caller, @Param('auditId', { schema: auditIdSchema }) id: AuditId, @IdempotencyKey() idempotency: Idempotency): Promise<Answer<Audit>> {
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('auditId', { schema: auditIdSchema }) id: AuditId,
+    @IdempotencyKey() idempotency: Idempotency,
+  ): Promise<Answer<Audit>> {
     return await this.audits.cancel(caller, id, idempotency);
   }
 

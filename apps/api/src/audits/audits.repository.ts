@@ -77,14 +77,20 @@ export class AuditsRepository {
 
   /** The one audit that a connection may have queued or running. */
   async active(tx: OrganizationTransaction, connectionId: string): Promise<AuditId | 'none'> {
-    const [row] = await tx.read(z.object({ id: auditIdSchema }), `select id from vitrine.audit where organization_id = $1 and connection_id = $2 and state in ('queued', 'running')`, [
-      tx.organizationId,
-      connectionId,
-    ]);
+    const [row] = await tx.read(
+      z.object({ id: auditIdSchema }),
+      `select id from vitrine.audit where organization_id = $1 and connection_id = $2 and state in ('queued', 'running')`,
+      [tx.organizationId, connectionId],
+    );
     return row?.id ?? 'none';
   }
 
-  async list(tx: OrganizationTransaction, filter: AuditFilter, before: { at: string; id: string } | null, limit: number): Promise<(AuditRow & { position: string })[]> {
+  async list(
+    tx: OrganizationTransaction,
+    filter: AuditFilter,
+    before: { at: string; id: string } | null,
+    limit: number,
+  ): Promise<(AuditRow & { position: string })[]> {
     return await tx.read(
       rowSchema.extend({ position: z.string() }),
       // Microseconds count in the position, so it is the database's own text.
@@ -130,7 +136,10 @@ export class AuditsRepository {
   }
 
   async hasFinalize(tx: OrganizationTransaction, id: string): Promise<boolean> {
-    const { rowCount } = await tx.query(`select 1 from vitrine.job where organization_id = $1 and audit_id = $2 and kind = 'finalize'`, [tx.organizationId, id]);
+    const { rowCount } = await tx.query(`select 1 from vitrine.job where organization_id = $1 and audit_id = $2 and kind = 'finalize'`, [
+      tx.organizationId,
+      id,
+    ]);
     return rowCount > 0;
   }
 }

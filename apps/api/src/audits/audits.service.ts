@@ -72,7 +72,12 @@ export class AuditsService {
   }
 
   async list(caller: Caller, query: AuditQuery): Promise<Page<AuditSummary>> {
-    const filter = { connectionId: query.connectionId ?? null, cloud: query.cloud ?? null, state: query.state ?? null, connectionIds: connectionFilter(caller) };
+    const filter = {
+      connectionId: query.connectionId ?? null,
+      cloud: query.cloud ?? null,
+      state: query.state ?? null,
+      connectionIds: connectionFilter(caller),
+    };
     const binding = { organizationId: caller.organizationId, list: LIST, filters: filter };
     const position = this.cursors.read(binding, query.cursor);
     const before = position === 'start' ? null : { at: String(position[0]), id: String(position[1]) };
@@ -113,7 +118,13 @@ export class AuditsService {
       if ((await this.audits.requestCancel(tx, id)) === 'ended') throw auditEnded();
       if (!(await this.audits.hasFinalize(tx, id))) {
         const connection = { id: audit.connection_id, cloud: audit.cloud };
-        offer = await this.plan(tx, { kind: 'finalize', auditId: id, connection, queue: queueOf('finalize', audit.cloud), traceId: requestContext().trace.traceId });
+        offer = await this.plan(tx, {
+          kind: 'finalize',
+          auditId: id,
+          connection,
+          queue: queueOf('finalize', audit.cloud),
+          traceId: requestContext().trace.traceId,
+        });
       }
       await record(tx, { type: 'audit.cancel-requested', payload: { auditId: id } });
       return { answer: new Answer(202, await this.view(tx, id)) };
@@ -145,7 +156,14 @@ export class AuditsService {
     job: { kind: 'plan' | 'finalize'; auditId: AuditId; connection: Pick<ConnectionRow, 'id' | 'cloud'>; queue: QueueName; traceId: string },
   ): Promise<() => Promise<unknown>> {
     const jobId = freshId(jobIdSchema);
-    await this.audits.insertJob(tx, { id: jobId, kind: job.kind, auditId: job.auditId, connectionId: job.connection.id, queue: job.queue, traceId: job.traceId });
+    await this.audits.insertJob(tx, {
+      id: jobId,
+      kind: job.kind,
+      auditId: job.auditId,
+      connectionId: job.connection.id,
+      queue: job.queue,
+      traceId: job.traceId,
+    });
     return () => this.jobOffers.offer(job.queue, { organizationId: tx.organizationId, jobId }, 1);
   }
 

@@ -17,17 +17,26 @@ let folder: string;
 
 type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
 const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, { ...sent, token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }) });
+  await api.send(method, path, {
+    ...sent,
+    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
+  });
 
 /** A connection of its own per test, since only one audit of a connection may be active. */
-async function connection(organization: SeededOrganization = acme, kind: CredentialKind = 'aws.role', credential: unknown = { roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly' }): Promise<string> {
+async function connection(
+  organization: SeededOrganization = acme,
+  kind: CredentialKind = 'aws.role',
+  credential: unknown = { roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly' },
+): Promise<string> {
   const made = await as(organization, 'admin', 'POST', '/v1/connections', { body: { name: `c ${freshKey()}`, kind } });
   const id = String(made.body['id']);
   if (credential !== null) expect((await as(organization, 'admin', 'POST', `/v1/connections/${id}/credentials`, { body: { credential } })).status).toBe(201);
   return id;
 }
-const start = async (connectionId: string, organization: SeededOrganization = acme): Promise<Received> => await as(organization, 'analyst', 'POST', '/v1/audits', { body: { connectionId } });
-const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> => (await database.poolFor('postgres').query<Record<string, unknown>>(sql, values)).rows;
+const start = async (connectionId: string, organization: SeededOrganization = acme): Promise<Received> =>
+  await as(organization, 'analyst', 'POST', '/v1/audits', { body: { connectionId } });
+const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
+  (await database.poolFor('postgres').query<Record<string, unknown>>(sql, values)).rows;
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 
 beforeAll(async () => {
@@ -35,7 +44,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'keys.json'), JSON.stringify(await testSealingKeys()));
   [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
   ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer, environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') } });
+  api = await startApiUnderTest({
+    databaseUrl: database.url('vitrine_api'),
+    issuer: issuer.issuer,
+    environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') },
+  });
 }, 60_000);
 afterAll(async () => {
   await api.stop();
@@ -51,9 +64,19 @@ describe('starting an audit', () => {
     const traceId = '0123456789abcdef0123456789abcdef';
     const token = await issuer.mint({ subject: acme.members.analyst.subject, claims: { org_id: acme.claim.value } });
     const started = await api.send('POST', '/v1/audits', { token, body: { connectionId }, headers: { traceparent: `00-${traceId}-0123456789abcdef-01` } });
-    expect(started.body).toMatchObject({ connectionId, state: 'queued', rules: null, totals: null, receipt: null, blindSpots: [], progress: { jobsOpen: 1, pages: 0, lastEvent: 0 } });
+    expect(started.body).toMatchObject({
+      connectionId,
+      state: 'queued',
+      rules: null,
+      totals: null,
+      receipt: null,
+      blindSpots: [],
+      progress: { jobsOpen: 1, pages: 0, lastEvent: 0 },
+    });
     expect([started.status, started.headers.get('location')]).toEqual([202, `/v1/audits/${String(started.body['id'])}`]);
-    expect(api.queue.offers.slice(offers)).toEqual([{ queue: 'aws', reference: { organizationId: acme.organizationId, jobId: expect.any(String) }, offerNo: 1 }]);
+    expect(api.queue.offers.slice(offers)).toEqual([
+      { queue: 'aws', reference: { organizationId: acme.organizationId, jobId: expect.any(String) }, offerNo: 1 },
+    ]);
     // One trace id runs from the request through the job.
     expect(await rows(`select kind, state, trace_id, detail, offer_no from vitrine.job where audit_id = $1`, started.body['id'])).toEqual([
       { kind: 'plan', state: 'queued', trace_id: traceId, detail: {}, offer_no: 1 },
@@ -76,7 +99,11 @@ describe('starting an audit', () => {
     const both = await Promise.all([start(connectionId), start(connectionId)]);
     expect(both.map(({ status }) => status).sort()).toEqual([202, 409]);
     const [made, refused] = both[0]?.status === 202 ? both : [both[1], both[0]];
-    expect(refused === undefined ? [] : [...outcome(refused), refused.headers.get('location')]).toEqual([409, 'run-active', `/v1/audits/${String(made?.body['id'])}`]);
+    expect(refused === undefined ? [] : [...outcome(refused), refused.headers.get('location')]).toEqual([
+      409,
+      'run-active',
+      `/v1/audits/${String(made?.body['id'])}`,
+    ]);
     expect(refused?.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
@@ -95,10 +122,15 @@ describe('starting an audit', () => {
     expect(outcome(await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, rules: ['aws.none'] } }))).toEqual([422, 'unknown-rule']);
     expect(outcome(await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, rules: [] } }))[0]).toBe(422);
     // Case 10: the organization comes from the token alone.
-    expect(outcome(await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, organizationId: umbra.organizationId } }))).toEqual([422, 'unknown-field']);
+    expect(outcome(await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, organizationId: umbra.organizationId } }))).toEqual([
+      422,
+      'unknown-field',
+    ]);
     const rule = ruleCatalogue.find(({ cloud }) => cloud === 'aws');
     const chosen = rule === undefined ? {} : { rules: [rule.id] };
-    expect((await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, ...chosen } })).body['rules']).toEqual(rule === undefined ? null : [rule.id]);
+    expect((await as(acme, 'analyst', 'POST', '/v1/audits', { body: { connectionId, ...chosen } })).body['rules']).toEqual(
+      rule === undefined ? null : [rule.id],
+    );
   });
 
   it('404 for another organization’s connection, byte for byte as for a missing one, and nothing is written (case 9)', async () => {
@@ -114,7 +146,11 @@ describe('starting an audit', () => {
     const rejected = await connection();
     await rows(`update vitrine.connection set state = 'rejected', state_code = 'write-capable' where id = $1`, rejected);
     expect(outcome(await start(rejected))).toEqual([409, 'connection-rejected']);
-    const borrowed = await connection(acme, 'gcp.token', { accessToken: `ya29.${freshKey()}${freshKey()}`, expiresAt: new Date(Date.now() + 1_800_000).toISOString(), projectId: 'acme-prod-1' });
+    const borrowed = await connection(acme, 'gcp.token', {
+      accessToken: `ya29.${freshKey()}${freshKey()}`,
+      expiresAt: new Date(Date.now() + 1_800_000).toISOString(),
+      projectId: 'acme-prod-1',
+    });
     await rows(`update vitrine.credential set expires_at = now() - interval '1 second' where connection_id = $1`, borrowed);
     expect(outcome(await start(borrowed))).toEqual([409, 'credential-expired']);
   });
@@ -134,7 +170,11 @@ describe('reading audits', () => {
     await commitPage(database, String(body['id']), { items: 2, blindSpots: [spot] });
     await commitEvents(database, String(body['id']), { kind: 'started' });
     const read = await as(acme, 'viewer', 'GET', `/v1/audits/${String(body['id'])}`);
-    expect(read.body).toMatchObject({ state: 'running', progress: { jobsOpen: 1, jobsDone: 2, pages: 2, items: 42, lastEvent: 1 }, blindSpots: [{ ...spot, times: 2 }] });
+    expect(read.body).toMatchObject({
+      state: 'running',
+      progress: { jobsOpen: 1, jobsDone: 2, pages: 2, items: 42, lastEvent: 1 },
+      blindSpots: [{ ...spot, times: 2 }],
+    });
     expect((await as(acme, 'viewer', 'GET', `/v1/audits/${String(body['id'])}/blind-spots`)).body).toEqual({ items: [{ ...spot, times: 2 }] });
   });
 
@@ -157,7 +197,13 @@ describe('reading audits', () => {
       resolved: 1,
       rules: [{ ruleId: 'r', fail: 3, pass: 5, notApplicable: 0, undetermined: 1 }],
     });
-    expect(read.body['receipt']).toEqual({ calls: 7, denied: 1, throttled: 0, writes: 0, operations: [{ operation: 'ec2:DescribeVolumes', calls: 7, denied: 1, throttled: 0 }] });
+    expect(read.body['receipt']).toEqual({
+      calls: 7,
+      denied: 1,
+      throttled: 0,
+      writes: 0,
+      operations: [{ operation: 'ec2:DescribeVolumes', calls: 7, denied: 1, throttled: 0 }],
+    });
   });
 
   it('lists newest first, page by page, the caller’s organization only', async () => {
@@ -170,12 +216,19 @@ describe('reading audits', () => {
       seen.push(...(page.body['items'] as { id: string }[]).map(({ id }) => id)); // Shape asserted by the route's schema.
       cursor = typeof page.body['nextCursor'] === 'string' ? `&cursor=${encodeURIComponent(page.body['nextCursor'])}` : '';
     } while (cursor !== '');
-    expect(seen).toEqual((await rows('select id from vitrine.audit where organization_id = $1 order by created_at desc, id desc', acme.organizationId)).map(({ id }) => id));
+    expect(seen).toEqual(
+      (await rows('select id from vitrine.audit where organization_id = $1 order by created_at desc, id desc', acme.organizationId)).map(({ id }) => id),
+    );
   });
 
   it('404 for a foreign audit on every route, as for a missing one; 422 for what is no id', async () => {
     const { body } = await start(await connection(umbra), umbra);
-    for (const [method, tail] of [['GET', ''], ['GET', '/blind-spots'], ['GET', '/events'], ['POST', '/cancel']] as const) {
+    for (const [method, tail] of [
+      ['GET', ''],
+      ['GET', '/blind-spots'],
+      ['GET', '/events'],
+      ['POST', '/cancel'],
+    ] as const) {
       const foreign = await as(acme, 'analyst', method, `/v1/audits/${String(body['id'])}${tail}`);
       const missing = await as(acme, 'analyst', method, `/v1/audits/0190b3a4-0000-7000-8000-000000000001${tail}`);
       const bytes = ({ text, body: problem }: Received): string => text.replace(String(problem['instance']), '');
@@ -194,7 +247,9 @@ describe('cancelling', () => {
     const cancelled = await as(acme, 'analyst', 'POST', path);
     expect([cancelled.status, cancelled.body['cancelRequestedAt']]).toEqual([202, expect.any(String)]);
     expect((await as(acme, 'analyst', 'POST', path)).body['cancelRequestedAt']).toBe(cancelled.body['cancelRequestedAt']);
-    expect(await rows(`select queue, state from vitrine.job where audit_id = $1 and kind = 'finalize'`, body['id'])).toEqual([{ queue: 'system', state: 'queued' }]);
+    expect(await rows(`select queue, state from vitrine.job where audit_id = $1 and kind = 'finalize'`, body['id'])).toEqual([
+      { queue: 'system', state: 'queued' },
+    ]);
     expect(api.queue.offers.slice(offers).map(({ queue }) => queue)).toEqual(['system']);
   });
 

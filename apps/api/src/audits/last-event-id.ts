@@ -4,9 +4,12 @@ import { documentedHeader } from '../http/documented-header.js';
 import { invalidEventId } from './audit-errors.js';
 
 /** The number after which to go on; 0 where none was sent. */
-export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const text = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
-  if (text === undefined) return 0;
-  if (typeof text !== 'string' || !/^\d{1,15}$/.test(text)) throw invalidEventId();
-  return Number(text);
-}, [documentedHeader('Last-Event-ID', false, 'The id of the last event seen; the stream goes on after it')]);
+export const LastEventId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): number => {
+    const text = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
+    if (text === undefined) return 0;
+    if (typeof text !== 'string' || !/^\d{1,15}$/.test(text)) throw invalidEventId();
+    return Number(text);
+  },
+  [documentedHeader('Last-Event-ID', false, 'The id of the last event seen; the stream goes on after it')],
+);

@@ -6,7 +6,11 @@ import { Answer } from './answer.js';
  * A 200 whose body is made while it is sent; for routes that declare `no-body`. The source runs only as fast as the client reads.
  * @param source is given a signal that aborts when the client is gone
  */
-export function streamedAnswer(request: FastifyRequest, headers: Readonly<Record<string, string>>, source: (signal: AbortSignal) => AsyncGenerator<string>): Answer<Readable> {
+export function streamedAnswer(
+  request: FastifyRequest,
+  headers: Readonly<Record<string, string>>,
+  source: (signal: AbortSignal) => AsyncGenerator<string>,
+): Answer<Readable> {
   // Attack: HEAD on an endless stream would run its source for nobody, and nothing would ever close it.
   if (request.method === 'HEAD') return new Answer(200, Readable.from([]), headers);
   const gone = new AbortController();

@@ -2,7 +2,11 @@ import type { TestDatabase } from '@vitrine/testing';
 import { randomUUID } from 'node:crypto';
 
 /** Commits events as a worker does: numbered under the audit's lock, with the notice in the same transaction. */
-export async function commitEvents(database: TestDatabase, auditId: string, ...events: readonly { readonly kind: string; readonly ref?: object }[]): Promise<void> {
+export async function commitEvents(
+  database: TestDatabase,
+  auditId: string,
+  ...events: readonly { readonly kind: string; readonly ref?: object }[]
+): Promise<void> {
   const client = await database.poolFor('postgres').connect();
   try {
     await client.query('begin');
@@ -21,7 +25,8 @@ export async function commitEvents(database: TestDatabase, auditId: string, ...e
         JSON.stringify(ref ?? {}),
       ]);
     }
-    if (events.some(({ kind }) => kind === 'ended')) await client.query(`update vitrine.audit set state = 'completed', ended_at = now() where id = $1`, [auditId]);
+    if (events.some(({ kind }) => kind === 'ended'))
+      await client.query(`update vitrine.audit set state = 'completed', ended_at = now() where id = $1`, [auditId]);
     await client.query(`select pg_notify('vitrine_audit_event', $1)`, [`${audit.organization_id}/${auditId}`]);
     await client.query('commit');
   } finally {
@@ -30,7 +35,11 @@ export async function commitEvents(database: TestDatabase, auditId: string, ...e
 }
 
 /** One page as a worker stores it. */
-export async function commitPage(database: TestDatabase, auditId: string, page: { items?: number; blindSpots?: readonly object[]; standing?: readonly string[] }): Promise<void> {
+export async function commitPage(
+  database: TestDatabase,
+  auditId: string,
+  page: { items?: number; blindSpots?: readonly object[]; standing?: readonly string[] },
+): Promise<void> {
   const pool = database.poolFor('postgres');
   const jobId = randomUUID();
   await pool.query(

@@ -20,7 +20,12 @@ export async function openEvents(url: string, { token, lastEventId }: { token: s
   const controller = new AbortController();
   const response = await fetch(url, {
     signal: controller.signal,
-    headers: { accept: 'text/event-stream', authorization: `Bearer ${token}`, connection: 'close', ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
+    headers: {
+      accept: 'text/event-stream',
+      authorization: `Bearer ${token}`,
+      connection: 'close',
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';

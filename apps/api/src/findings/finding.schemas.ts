@@ -1,0 +1,109 @@
+import {
+  auditIdSchema,
+  cloudSchema,
+  connectionIdSchema,
+  currencySchema,
+  decimalSchema,
+  findingIdSchema,
+  findingSchema,
+  findingStatusSchema,
+  severitySchema,
+} from '@vitrine/contracts';
+import { z } from 'zod';
+import { manyOf } from '../http/many-of.js';
+import { instantSchema } from '../http/time-range.js';
+
+const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const inert = (longest: number, code: string) =>
+  z
+    .string(code)
+    .min(1, code)
+    .max(longest, code)
+    .refine((text) => text.isWellFormed() && !INVISIBLE.test(text) && text.trim() === text, code);
+
+/** What narrows a set of findings; lists, groups, totals and exports take the same. */
+export const findingFilterQuery = {
+  cloud: cloudSchema.optional(),
+  ruleId: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,120}$/, 'invalid-rule-id')
+    .optional(),
+  severity: manyOf(severitySchema).optional(),
+  status: manyOf(findingStatusSchema).optional(),
+  verdict: z.enum(['fail', 'undetermined']).optional(),
+  connectionId: connectionIdSchema.optional(),
+  /** What stood when this audit looked, whether or not it changed since the audit before. */
+  auditId: auditIdSchema.optional(),
+  /** A month, realisable, in whatever currency the finding has; narrow by `currency` where there are several. */
+  minSaving: z
+    .string()
+    .regex(/^\d{1,20}(\.\d{1,18})?$/, 'invalid-amount')
+    .optional(),
+  currency: currencySchema.optional(),
+  region: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,60}$/, 'invalid-region')
+    .optional(),
+  /** Part of a resource's id or name. */
+  q: inert(200, 'invalid-search').optional(),
+  /** First seen at or after. */
+  since: instantSchema.optional(),
+  /** First seen before. */
+  until: instantSchema.optional(),
+};
+export const findingFilterSchema = z.strictObject(findingFilterQuery);
+export type FindingFilterQuery = z.infer<typeof findingFilterSchema>;
+
+/** `sort=sealed` names a member that no list has (reference §7, case 24). */
+export const findingSortSchema = z.enum(['saving', 'severity', 'firstSeen'], 'unknown-field');
+export type FindingSort = z.infer<typeof findingSortSchema>;
+
+export const fullFindingSchema = findingSchema
+  .extend({ id: findingIdSchema, connectionId: connectionIdSchema, statusReason: z.string().nullable(), waivedUntil: z.string().nullable() })
+  .meta({ id: 'Finding' });
+export type FullFinding = z.infer<typeof fullFindingSchema>;
+
+/** Lists leave out what is long; it is at the finding itself and in the JSON export. */
+export const listedFindingSchema = fullFindingSchema.omit({ evidence: true, verify: true, remedy: true }).meta({ id: 'ListedFinding' });
+export type ListedFinding = z.infer<typeof listedFindingSchema>;
+
+/** A person's decision. `resolved` is not among them: only an audit that no longer sees the fault resolves it. */
+export const changeFindingSchema = z
+  .discriminatedUnion('status', [
+    z.strictObject({ status: z.enum(['open', 'acknowledged', 'planned']), reason: inert(500, 'invalid-reason').optional() }),
+    z.strictObject({ status: z.literal('waived'), reason: inert(500, 'invalid-reason'), until: instantSchema }),
+  ])
+  .meta({ id: 'ChangeFinding' });
+export type ChangeFinding = z.infer<typeof changeFindingSchema>;
+
+const savingsSchema = z.array(
+  z.strictObject({ currency: currencySchema, realisable: decimalSchema, gross: decimalSchema, /** Findings that the sum is of. */ findings: z.number().int() }),
+);
+const groupSchema = z.strictObject({
+  ruleId: z.string(),
+  cloud: cloudSchema,
+  family: z.string(),
+  title: z.string(),
+  findings: z.number().int(),
+  undetermined: z.number().int(),
+  /** The worst among the failing; null where none fails. */
+  severity: severitySchema.nullable(),
+  /** Only what counts: provisional, superseded, waived and resolved findings are in no sum. */
+  savings: savingsSchema,
+});
+export type FindingGroup = z.infer<typeof groupSchema>;
+export type SavingSum = z.infer<typeof savingsSchema>[number];
+
+/** One per rule and cloud, so as many as the catalogue has at most. */
+export const groupListSchema = z.strictObject({ items: z.array(groupSchema.meta({ id: 'FindingGroup' })) }).meta({ id: 'FindingGroupList' });
+
+export const summarySchema = z
+  .strictObject({
+    savings: savingsSchema,
+    clouds: z.array(z.strictObject({ cloud: cloudSchema, findings: z.number().int(), undetermined: z.number().int(), savings: savingsSchema })),
+    rules: z.array(groupSchema),
+    /** Failing findings that are in no sum, and why. */
+    leftOut: z.strictObject({ provisional: z.number().int(), superseded: z.number().int(), waived: z.number().int(), unpriced: z.number().int() }),
+  })
+  .meta({ id: 'FindingSummary' });
+export type FindingSummary = z.infer<typeof summarySchema>;
