@@ -42,16 +42,29 @@ export const configFields = {
   /** Prometheus metrics have a port of their own, so that no route of the public one can show them. 0 takes a free port. */
   metricsPort: wholeNumber(0, 65_535, 0),
   metricsHost: z.string().default('127.0.0.1'),
-  /** `postgres://vitrine_api:…@host:5432/database`. */
-  databaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL'),
+  /** `postgres://vitrine_api[:…]@host:5432/database`. */
+  databaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
+  /** In place of the URL: the address, and a password that a mounted file can hold alone. */
+  databaseHost: z.string().optional(),
+  databasePort: wholeNumber(1, 65_535, 5432),
+  databaseName: z.string().default('vitrine'),
+  databasePassword: z.string().optional(),
   databasePoolSize: wholeNumber(1, 200, 10),
   /** PEM file of the database's CA; TLS is on when it is given. */
   databaseCaFile: z.string().optional(),
+  /** PEM files of the certificate that we show to the database. */
+  databaseCertificateFile: z.string().optional(),
+  databaseKeyFile: z.string().optional(),
   /** `redis://…`: the queue is on Redis, and rate limits are shared. Otherwise `queueDatabaseUrl` names the embedded queue. */
   redisUrl: z
     .string()
     .regex(/^rediss?:\/\//, 'not a redis:// URL')
     .optional(),
+  /** Files: the password, and PEM of Redis's CA and of the certificate that we show to it. */
+  redisPasswordFile: z.string().optional(),
+  redisCaFile: z.string().optional(),
+  redisCertFile: z.string().optional(),
+  redisKeyFile: z.string().optional(),
   /** `postgres://vitrine_queue:…`. */
   queueDatabaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
   /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { VitrineError } from '@vitrine/contracts';
-import { readConfig } from './config.js';
+import { readConfig, readDatabaseConfig } from './config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,6 +31,25 @@ describe('configuration', () => {
     const { VITRINE_DATABASE_URL: _, ...rest } = good;
     expect(readConfig({ ...rest, VITRINE_DATABASE_URL_FILE: file }).databaseUrl).toBe(good.VITRINE_DATABASE_URL);
     expect(readConfig(good)).toMatchObject({ port: 8080, rateLimit: 600, corsOrigins: [], requestKey: Buffer.alloc(32, 1) });
+  });
+
+  it('makes the database’s URL of an address and a password by file, so that no variable shows the password', () => {
+    const file = join(folder, 'password');
+    writeFileSync(file, 'hunter2/@:%\n');
+    const { VITRINE_DATABASE_URL: _, ...rest } = good;
+    const byParts = { ...rest, VITRINE_DATABASE_HOST: 'db', VITRINE_DATABASE_PORT: '6432', VITRINE_DATABASE_PASSWORD_FILE: file };
+    expect(readConfig(byParts).databaseUrl).toBe('postgres://vitrine_api:hunter2%2F%40%3A%25@db:6432/vitrine');
+    expect(readConfig({ ...rest, VITRINE_DATABASE_URL: 'postgres://vitrine_api@db/vitrine', VITRINE_DATABASE_PASSWORD_FILE: file }).databaseUrl).toBe(
+      'postgres://vitrine_api:hunter2%2F%40%3A%25@db/vitrine',
+    );
+    expect(problemsOf(rest)).toBe('VITRINE_DATABASE_URL: missing');
+    expect(readDatabaseConfig({ VITRINE_DATABASE_HOST: 'db' }).databaseUrl).toBe('postgres://vitrine_api:@db:5432/vitrine');
+  });
+
+  it('refuses a client certificate without its key at the start, not at the first connection', () => {
+    expect(problemsOf({ ...good, VITRINE_REDIS_CERT_FILE: '/c', VITRINE_DATABASE_KEY_FILE: '/k' })).toBe(
+      'VITRINE_DATABASE_CERTIFICATE_FILE and VITRINE_DATABASE_KEY_FILE: both or none; VITRINE_REDIS_CERT_FILE and VITRINE_REDIS_KEY_FILE: both or none',
+    );
   });
 
   it('tells every problem at once, by name and never by value', () => {

@@ -1,10 +1,17 @@
 import 'reflect-metadata';
 import { VitrineError } from '@vitrine/contracts';
-import { readConfig } from './config.js';
+import { readConfig, settingNames } from './config.js';
 import { OperatorLog } from './operator-log.js';
 import { startApi } from './start-api.js';
 
-/** config → app → listen → drain on signal. `--exit-with-parent`: also when stdin ends, so that no orphan keeps the port. */
+/**
+ * config → app → listen → drain on signal. `--exit-with-parent`: also when stdin ends, so that no orphan keeps the port.
+ * `--print-settings` says the names of all variables, one a line, and ends.
+ */
+if (process.argv.includes('--print-settings')) {
+  process.stdout.write(`${settingNames.join('\n')}\n`);
+  process.exit(0);
+}
 try {
   const config = readConfig(process.env);
   const api = await startApi(config, new OperatorLog(config.logLevel));

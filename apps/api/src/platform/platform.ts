@@ -1,10 +1,10 @@
-import { Redis } from 'ioredis';
 import { createPool } from '@vitrine/database';
 import { createPostgresQueue, createRedisQueue } from '@vitrine/queues';
 import { Peppers } from '../auth/api-token-callers.js';
 import { IssuerKeys } from '../auth/issuer-keys.js';
 import { OidcVerifier } from '../auth/oidc-verifier.js';
 import type { ApiConfig } from '../config.js';
+import { databaseAccess } from '../database/database-access.js';
 import { Database } from '../database/database.js';
 import { RequestKey } from '../database/request-key.js';
 import { Cursors } from '../http/pagination.js';
@@ -13,6 +13,7 @@ import type { ApiLog } from '../log.js';
 import { createApiMetrics, type ApiMetrics } from '../metrics/api-metrics.js';
 import { JobOffers, type OfferingQueue } from '../queue/job-offers.js';
 import { Lifecycle } from './lifecycle.js';
+import { openLimiterRedis, redisAccess } from './redis-access.js';
 
 /** Everything with a connection, a key or a clock, made once from the configuration and injected by class. */
 export interface Platform {
@@ -33,13 +34,12 @@ export interface Platform {
 /** @param openQueue for specs that break the queue; default: the configured one */
 export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => Promise<OfferingQueue> = () => configuredQueue(config, log)): Platform {
   const pool = createPool({
-    url: config.databaseUrl,
+    ...databaseAccess(config),
     applicationName: 'vitrine-api',
     max: config.databasePoolSize,
-    ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }),
   });
   const database = new Database(pool);
-  const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(config.redisUrl);
+  const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(redisAccess(config.redisUrl, config));
   const metrics = createApiMetrics();
   const jobOffers = new JobOffers(openQueue, log, metrics);
   return {
@@ -65,15 +65,9 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
 
 async function configuredQueue(config: ApiConfig, log: ApiLog): Promise<OfferingQueue> {
   const onFault = ({ code }: { readonly code: string }): void => log.event('offer-failed', { code });
-  if (config.redisUrl !== undefined) return await createRedisQueue({ url: config.redisUrl, onFault });
-  if (config.queueDatabaseUrl !== undefined) return await createPostgresQueue({ url: config.queueDatabaseUrl, consumers: 0, onFault });
+  if (config.redisUrl !== undefined) return await createRedisQueue({ ...redisAccess(config.redisUrl, config), onFault });
+  if (config.queueDatabaseUrl !== undefined)
+    return await createPostgresQueue({ ...databaseAccess(config), url: config.queueDatabaseUrl, consumers: 0, onFault });
   // Without a queue of its own the API leaves every offer to the relay.
   throw new TypeError('no queue is configured');
-}
-
-/** Limits must never wait: a Redis that is away is skipped at once. */
-function openLimiterRedis(url: string): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2_000, lazyConnect: true });
-  redis.on('error', () => undefined);
-  return redis;
 }
