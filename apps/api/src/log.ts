@@ -1,7 +1,7 @@
 import type { VitrineError } from '@vitrine/contracts';
 import type { Caller } from './auth/caller.js';
 
-export type ApiEvent = 'started' | 'draining' | 'stopped' | 'offer-failed' | 'rate-limit-store-down' | 'token-revoked-in-url';
+export type ApiEvent = 'started' | 'draining' | 'stopped' | 'offer-failed' | 'token-revoked-in-url';
 
 /** What the API says to its operator. Fields are closed: there is no place for a value that came from a caller. */
 export abstract class ApiLog {

@@ -20,6 +20,7 @@ const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const environment = (): Record<string, string> => ({
   VITRINE_PORT: '0',
   VITRINE_DATABASE_URL: database.url('vitrine_api'),
+  VITRINE_QUEUE_DATABASE_URL: database.url('vitrine_queue'),
   VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'vitrine' }]),
   VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: testPepper.id, key: testPepper.key.toString('base64') }]),
   VITRINE_REQUEST_KEY: testRequestKey.toString('base64'),
@@ -93,6 +94,7 @@ describe('the API process', () => {
 
   it('drains on SIGTERM and ends with 0; its output holds no token and no password', async () => {
     const api = await start();
+    expect((await send(api.url, 'GET', '/readyz', {})).body).toEqual({ status: 'ready', database: 'up', queue: 'up' });
     expect((await send(api.url, 'GET', '/v1/organization', { token })).status).toBe(200);
     expect(await (await fetch(api.metricsUrl, { headers: { connection: 'close' } })).text()).toContain(
       'vitrine_http_request_seconds_count{method="GET",route="/v1/organization",status="200"} 1',
