@@ -54,3 +54,12 @@ export * from './prices/price-reader.js';
 export { awsProductsPriceReader } from './prices/aws-products.price-reader.js';
 export { azureRetailPriceReader } from './prices/azure-retail.price-reader.js';
 export { gcpCataloguePriceReader } from './prices/gcp-catalogue.price-reader.js';
+export {
+  validationOperations,
+  type ConnectionValidation,
+  type PermissionFinding,
+  type PermissionState,
+  type ValidationInput,
+  type WriteFinding,
+} from './validation/connection-validation.js';
+export { validateConnection } from './validation/validate-connection.js';

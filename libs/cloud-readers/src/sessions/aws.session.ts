@@ -44,9 +44,15 @@ export async function openAwsSession(credential: AwsCredential, options: OpenSes
   return {
     ...session,
     expiresAt: signedIn.expiresAt,
-    principal: { cloud: 'aws', accountId: identity.Account, name: identity.Arn },
+    principal: { cloud: 'aws', accountId: identity.Account, name: identity.Arn, ...policySource(credential, identity.Arn) },
     trustPolicy: (signal) => (credential.kind === 'aws.role' ? trustPolicyOf(credential, policy, { ...through, signal }) : Promise.resolve('not-applicable')),
   };
+}
+
+/** A session's ARN names no policies: simulation wants the role's own ARN, which only its credential tells whole (paths are left out of sessions). */
+function policySource(credential: AwsCredential, arn: string): { readonly policySource?: string } {
+  if (credential.kind === 'aws.role') return { policySource: credential.roleArn };
+  return /:user\/|:role\//.test(arn) ? { policySource: arn } : {};
 }
 
 async function keysOf(credential: AwsCredential, policy: string, through: AwsSignInThrough): Promise<AwsSignedIn> {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TokenCredential } from '@azure/core-auth';
 import type { CallObserver } from '../gate/call-observer.js';
 import { createGate, type Gate } from '../gate/gate.js';
@@ -28,7 +29,7 @@ export async function openAzureSession(credential: AzureCredential, options: Ope
   const lent: TokenCredential = {
     getToken: (scopes, tokenOptions) => (held.credential === null ? Promise.reject(sessionClosed()) : held.credential.getToken(scopes, tokenOptions)),
   };
-  const expiresAt = await firstToken(lent, credential, options, refusals);
+  const { expiresAt, objectId } = await firstToken(lent, credential, options, refusals);
 
   const meter: ResponseMeter = { bytes: 0 };
   const gate = createGate({ endpoints, operations, pins: options.pins ?? {}, observer });
@@ -49,7 +50,12 @@ export async function openAzureSession(credential: AzureCredential, options: Ope
   return {
     ...session,
     expiresAt,
-    principal: { cloud: 'azure', accountId: credential.tenantId, name: credential.kind === 'azure.token' ? 'borrowed login' : credential.clientId },
+    principal: {
+      cloud: 'azure',
+      accountId: credential.tenantId,
+      name: credential.kind === 'azure.token' ? 'borrowed login' : credential.clientId,
+      ...(objectId === null ? {} : { policySource: objectId }),
+    },
     trustPolicy: () => Promise.resolve('not-applicable'),
   };
 }
@@ -84,12 +90,12 @@ async function firstToken(
   credential: AzureCredential,
   { clock, signal }: OpenSessionOptions,
   refusals: readonly string[],
-): Promise<Date> {
+): Promise<{ readonly expiresAt: Date; readonly objectId: string | null }> {
   try {
     const token = await lent.getToken(armScope, { abortSignal: signal });
     if (token === null) throw signInRefused('no-token');
-    if (credential.kind === 'azure.token') return new Date(token.expiresOnTimestamp);
-    return new Date(Math.min(token.expiresOnTimestamp, clock().getTime() + sessionLifetimeMs));
+    const longest = credential.kind === 'azure.token' ? token.expiresOnTimestamp : clock().getTime() + sessionLifetimeMs;
+    return { expiresAt: new Date(Math.min(token.expiresOnTimestamp, longest)), objectId: objectIdIn(token.token) };
   } catch (error) {
     signal.throwIfAborted();
     // MSAL turns whatever its network client throws into a network error of its own; the gate's refusal must stay one.
@@ -98,5 +104,16 @@ async function firstToken(
     // Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here.
     const entra = /AADSTS\d{3,8}/.exec(text)?.[0] ?? /"error":\s*"([a-z_]{3,40})"/.exec(text)?.[1];
     throw entra === undefined ? signInUnavailable(error instanceof Error ? error.name : 'unknown') : signInRefused(entra);
+  }
+}
+
+/** The principal's object id, read from the token without checking it: it only narrows a list of role assignments, and decides nothing. */
+function objectIdIn(token: string): string | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    const parsed = z.object({ oid: z.guid() }).safeParse(claims);
+    return parsed.success ? parsed.data.oid : null;
+  } catch {
+    return null;
   }
 }

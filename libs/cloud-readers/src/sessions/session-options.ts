@@ -30,6 +30,8 @@ export interface Principal {
   readonly accountId: string | null;
   /** ARN, client id or service account. Not a secret. */
   readonly name: string;
+  /** AWS: the ARN whose policies are simulated (a role's, not that of its session). Azure: the object id that role assignments name. */
+  readonly policySource?: string;
 }
 
 export type TrustPolicy = 'closed' | 'open' | 'untestable' | 'not-applicable';
