@@ -4,3 +4,5 @@ export type { AuditAnswer, ConnectionAnswer, GrantTextAnswer, SubmittedAnswer, V
 export { followAudit, type AuditEvent } from './audit-events.js';
 export { gatherReport, type ReportWish } from './gather-report.js';
 export { submitSealed, type SealedSubmission } from './submit-sealed.js';
+export { AuditProgress, type ProgressOutput } from './audit-progress.js';
+export { runAudits, startOrJoin } from './run-audits.js';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { gatherReport } from '@vitrine/api-client';
+import { AuditProgress, gatherReport, runAudits, type ProgressOutput } from '@vitrine/api-client';
+import { DEMO_AWS_BASE_ACCESS_KEY_ID } from '@vitrine/cloud-sim';
 import { reportHtml } from '@vitrine/report';
-import { AuditProgress, type ProgressOutput } from './audit-progress.js';
 import { startDemoClouds } from './demo-clouds.js';
 import { ensureDemoConnections } from './demo-connections.js';
 import { writeDemoEstate } from './demo-estate.js';
@@ -10,8 +10,6 @@ import { type DemoResult } from './demo-summary.js';
 import { startEmbedded, type EmbeddedInstance } from './embedded-start.js';
 import { compareWithLabel } from './estate-comparison.js';
 import { openInstanceFolder } from './instance-folder.js';
-import { runAudits } from './run-audits.js';
-import { DEMO_AWS_BASE_ACCESS_KEY_ID } from '@vitrine/cloud-sim';
 import type { Undoing } from './undoing.js';
 
 export interface DemoOptions {

@@ -101,6 +101,8 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
     VITRINE_SEALING_KEYS_FILE: keys.publicFile,
     VITRINE_ALLOWED_HOSTS: `127.0.0.1:${String(apiPort)},127.0.0.1`,
     VITRINE_RATE_LIMIT: '100000',
+    // When this instance is told to end, its one user is the one who said so.
+    VITRINE_DRAIN_TIMEOUT_MS: '1000',
   });
   const [worker, relay] = await Promise.all([
     start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {

@@ -1,5 +1,6 @@
-import { followAudit, type ApiClient } from '@vitrine/api-client';
 import { auditIdSchema, VitrineError, type AuditId, type ConnectionId } from '@vitrine/contracts';
+import type { ApiClient } from './api-client.js';
+import { followAudit } from './audit-events.js';
 import type { AuditProgress } from './audit-progress.js';
 
 /** Starts one audit per connection and follows all of them to their end. */
@@ -15,7 +16,7 @@ export async function runAudits(client: ApiClient, connections: readonly { reado
 }
 
 /** An audit that an earlier start left unfinished goes on by itself: it is joined, not refused. */
-async function startOrJoin(client: ApiClient, connectionId: ConnectionId): Promise<AuditId> {
+export async function startOrJoin(client: ApiClient, connectionId: ConnectionId): Promise<AuditId> {
   try {
     return await client.startAudit(connectionId);
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '@vitrine/api-client';
 import { z } from 'zod';
+import type { AuditEvent } from './audit-events.js';
 
 const countsSchema = z.object({ cursors: z.number().optional(), items: z.number().optional(), findings: z.number().optional(), state: z.string().optional(), errorCode: z.string().nullish(), jobKind: z.string().optional(), permission: z.string().optional() });
 

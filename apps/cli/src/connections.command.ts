@@ -1,0 +1,58 @@
+import { submitSealed } from '@vitrine/api-client';
+import { credentialKinds, type ConnectionId, type CredentialKind } from '@vitrine/contracts';
+import { Option, type Command } from 'commander';
+import { visible } from '@vitrine/report';
+import { apiClientOf, pinnedKids, type CliContext } from './cli-context.js';
+import { connectionId } from './option-values.js';
+import { readCredential } from './read-credential.js';
+
+interface AddOptions {
+  readonly name: string;
+  readonly kind: CredentialKind;
+  readonly credential?: string;
+  readonly bill?: 'cost-explorer' | 'cost-management';
+}
+
+export function addConnections(parent: Command, context: CliContext): void {
+  parent
+    .command('list')
+    .description('connections of the organization')
+    .action(async () => {
+      for (const { id, kind, state, name } of await apiClientOf(context).connections()) context.out(`${id}  ${kind.padEnd(16)} ${state.padEnd(9)} ${visible(name)}\n`);
+    });
+
+  parent
+    .command('add')
+    .description('make a connection; with --credential also seal and submit it')
+    .requiredOption('--name <name>')
+    .addOption(new Option('--kind <kind>').choices([...credentialKinds]).makeOptionMandatory())
+    .option('--credential <file>', 'JSON of the credential, - for stdin; sealed on this machine')
+    .addOption(new Option('--bill <source>').choices(['cost-explorer', 'cost-management']))
+    .action(async ({ name, kind, credential, bill }: AddOptions) => {
+      const client = apiClientOf(context);
+      // Read before anything is made: a file that is wrong leaves nothing behind.
+      const read = credential === undefined ? null : await readCredential(context, kind, credential);
+      const connection = await client.createConnection({ name, kind, ...(bill === undefined ? {} : { bill: { source: bill } }) });
+      context.out(`${JSON.stringify({ id: connection.id, externalId: connection.externalId, nextCredentialVersion: connection.nextCredentialVersion })}\n`);
+      if (read === null) return;
+      const { id: organizationId } = await client.organization();
+      const pinned = pinnedKids(context);
+      await submitSealed(client, { organizationId, connection, credential: read, ...(pinned === undefined ? {} : { pinnedKids: pinned }) });
+      context.err('sealed here and submitted\n');
+    });
+}
+
+export function addSeal(program: Command, context: CliContext): void {
+  program
+    .command('seal')
+    .description('seal a credential on this machine and submit it as the next version of a connection')
+    .requiredOption('--connection <id>', 'the connection it is for', connectionId)
+    .requiredOption('--credential <file>', 'JSON of the credential, - for stdin')
+    .action(async ({ connection: id, credential }: { connection: ConnectionId; credential: string }) => {
+      const client = apiClientOf(context);
+      const [connection, { id: organizationId }] = [await client.connection(id), await client.organization()];
+      const pinned = pinnedKids(context);
+      const { version, sha256 } = await submitSealed(client, { organizationId, connection, credential: await readCredential(context, connection.kind, credential), ...(pinned === undefined ? {} : { pinnedKids: pinned }) });
+      context.out(`${JSON.stringify({ connectionId: id, version, sha256 })}\n`);
+    });
+}
