@@ -2,6 +2,7 @@ import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg';
 import { z } from 'zod';
 import { withClient, type ConnectOptions } from './client.js';
 import { readMigrations, type RunsAs } from './migration-files.js';
+import { scramVerifier } from './scram-verifier.js';
 
 const roleRowsSchema = z.array(z.object({ rolname: z.string() }));
 
@@ -19,8 +20,8 @@ export async function bootstrapServer(connect: ConnectOptions, passwordOf: (role
     const logins = roleRowsSchema.parse(found.rows).map(({ rolname }) => rolname);
     for (const role of logins) {
       const password = passwordOf(role);
-      // ALTER ROLE takes no parameters. A statement that fails would land in the server's log; this one names a role just read.
-      if (password !== null) await client.query(`alter role ${escapeIdentifier(role)} password ${escapeLiteral(password)}`);
+      // ALTER ROLE takes no parameters, and its text may land in the server's log.
+      if (password !== null) await client.query(`alter role ${escapeIdentifier(role)} password ${escapeLiteral(scramVerifier(password))}`);
     }
     return logins;
   });
