@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { endpointsFromEnvironment, type Endpoints } from '@vitrine/cloud-readers';
 import { queueNames, VitrineError } from '@vitrine/contracts';
+import type { DatabaseTls } from '@vitrine/database';
 import { z } from 'zod';
 
 /** What one worker process does: the queues it takes jobs from, and the relay. */
@@ -45,7 +46,10 @@ const fields = z.object({
   databaseName: z.string().default('vitrine'),
   databasePassword: z.string().optional(),
   relayPassword: z.string().optional(),
+  /** PEM files: the database's CA (TLS is on when it is given), and the certificate that we show to it. */
   databaseCaFile: z.string().optional(),
+  databaseCertificateFile: z.string().optional(),
+  databaseKeyFile: z.string().optional(),
   databasePoolSize: number(2, 200, 12),
   redisUrl: z.string().regex(/^rediss?:\/\//, 'not a redis:// URL').optional(),
   redisPasswordFile: z.string().optional(),
@@ -56,7 +60,7 @@ const fields = z.object({
   openingKeysFile: z.string().transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')).default([]),
   /** The public set as the API publishes it, for the canary. */
   sealingKeysFile: z.string().optional(),
-  /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles. */
+  /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles; an empty file is none. */
   awsBaseIdentity: json(awsKeysSchema).optional(),
   /** Issuer URL and private RSA JWK of the workers' assertions. */
   federationIssuer: z.url('not a URL').optional(),
@@ -84,6 +88,9 @@ export interface WorkerConfig extends Fields {
 
 const variableOf = (member: string): string => `VITRINE_${member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
+/** Every variable that `readConfig` knows, the endpoints apart. Any but the paths may instead be given as `…_FILE`. */
+export const settingNames: readonly string[] = Object.keys(fields.shape).map(variableOf);
+
 /**
  * Reads the command line and the environment.
  * @throws VitrineError `config-invalid`, which lists every wrong variable by name at once, and never a value
@@ -109,7 +116,8 @@ function given(environment: Readonly<Record<string, string | undefined>>, member
   if (inline !== '') return [[member, inline]];
   if (file === '') return [];
   try {
-    return [[member, readFileSync(file, 'utf8').replace(/\r?\n$/, '')]];
+    const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    return text === '' ? [] : [[member, text]];
   } catch {
     problems.push(`${name}_FILE: cannot be read`);
     return [];
@@ -142,9 +150,18 @@ function missing(config: Fields, chosen: readonly Duty[]): string[] {
     [chosen.includes('relay') && config.relayDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_RELAY_DATABASE_URL: missing'],
     [config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
     [chosen.some((duty) => duty !== 'relay' && duty !== 'system') && config.openingKeysFile.length === 0, 'VITRINE_OPENING_KEYS_FILE: missing'],
+    [(config.databaseCertificateFile === undefined) !== (config.databaseKeyFile === undefined), 'VITRINE_DATABASE_CERTIFICATE_FILE and VITRINE_DATABASE_KEY_FILE: both or none'],
+    [(config.redisCertFile === undefined) !== (config.redisKeyFile === undefined), 'VITRINE_REDIS_CERT_FILE and VITRINE_REDIS_KEY_FILE: both or none'],
     [(config.federationIssuer === undefined) !== (config.federationKey === undefined), 'VITRINE_FEDERATION_ISSUER and VITRINE_FEDERATION_KEY: both or none'],
   ];
   return needs.flatMap(([lacks, problem]) => (lacks ? [problem] : []));
+}
+
+/** How the database's TLS is checked, and what we show to it; nothing without a CA. */
+export function databaseTlsOf({ databaseCaFile, databaseCertificateFile, databaseKeyFile }: WorkerConfig): { readonly tls?: DatabaseTls } {
+  if (databaseCaFile === undefined) return {};
+  const own = databaseCertificateFile === undefined || databaseKeyFile === undefined ? {} : { certificateFile: databaseCertificateFile, keyFile: databaseKeyFile };
+  return { tls: { authorityFile: databaseCaFile, ...own } };
 }
 
 /** The URL of a role, as given or from the one address and that role's password. */

@@ -1,9 +1,16 @@
 import { VitrineError } from '@vitrine/contracts';
 import { productionParts } from './audit/production-parts.js';
-import { readConfig } from './config.js';
+import { readConfig, settingNames } from './config.js';
 import { startWorker } from './start-worker.js';
 
-/** config → context → self-check → processors → drain. `--exit-with-parent`: also when stdin ends, so that no orphan works on. */
+/**
+ * config → context → self-check → processors → drain. `--exit-with-parent`: also when stdin ends, so that no orphan works on.
+ * `--print-settings` says the names of all variables, one a line, and ends.
+ */
+if (process.argv.includes('--print-settings')) {
+  process.stdout.write(`${settingNames.join('\n')}\n`);
+  process.exit(0);
+}
 try {
   const config = readConfig(process.env, process.argv.slice(2));
   const worker = await startWorker(config, productionParts());

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import type { Pool } from 'pg';
 import type { AuditContext } from './audit/audit-context.js';
 import { auditHandlers } from './audit/audit-handlers.js';
-import { databaseUrlOf, type WorkerConfig } from './config.js';
+import { databaseTlsOf, databaseUrlOf, type WorkerConfig } from './config.js';
 import { createAssertionMint } from './credentials/federation-assertion.js';
 import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
@@ -118,7 +118,7 @@ function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'
     max,
     // Finalize resolves a million marks in one statement.
     statementTimeoutMs: 60_000,
-    ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }),
+    ...databaseTlsOf(config),
   });
   closers.push(() => pool.end());
   return pool;
@@ -171,7 +171,7 @@ async function openQueue(config: WorkerConfig, log: Logger): Promise<QueueFace> 
   };
   const tls = config.redisCaFile === undefined ? {} : { tls: { authorityFile: config.redisCaFile, ...(config.redisCertFile === undefined ? {} : { certificateFile: config.redisCertFile }), ...(config.redisKeyFile === undefined ? {} : { keyFile: config.redisKeyFile }) } };
   if (config.redisUrl !== undefined) return await createRedisQueue({ url: config.redisUrl, ...(config.redisPasswordFile === undefined ? {} : { passwordFile: config.redisPasswordFile }), ...tls, onFault });
-  return await createPostgresQueue({ url: config.queueDatabaseUrl ?? '', consumers: config.duties.length, ...(config.databaseCaFile === undefined ? {} : { tls: { authorityFile: config.databaseCaFile } }), onFault });
+  return await createPostgresQueue({ url: config.queueDatabaseUrl ?? '', consumers: config.duties.length, ...databaseTlsOf(config), onFault });
 }
 
 async function answers(pools: readonly Pool[], queue: QueueFace): Promise<boolean> {
