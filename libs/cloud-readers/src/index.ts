@@ -63,3 +63,4 @@ export {
   type WriteFinding,
 } from './validation/connection-validation.js';
 export { validateConnection } from './validation/validate-connection.js';
+export { billReaderRegistry, metricReaderRegistry, priceReaderRegistry, readerRegistry } from './registry.generated.js';

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { writeCatalogue } from './catalogue.js';
+import { writeReaderRegistry } from './reader-registry.js';
 import { writeRuleRegistry } from './rule-registry.js';
 
 /** `npm run gen` writes every generated file; with `--check` it only names those that differ and exits 1. */
 const check = process.argv.includes('--check');
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const registry = await writeRuleRegistry({ root, check });
+const registry = [...(await writeReaderRegistry({ root, check })), ...(await writeRuleRegistry({ root, check }))];
 const changed = [...registry, ...(await writeCatalogue({ root, check }))];
 
 for (const path of changed) process.stdout.write(`${check ? 'differs' : 'written'}: ${path}\n`);
