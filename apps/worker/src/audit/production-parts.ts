@@ -1,5 +1,4 @@
-import { awsCostExplorerBillReader, awsProductsPriceReader, azureCostQueryBillReader, azureRetailPriceReader, gcpBillingExportBillReader, gcpCataloguePriceReader } from '@vitrine/cloud-readers';
-import { VitrineError } from '@vitrine/contracts';
+import { awsCostExplorerBillReader, awsProductsPriceReader, azureCostQueryBillReader, azureRetailPriceReader, gcpBillingExportBillReader, gcpCataloguePriceReader, validateConnection, validationOperations } from '@vitrine/cloud-readers';
 import type { AuditContext } from './audit-context.js';
 import { productionCatalogue } from './production-catalogue.js';
 
@@ -7,9 +6,9 @@ import { productionCatalogue } from './production-catalogue.js';
 export function productionParts(): Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'> {
   return {
     catalogue: productionCatalogue,
-    validate: () => Promise.reject(new VitrineError({ code: 'validation-missing', status: 500, publicMessage: 'An internal error occurred.' })),
-    validationOperations: { aws: [], azure: [], gcp: [] },
-    priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader },
+    validate: validateConnection,
+    validationOperations,
+    priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader, validateConnection, validationOperations },
     billSources: [
       { kind: 'cost-explorer', cloud: 'aws', reader: awsCostExplorerBillReader },
       { kind: 'cost-management', cloud: 'azure', reader: azureCostQueryBillReader },
