@@ -1,0 +1,37 @@
+import { DEMO_AWS_READ_POLICY, type EstateDeclaration } from '@vitrine/cloud-sim';
+
+/** The customer's key that audits. No service knows it, and the simulator checks no secret. */
+export const AUDITOR = { accessKeyId: 'AKIAVITRINEBENCH0001', secretAccessKey: 'bench-needs-no-secret-000000000000000000'.replaceAll('-', '/') } as const;
+export const REGION = 'eu-west-1';
+
+type AwsDeclaration = NonNullable<EstateDeclaration['aws']>;
+
+function account(more: Partial<AwsDeclaration>): EstateDeclaration {
+  return {
+    seed: 7,
+    aws: {
+      accountId: '111122223333',
+      regions: [REGION],
+      accessKeys: [{ accessKeyId: AUDITOR.accessKeyId, userName: 'auditor', policies: [{ name: 'read', document: DEMO_AWS_READ_POLICY }] }],
+      ...more,
+    },
+  };
+}
+
+/** One region, since the official paginator reads one list after the other as well. 2 % are attached to nothing. */
+export const volumesEstate = (count: number): EstateDeclaration =>
+  account({
+    volumes: [
+      { situation: 'unattached', count: Math.round(count * 0.02), sizeGiB: 100, type: 'gp3' },
+      { situation: 'in-use', count: count - Math.round(count * 0.02), sizeGiB: 100, type: 'gp3' },
+    ],
+  });
+
+/** Running machines, one in ten of them idle. */
+export const machinesEstate = (count: number): EstateDeclaration =>
+  account({
+    instances: [
+      { situation: 'busy', count: Math.round(count * 0.9), instanceType: 'm5.large' },
+      { situation: 'idle', count: count - Math.round(count * 0.9), instanceType: 'm5.large' },
+    ],
+  });

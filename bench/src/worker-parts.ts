@@ -1,0 +1,15 @@
+import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { z } from 'zod';
+
+/**
+ * The worker is an app and has no front door for parts. Rows that measure one part load it from the built program, by its path, so that
+ * what is measured is what ships.
+ */
+async function workerPart<Part>(path: string, name: string): Promise<Part> {
+  const loaded: unknown = await import(new URL(`../../apps/worker/dist/${path}`, import.meta.url).href);
+  return z.object({ [name]: z.custom<Part>((value) => typeof value === 'function') }).parse(loaded)[name] as Part; // `name` was just parsed as a member
+}
+
+/** `apps/worker/src/jobs/write-findings.ts` */
+export type WriteFindings = (transaction: OrganizationTransaction, rows: readonly object[]) => Promise<readonly { readonly id: string }[]>;
+export const loadWriteFindings = (): Promise<WriteFindings> => workerPart<WriteFindings>('jobs/write-findings.js', 'writeFindings');
