@@ -8,7 +8,7 @@ export function productionParts(): Pick<AuditContext, 'catalogue' | 'validate' |
     catalogue: productionCatalogue,
     validate: validateConnection,
     validationOperations,
-    priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader, validateConnection, validationOperations },
+    priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader },
     billSources: [
       { kind: 'cost-explorer', cloud: 'aws', reader: awsCostExplorerBillReader },
       { kind: 'cost-management', cloud: 'azure', reader: azureCostQueryBillReader },
