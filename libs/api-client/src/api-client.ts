@@ -7,7 +7,7 @@ import {
   connectionAnswer,
   connectionsPage,
   createdTokenAnswer,
-  findingsPage,
+  findingList,
   grantTextAnswer,
   organizationAnswer,
   ruleList,
@@ -80,10 +80,13 @@ export class ApiClient {
     await this.http.send('POST', `/v1/audits/${id}/cancel`);
   }
 
-  /** @param filter query parameters of `GET /v1/findings`; one may be given several times */
+  /**
+   * Findings in full, with evidence and remedy.
+   * @param filter query parameters of `GET /v1/findings`; one may be given several times
+   */
   async findings(filter: readonly (readonly [string, string])[] = []): Promise<Finding[]> {
-    const query = new URLSearchParams([...filter.map(([name, value]): [string, string] => [name, value]), ['limit', '200']]);
-    return await this.all(`/v1/findings?${query.toString()}`, findingsPage);
+    const query = new URLSearchParams([...filter.map(([name, value]): [string, string] => [name, value]), ['format', 'json']]);
+    return (await this.http.json('GET', `/v1/findings/export?${query.toString()}`, findingList)).items;
   }
 
   async rules(): Promise<RuleEntry[]> {

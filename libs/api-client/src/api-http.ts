@@ -45,7 +45,7 @@ export class ApiHttp {
     const response = await this.send(method, path, call);
     const parsed = schema.safeParse(await response.json().catch(() => null));
     if (!parsed.success) {
-      throw new VitrineError({ code: 'answer-unknown', status: 502, publicMessage: `The API answered ${method} ${path.split('?')[0] ?? ''} in a form that this client does not know: ${parsed.error.issues.map(({ path: at }) => at.join('.')).join(', ')}.` });
+      throw new VitrineError({ code: 'answer-unknown', status: 502, publicMessage: `The API answered ${method} ${path.split('?')[0] ?? ''} in a form that this client does not know: ${parsed.error.issues.slice(0, 5).map(({ path: at }) => at.join('.')).join(', ')}.` });
     }
     return parsed.data;
   }

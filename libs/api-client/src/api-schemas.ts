@@ -72,7 +72,7 @@ export const auditEventAnswer = z.object({ seq: z.number().int(), kind: z.string
 
 export const startedAuditAnswer = z.object({ id: auditIdSchema });
 
-export const findingsPage = z.object({ items: z.array(z.object(findingSchema.shape)), nextCursor: z.string().nullable() });
+export const findingList = z.object({ items: z.array(z.object(findingSchema.shape)) });
 export const connectionsPage = z.object({ items: z.array(connectionAnswer), nextCursor: z.string().nullable() });
 export const ruleList = z.object({ items: z.array(z.object(ruleEntrySchema.shape)) });
 

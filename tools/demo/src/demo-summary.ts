@@ -11,12 +11,15 @@ export interface DemoResult {
   readonly firstStart: boolean;
 }
 
-/** The demo for machines. Amounts are decimal text in `currency`, to the cent; `exact` holds all digits. */
+/**
+ * The demo for machines. Amounts are decimal text in `currency`, to the cent; `exact` holds all digits. `monthlySaving` is money from
+ * the bill, and sums to `total`; `listPriced` is that of resources of which the bill, and so the label, knows nothing.
+ */
 export function demoJson({ report, comparison, log, seconds, firstStart }: DemoResult): object {
   const [amount] = comparison.amounts;
   return {
     schemaVersion: 1,
-    clouds: Object.fromEntries(clouds.map((cloud) => [cloud, ofCloud(report, cloud)])),
+    clouds: Object.fromEntries(clouds.map((cloud) => [cloud, ofCloud(report, cloud, comparison.compared)])),
     currency: amount?.currency ?? null,
     total: cents(amount?.found),
     label: cents(amount?.expected),
@@ -33,14 +36,16 @@ export function demoJson({ report, comparison, log, seconds, firstStart }: DemoR
   };
 }
 
-function ofCloud({ findings }: ReportData, cloud: Cloud): object {
+function ofCloud({ findings }: ReportData, cloud: Cloud, compared: ReadonlySet<string>): object {
   const standing = findings.filter((finding) => finding.cloud === cloud && counts(finding));
-  const [total] = realisableTotals(standing);
+  const [billed] = realisableTotals(standing.filter(({ id }) => compared.has(id)));
+  const [listed] = realisableTotals(standing.filter(({ id }) => !compared.has(id)));
   return {
     rulesFailing: new Set(standing.map(({ ruleId }) => ruleId)).size,
     findings: standing.length,
-    monthlySaving: cents(total?.amount),
-    currency: total?.currency ?? null,
+    monthlySaving: cents(billed?.amount),
+    listPriced: cents(listed?.amount),
+    currency: billed?.currency ?? listed?.currency ?? null,
   };
 }
 
@@ -59,7 +64,8 @@ export function demoText({ report, comparison, log, seconds }: DemoResult): stri
       lines.push(`         ${String(ofRule.length).padStart(4)} ${ruleId.padEnd(56)} ${totalsText(ofRule)}`);
     }
   }
-  lines.push('', `Waste found: ${totalsText(report.findings)} per month`);
+  const listed = report.findings.filter((finding) => counts(finding) && !comparison.compared.has(finding.id));
+  lines.push('', `Waste found: ${totalsText(report.findings)} per month, of which at list price, since no bill knows it: ${totalsText(listed)}`);
   for (const { currency, expected, found, equal } of comparison.amounts) {
     lines.push(`From the bill: ${moneyText(found, currency)}; the estate’s own label says ${moneyText(expected, currency)}: ${equal ? 'equal to the cent' : 'NOT EQUAL'}`);
   }

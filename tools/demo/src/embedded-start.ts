@@ -76,7 +76,8 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
   let apiUrl = '';
   const issuer = await startLocalIssuer({ persona: secrets.persona, privateJwk: secrets.issuerJwk, cookieKey: secrets.cookieKey, preferredPort: known?.issuerPort ?? null, apiUrl: () => apiUrl });
   undoing.add(() => issuer.stop());
-  if (known?.organizationId != null && known.issuer !== issuer.issuer) await adoptMovedIssuer(database.url('vitrine_api'), known.organizationId, issuer.issuer, secrets.persona);
+  const organizationBefore = known?.organizationId ?? null;
+  if (organizationBefore !== null && known?.issuer !== issuer.issuer) await adoptMovedIssuer(database.url('vitrine_api'), organizationBefore, issuer.issuer, secrets.persona);
 
   onStep('API, worker, relay');
   const start = async (name: string, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<OwnedProcess> => {
@@ -87,8 +88,7 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
   const queue = { VITRINE_QUEUE_DATABASE_URL: database.url('vitrine_queue') };
   const apiPort = await wantedPort(known?.apiPort ?? null);
   apiUrl = `http://127.0.0.1:${String(apiPort)}`;
-  // The API makes the queue's tables; two processes that make them at once get in each other's way.
-  const api = await start('api', programs.api, [], {
+  const startingApi = start('api', programs.api, [], {
     ...queue,
     VITRINE_DATABASE_URL: database.url('vitrine_api'),
     VITRINE_PORT: String(apiPort),
@@ -104,7 +104,10 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
     // When this instance is told to end, its one user is the one who said so.
     VITRINE_DRAIN_TIMEOUT_MS: '1000',
   });
-  const [worker, relay] = await Promise.all([
+  // A first API makes the queue's tables; two processes that make them at once get in each other's way.
+  if (known === null) await startingApi;
+  const [api, worker, relay] = await Promise.all([
+    startingApi,
     start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {
       ...queue,
       ...endpoints,

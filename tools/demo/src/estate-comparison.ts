@@ -6,6 +6,8 @@ export interface DemoComparison extends EstateComparison {
   /** Faults of the label that no finding names, and findings that the label does not know. Rules that could not judge are left out. */
   readonly missing: readonly DemoLabel[];
   readonly unexpected: readonly Finding[];
+  /** Findings whose money is compared; the others have a list price or none. */
+  readonly compared: ReadonlySet<string>;
 }
 
 /**
@@ -14,9 +16,9 @@ export interface DemoComparison extends EstateComparison {
  */
 export function compareWithLabel(labels: readonly DemoLabel[], findings: readonly Finding[], blind: ReadonlySet<string>): DemoComparison {
   const standing = findings.filter(counts);
-  const key = (each: { readonly cloud: string; readonly resourceId: string }): string => `${each.cloud} ${each.resourceId.toLowerCase()}`;
   const labelled = new Map(labels.map((each) => [key(each), each]));
   const found = new Map(standing.map((each) => [key(each), each]));
+  // A finding that the label does not know is money all the same: it must make the sums differ.
   const priced = standing.filter((finding) => labelled.get(key(finding))?.monthlySaving !== null && finding.saving.savingRealisableMonthly !== null);
   const currencies = [...new Set(labels.filter(({ monthlySaving }) => monthlySaving !== null).map(({ currency }) => currency))].sort();
   const amounts = currencies.map((currency) => {
@@ -29,7 +31,13 @@ export function compareWithLabel(labels: readonly DemoLabel[], findings: readonl
     equal: amounts.every(({ equal }) => equal),
     missing: labels.filter((each) => !found.has(key(each)) && !blind.has(each.fault)),
     unexpected: standing.filter((finding) => !labelled.has(key(finding))),
+    compared: new Set(priced.map(({ id }) => id)),
   };
+}
+
+/** Google names a resource by its URL or by its full name; ARM ids have no case. */
+function key({ cloud, resourceId }: { readonly cloud: string; readonly resourceId: string }): string {
+  return `${cloud} ${resourceId.replace(/^https:\/\/www\.googleapis\.com\/compute\/v1\//, '//compute.googleapis.com/').toLowerCase()}`;
 }
 
 function sum(amounts: readonly string[]): string {
