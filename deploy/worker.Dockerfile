@@ -2,7 +2,7 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-RUN npm ci --no-audit --no-fund && npm run -s bundle -- worker /out
+RUN npm ci --no-audit --no-fund && npm run -s bundle -- worker /out && rm -f /out/*.meta.json
 
 FROM node:24.21.0-bookworm-slim
 WORKDIR /app

@@ -2,10 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-export type App = 'api' | 'worker' | 'migrate';
+export type App = 'api' | 'admin' | 'worker' | 'migrate';
 
 const entryPoints: Readonly<Record<App, string>> = {
   api: 'apps/api/dist/main.js',
+  /** The operator's command, in the API's image: the same role, the same files. */
+  admin: 'apps/api/dist/admin/main.js',
   worker: 'apps/worker/dist/main.js',
   migrate: 'libs/database/dist/main.js',
 };

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const serviceSchema = z.object({
+  image: z.string().optional(),
+  build: z.object({ dockerfile: z.string() }).optional(),
+  command: z.array(z.string()).default([]),
+  environment: z.record(z.string(), z.string()).default({}),
+  secrets: z.array(z.string()).default([]),
+  networks: z.array(z.string()),
+  ports: z.array(z.string()).default([]),
+  user: z.string().optional(),
+  restart: z.string(),
+  read_only: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
+});
+export type ComposeService = z.infer<typeof serviceSchema>;
+
+const composeSchema = z.object({
+  services: z.record(z.string(), serviceSchema),
+  secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
+  networks: z.record(z.string(), z.object({ internal: z.boolean().default(false) })),
+});
+export type ComposeFile = z.infer<typeof composeSchema>;
+
+/** The file as compose reads it: anchors and merge keys resolved, variables not. */
+export function readComposeFile(root: string): ComposeFile {
+  return composeSchema.parse(parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }));
+}
