@@ -3,6 +3,7 @@ import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditsModule } from './audits/audits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { ApiConfig } from './config.js';
+import { CostsModule } from './costs/costs.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -28,6 +29,7 @@ const features = [
   RulesModule,
   AuditsModule,
   FindingsModule,
+  CostsModule,
 ];
 
 @Module({})

@@ -113,6 +113,19 @@ describe('loading a FOCUS bill', () => {
     ]);
   });
 
+  it('names an amount that no column holds, instead of failing the whole file', async () => {
+    const day = '2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,Usage,i-1,';
+    const loaded = await load(umbra, csv(header, `1e309,1,USD,${day}`, `-1e20,1,USD,${day}`, `1.5e2,1.5E2,USD,${day}`), 'large.csv');
+    expect(loaded).toMatchObject({ rows: 1, rowsRejected: 2, totals: [{ currency: 'USD', billedCost: '150' }] });
+  });
+
+  it('names dates and tags that no column holds, and keeps their rows', async () => {
+    const row = (start: string, tags: string): string => `1,1,USD,${start},,Usage,i-1,"${tags.replaceAll('"', '""')}"`;
+    const now = '2026-11-01T00:00:00Z';
+    const hostile = [row('0000-01-01T00:00:00Z', ''), row(now, '{"a":"\\ud800"}'), row(now, '['.repeat(20000) + ']'.repeat(20000)), row(now, '{"a":"\\u0000"}'), row(now, '{"a":"\\\\u0000"}')];
+    expect(await load(umbra, csv(header, ...hostile), 'hostile.csv')).toMatchObject({ rows: 5, rowsRejected: 0 });
+  });
+
   it('keeps currencies apart, since nothing is converted silently', async () => {
     const loaded = await load(umbra, csv(header, '1,1,USD,2026-11-01T00:00:00Z,,Usage,,', '1,1,EUR,2026-11-01T00:00:00Z,,Usage,,'), 'two.csv');
     expect(loaded.totals.map((total) => total.currency)).toEqual(['EUR', 'USD']);

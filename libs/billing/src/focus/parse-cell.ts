@@ -1,4 +1,4 @@
-import { currencySchema } from '@vitrine/contracts';
+import { currencySchema, exact } from '@vitrine/contracts';
 import type { FocusColumn } from './focus-columns.js';
 import type { FocusProblemCode } from './focus-problem.js';
 
@@ -36,8 +36,9 @@ export function parseCell(raw: string, column: FocusColumn): Cell {
 }
 
 function decimalCell(text: string): Cell {
-  if (decimal.test(text) || scientific.test(text)) return { value: text, problem: null, notice: null };
-  return { value: null, problem: 'amount-invalid', notice: null };
+  // Attack: `1e309` is a number to a pattern and an overflow to `numeric(38,18)`, which would end the whole load.
+  const held = decimal.test(text) || (scientific.test(text) && exact(text).abs().lt('1e20'));
+  return held ? { value: text, problem: null, notice: null } : { value: null, problem: 'amount-invalid', notice: null };
 }
 
 /** FOCUS asks for ISO 8601 with zone; a date without one is taken as UTC, and said so. */
@@ -48,7 +49,8 @@ function timestampCell(text: string): Cell {
   const iso = `${day}T${time}${zone ?? 'Z'}`;
   const at = new Date(iso);
   // 2026-02-30 parses to March in JavaScript: the day has to come out as it went in.
-  if (Number.isNaN(at.getTime()) || ((zone ?? 'Z') === 'Z' && !at.toISOString().startsWith(day))) return { value: null, problem: 'date-invalid', notice: null };
+  // Nor is there a year 0 in Postgres, where it would end the whole load.
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1 || ((zone ?? 'Z') === 'Z' && !at.toISOString().startsWith(day))) return { value: null, problem: 'date-invalid', notice: null };
   return { value: at.toISOString(), problem: null, notice: zone === undefined ? 'date-without-zone' : null };
 }
 
@@ -61,8 +63,16 @@ function wordCell(text: string, words: readonly string[]): Cell {
 function jsonCell(text: string): Cell {
   try {
     const value: unknown = JSON.parse(text);
-    return { value: JSON.stringify(value).replaceAll('\\u0000', ''), problem: null, notice: null };
+    const canonical = JSON.stringify(value);
+    // Attack: a NUL, half a surrogate pair, or a thousand brackets, is JSON here and an error to `jsonb`, which would end the whole load.
+    const refused = /\\u(0000|d[89a-f])/i.test(canonical) || depthOf(value) > 32;
+    return refused ? { value: null, problem: 'json-invalid', notice: null } : { value: canonical, problem: null, notice: null };
   } catch {
     return { value: null, problem: 'json-invalid', notice: null };
   }
+}
+
+function depthOf(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  return 1 + Object.values(value).reduce((deepest: number, each) => Math.max(deepest, depthOf(each)), 0);
 }
