@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { demoAzureClientId, demoAzureSubscriptionId, demoAzureTenantId, demoEstate, demoGcpAuditorEmail, demoGcpProjectId, demoGcpWorkloadIdentity, DEMO_AWS_ACCOUNT_ID, DEMO_AWS_BASE_ACCESS_KEY_ID, DEMO_AWS_ROLE_NAME, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import { demoAzureClientId, demoAzureTenantId, demoAwsEstate, demoAzureEstate, demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, DEMO_AWS_ACCOUNT_ID, DEMO_AWS_BASE_ACCESS_KEY_ID, DEMO_AWS_ROLE_NAME, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
 import { exact, type Cloud } from '@vitrine/contracts';
-import { currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
+import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
 import { createLocalKeySet, writeLocalKeySet, type LocalKeyFiles } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { createLogger, silentLogger } from '@vitrine/observability';
@@ -13,27 +13,19 @@ import { createTestDatabase, redisAvailable, seedTwoOrganizations, startTestRedi
 import { pino } from 'pino';
 import { productionParts } from './audit/production-parts.js';
 import { readConfig } from './config.js';
-import { startWorker, type AuditParts, type RunningWorker } from './start-worker.js';
+import { startWorker, type RunningWorker } from './start-worker.js';
 import { auditEnded } from './testing/audit-ended.js';
 import { auditRow, insertAudit, insertJob } from './testing/audit-rows.js';
 
 const externalId = 'external-id-of-this-very-connection';
 const canary = 'CANARYdoNotLeakThisSecretAccessKey012345';
 
+const gcpKey = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+
 const credentials: Readonly<Record<Cloud, Credential>> = {
   aws: { kind: 'aws.role', roleArn: `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`, externalId },
   azure: { kind: 'azure.federated', tenantId: demoAzureTenantId, clientId: demoAzureClientId },
-  gcp: { kind: 'gcp.wif', projectNumber: demoGcpWorkloadIdentity.projectNumber, poolId: demoGcpWorkloadIdentity.pool, providerId: demoGcpWorkloadIdentity.provider, serviceAccountEmail: demoGcpAuditorEmail },
-};
-
-const validate: AuditParts['validate'] = ({ kind }) => {
-  const estates = {
-    aws: { cloud: 'aws', accounts: [DEMO_AWS_ACCOUNT_ID], regions: ['eu-west-1', 'us-east-1'], tenantId: null },
-    azure: { cloud: 'azure', accounts: [demoAzureSubscriptionId], regions: [], tenantId: demoAzureTenantId },
-    gcp: { cloud: 'gcp', accounts: [demoGcpProjectId], regions: [], tenantId: null },
-  } as const;
-  const estate = kind.startsWith('aws') ? estates.aws : kind.startsWith('azure') ? estates.azure : estates.gcp;
-  return Promise.resolve({ estate, accountPinned: estate.cloud === 'azure' ? estate.tenantId : estate.accounts[0], permissions: [], writeCapable: [] });
+  gcp: { kind: 'gcp.key', clientEmail: demoGcpAuditorEmail, privateKey: gcpKey.privateKey, privateKeyId: '0123456789abcdef0123456789abcdef01234567', projectId: demoGcpProjectId },
 };
 
 describe.each(['postgres', 'redis'] as const)('a worker process over the %s queue', (backend) => {
@@ -44,27 +36,29 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
   let keys: LocalKeyFiles;
   let acme: SeededOrganization;
   let umbra: SeededOrganization;
-  let worker: RunningWorker;
+  let worker: RunningWorker | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-worker-'));
 
   beforeAll(async () => {
     database = await createTestDatabase();
     const trust = { issuer: 'https://vitrine.test', subject: 'vitrine:organization:*' };
-    sim = await startCloudSim({ estate: demoEstate({ aws: { externalId }, azure: trust, gcp: trust }) });
+    sim = await startCloudSim({ estate: { seed: 20_261_122, aws: demoAwsEstate({ externalId }), azure: demoAzureEstate(trust), gcp: demoGcpEstate(undefined, gcpKey.publicKey) } });
     const keySet = await createLocalKeySet();
     keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
     ({ acme, umbra } = await seedTwoOrganizations(database, {
-      sealed: async (organizationId, connectionId, kind) => {
-        const cloud = kind.split('.')[0] === 'aws' ? 'aws' : kind.split('.')[0] === 'azure' ? 'azure' : 'gcp';
-        const sealed = await sealCredential({ credential: credentials[cloud], context: { organizationId, connectionId, version: 1, kind }, key: currentSealingKey(keySet.publicJwks, kind, new Date()) });
+      sealed: async (organizationId, connectionId, seeded) => {
+        const credential = credentials[cloudOf(seeded)];
+        const { kind } = credential;
+        const sealed = await sealCredential({ credential, context: { organizationId, connectionId, version: 1, kind }, key: currentSealingKey(keySet.publicJwks, kind, new Date()) });
         return { kid: sealed.kid, sealed: Buffer.from(sealed.bytes) };
       },
     }));
+    for (const table of ['connection', 'credential']) await root().query(`update vitrine.${table} set kind = 'gcp.key' where kind = 'gcp.wif'`);
     redis = backend === 'redis' ? await startTestRedis() : undefined;
-    worker = await startWorker(config(), { ...productionParts(), validate }, process.env['SPEC_LOG'] ? createLogger({ process: 'w', destination: pino.destination({ dest: 2, sync: true }) }) : silentLogger);
+    worker = await startWorker(config(), productionParts(), process.env['SPEC_LOG'] ? createLogger({ process: 'w', destination: pino.destination({ dest: 2, sync: true }) }) : silentLogger);
   });
   afterAll(async () => {
-    await worker.stop();
+    await worker?.stop();
     await redis?.stop();
     await sim.stop();
     await database.drop();
@@ -115,7 +109,7 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
     return { ...made, row: await auditRow(root(), made.auditId) };
   }
 
-  const bills = { aws: { source: 'cost-explorer' }, azure: { source: 'cost-management' }, gcp: { source: 'bigquery', project: demoGcpProjectId, dataset: 'billing', table: 'gcp_billing_export_resource_v1_DEMO' } } as const;
+  const bills = { aws: { source: 'cost-explorer' }, azure: { source: 'cost-management' }, gcp: { source: 'bigquery', project: demoGcpProjectId, dataset: 'billing', table: 'gcp_billing_export_resource_v1_01ABCD_23EF45_678901' } } as const;
 
   it.each(['aws', 'azure', 'gcp'] as const)('audits %s to the end through the gate, with money, and writes nothing there', async (cloud) => {
     const { row } = await audit(acme, cloud, bills[cloud]);

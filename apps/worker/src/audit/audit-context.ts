@@ -1,5 +1,5 @@
-import type { Estate, OpenSession, PriceReader } from '@vitrine/cloud-readers';
-import type { Cloud, CredentialKind } from '@vitrine/contracts';
+import type { ConnectionValidation, OpenSession, PriceReader, ValidationInput } from '@vitrine/cloud-readers';
+import type { Cloud } from '@vitrine/contracts';
 import type { Pool } from 'pg';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { Lease } from '../jobs/lease.js';
@@ -19,21 +19,6 @@ export interface SessionLender {
   withSession<T>(job: ClaimedJob, lease: Lease, operations: readonly string[], use: (lent: LentSession) => Promise<T>): Promise<T>;
 }
 
-/** What a validation found; `writeCapable` lists actions that the principal could write with. */
-export interface ConnectionValidation {
-  readonly estate: Estate;
-  readonly accountPinned: string;
-  readonly permissions: readonly { readonly permission: string; readonly state: 'granted' | 'denied' | 'untestable' }[];
-  readonly writeCapable: readonly { readonly action: string; readonly source: string }[] | 'not-provable';
-}
-
-export interface ValidationInput {
-  readonly session: OpenSession;
-  readonly kind: CredentialKind;
-  /** What the connection's rules will call; each is probed. */
-  readonly operations: readonly string[];
-  readonly signal: AbortSignal;
-}
 export type ConnectionValidator = (input: ValidationInput) => Promise<ConnectionValidation>;
 
 /** All that the audit's use cases need from outside; a spec hands in stand-ins, `main.ts` the real ones. */

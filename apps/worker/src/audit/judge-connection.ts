@@ -1,6 +1,5 @@
 import { borrowedKinds, type CredentialKind } from '@vitrine/contracts';
-import type { TrustPolicy } from '@vitrine/cloud-readers';
-import type { ConnectionValidation } from './audit-context.js';
+import type { ConnectionValidation, TrustPolicy } from '@vitrine/cloud-readers';
 
 export interface ConnectionJudgement {
   readonly state: 'valid' | 'degraded' | 'rejected';

@@ -1,10 +1,11 @@
+import type { ConnectionValidation } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
 import type { Lease } from '../jobs/lease.js';
 import type { CallCounts } from '../jobs/page-record.js';
-import type { AuditContext, ConnectionValidation } from './audit-context.js';
+import type { AuditContext } from './audit-context.js';
 import { readersOf, rulesOf } from './audit-catalogue.js';
 import { judgeConnection, type ConnectionJudgement } from './judge-connection.js';
 import { loadAudit, type LoadedAudit } from './load-audit.js';
@@ -62,7 +63,7 @@ export async function validateConnectionJob(context: AuditContext, job: ClaimedJ
       return [];
     });
   } catch (error) {
-    if (!(error instanceof VitrineError) || !refusals.has(error.code)) throw error;
+    if (!(error instanceof VitrineError) || error.retryable || !refusals.has(error.code)) throw error;
     await endJob(context.pool, job, { state: 'done', errorCode: error.code }, async (transaction) => {
       await transaction.query(
         `update vitrine.connection set state = 'rejected', state_code = $3, validated_at = now(), version = version + 1

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 
-const sealedSchema = z.object({ version: z.number().int(), kind: credentialKindSchema, sealed: z.instanceof(Buffer), expired: z.boolean() });
+const sealedSchema = z.object({ version: z.number().int(), kind: credentialKindSchema, sealed: z.instanceof(Buffer), expired: z.boolean(), externalId: z.string() });
 
 export interface Vault {
   /** Of `vitrine_worker`; the database shows it ciphertext only under the live lease that the transaction names. */
@@ -25,13 +25,22 @@ export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (
   if (row.expired && borrowedKinds.includes(row.kind)) throw new VitrineError({ code: 'credential-expired', status: 422, publicMessage: 'The borrowed session has ended. Start again from your own login.' });
   try {
     const secret = await openCredential({ organizationId: job.organizationId, connectionId: job.connectionId, version: row.version, kind: row.kind, sealed: row.sealed }, vault.unwrapper);
-    return await secret.use(async (_bytes, parse) => await borrow(parse()));
+    return await secret.use(async (_bytes, parse) => {
+      const credential = parse();
+      // The confused deputy: an envelope that its sender sealed may name an External ID that is another customer's. Only the server's own counts.
+      if (credential.kind === 'aws.role' && credential.externalId !== row.externalId) throw unreadable('external-id-foreign');
+      return await borrow(credential);
+    });
   } catch (error) {
     if (!(error instanceof OpenError)) throw error;
     // A key service that is down says nothing about the credential: the job waits, the connection stays as it is (fault 19).
     if (error.fault === 'key-service-unavailable') throw new VitrineError({ code: 'key-service-unavailable', status: 503, publicMessage: 'The key service does not answer.', retryable: true });
-    throw new VitrineError({ code: 'credential-unreadable', status: 422, publicMessage: 'The stored credential cannot be opened. Submit it again.', internal: error.fault });
+    throw unreadable(error.fault);
   }
+}
+
+function unreadable(internal: string): VitrineError {
+  return new VitrineError({ code: 'credential-unreadable', status: 422, publicMessage: 'The stored credential cannot be opened. Submit it again.', internal });
 }
 
 async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof sealedSchema> | undefined> {
@@ -41,7 +50,9 @@ async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof s
     async (transaction) => {
       const [row] = await transaction.read(
         sealedSchema,
-        `select version, kind, sealed, coalesce(expires_at <= now(), false) as expired from vitrine.credential where organization_id = $1 and connection_id = $2 and version = $3`,
+        `select k.version, k.kind, k.sealed, coalesce(k.expires_at <= now(), false) as expired, c.external_id as "externalId"
+         from vitrine.credential k join vitrine.connection c on c.organization_id = k.organization_id and c.id = k.connection_id
+         where k.organization_id = $1 and k.connection_id = $2 and k.version = $3`,
         [job.organizationId, job.connectionId, job.credentialVersion],
       );
       return row;

@@ -1,7 +1,7 @@
-import type { CallResult, CloudRequest, MetricReader, OpenSession, Reader } from '@vitrine/cloud-readers';
+import type { CallResult, CloudRequest, ConnectionValidation, MetricReader, OpenSession, Reader } from '@vitrine/cloud-readers';
 import { defineRule, lookup } from '@vitrine/rules';
 import { z } from 'zod';
-import type { AuditContext, ConnectionValidation, LentSession, SessionLender } from '../audit/audit-context.js';
+import type { AuditContext, LentSession, SessionLender } from '../audit/audit-context.js';
 import { eraseRule, type AuditCatalogue } from '../audit/audit-catalogue.js';
 import type { CallCounts } from '../jobs/page-record.js';
 
