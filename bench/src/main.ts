@@ -7,6 +7,7 @@ import { tableText, verdictOf } from './table.js';
 const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   volumes: () => import('./volumes.bench.js'),
   upsert: () => import('./upsert.bench.js'),
+  primitives: () => import('./primitives.bench.js'),
 };
 
 const USAGE = `npm run bench [-- ROW…] [--million] [--json]

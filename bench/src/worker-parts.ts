@@ -1,4 +1,5 @@
 import type { OrganizationTransaction } from '@vitrine/tenancy';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 
 /**
@@ -13,3 +14,15 @@ async function workerPart<Part>(path: string, name: string): Promise<Part> {
 /** `apps/worker/src/jobs/write-findings.ts` */
 export type WriteFindings = (transaction: OrganizationTransaction, rows: readonly object[]) => Promise<readonly { readonly id: string }[]>;
 export const loadWriteFindings = (): Promise<WriteFindings> => workerPart<WriteFindings>('jobs/write-findings.js', 'writeFindings');
+
+/** `apps/worker/src/jobs/write-resources.ts` */
+export type WriteResources = (transaction: OrganizationTransaction, rows: readonly object[]) => Promise<void>;
+export const loadWriteResources = (): Promise<WriteResources> => workerPart<WriteResources>('jobs/write-resources.js', 'writeResources');
+
+/** `apps/worker/src/jobs/commit-page.ts`; the job as it stood, the job as it stands. */
+export type CommitPage = <Job extends object>(pool: Pool, job: Job, commit: object) => Promise<{ readonly job: Job }>;
+export const loadCommitPage = (): Promise<CommitPage> => workerPart<CommitPage>('jobs/commit-page.js', 'commitPage');
+
+/** `apps/worker/src/jobs/page-record.ts` */
+export type InsertPage = (transaction: OrganizationTransaction, key: object, page: object) => Promise<void>;
+export const loadInsertPage = (): Promise<InsertPage> => workerPart<InsertPage>('jobs/page-record.js', 'insertPage');
