@@ -31,6 +31,7 @@ import { gcpComputeInstancesReader } from './gcp/compute/instances.reader.js';
 import { gcpComputeSnapshotsReader } from './gcp/compute/snapshots.reader.js';
 import { gcpMonitoringMetricReader } from './gcp/monitoring/time-series.metric-reader.js';
 import { replaySession } from './replay-session.js';
+import { wireContent } from './botocore-wire.js';
 
 const folder = join(process.env['VITRINE_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'cloud-examples');
 const shared = existsSync(folder);
@@ -42,80 +43,6 @@ const filesIn = (path: string): string[] =>
   readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))
     .map((name) => join(path, name));
-
-/** EC2's wire names where they are not the model's name with a small first letter. */
-const ec2Names: Readonly<Record<string, string>> = {
-  ...{
-    Volumes: 'volumeSet',
-    Attachments: 'attachmentSet',
-    Tags: 'tagSet',
-    Reservations: 'reservationSet',
-    Instances: 'instancesSet',
-    Addresses: 'addressesSet',
-  },
-  ...{
-    Snapshots: 'snapshotSet',
-    Images: 'imagesSet',
-    NatGateways: 'natGatewaySet',
-    NatGatewayAddresses: 'natGatewayAddressSet',
-    BlockDeviceMappings: 'blockDeviceMapping',
-  },
-  ...{
-    StateTransitionReason: 'reason',
-    PublicIpAddress: 'ipAddress',
-    NetworkInterfaces: 'networkInterfaceSet',
-    SecurityGroups: 'groupSet',
-    ProductCodes: 'productCodes',
-  },
-};
-const stateNames: Readonly<Record<string, string>> = {
-  Volumes: 'status',
-  Attachments: 'status',
-  Snapshots: 'state-of-tier',
-  Images: 'imageState',
-  Instances: 'instanceState',
-  NatGateways: 'state',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** botocore's parsed form back into wire XML; `ec2` decides names and the word for list members. */
-function toXml(name: string, value: unknown, ec2: boolean, parent: string): string {
-  if (value === null || value === undefined) return '';
-  const wire = !ec2
-    ? name
-    : name === 'State'
-      ? parent === 'Snapshots'
-        ? 'status'
-        : (stateNames[parent] ?? 'state')
-      : (ec2Names[name] ?? `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`);
-  return `<${wire}>${content(name, value, ec2)}</${wire}>`;
-}
-
-const dateSchema = z.object({
-  __class__: z.literal('datetime'),
-  year: z.number(),
-  month: z.number(),
-  day: z.number(),
-  hour: z.number(),
-  minute: z.number(),
-  second: z.number(),
-});
-
-function content(name: string, value: unknown, ec2: boolean): string {
-  const word = ec2 ? 'item' : 'member';
-  if (Array.isArray(value)) return value.map((each: unknown) => `<${word}>${content(name, each, ec2)}</${word}>`).join('');
-  const date = dateSchema.safeParse(value);
-  if (date.success)
-    return new Date(Date.UTC(date.data.year, date.data.month - 1, date.data.day, date.data.hour, date.data.minute, date.data.second)).toISOString();
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value)
-      .map(([key, each]) => toXml(key, each, ec2, name))
-      .join('');
-  return escaped(String(value));
-}
 
 async function parsesWhole(reader: AnyReader, scope: Scope, answer: string | object): Promise<number> {
   const pages = readPages(reader, scope, replaySession(reader.cloud, [answer]).session, { pageToken: null, signal: new AbortController().signal });
@@ -148,7 +75,7 @@ withData('recorded AWS answers fit their readers', () => {
       const { ResponseMetadata: _metadata, ...data } = dated.parse(read(file)).data;
       // Classic load balancers share the operation's name; they have no reader here. Refusals have no list at all.
       if (!(list in data)) continue;
-      const inner = content(action, data, ec2);
+      const inner = wireContent(action, data, ec2);
       const xml = ec2
         ? `<${action}Response>${inner}</${action}Response>`
         : `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`;
@@ -181,7 +108,7 @@ withData('recorded AWS answers fit their readers', () => {
     for (const [action, reader] of fit) {
       for (const { output = {} } of examples[action] ?? [])
         expect(
-          await parsesWhole(reader as AnyReader, fixtureScopes.region, `<${action}Response>${content(action, output, true)}</${action}Response>`),
+          await parsesWhole(reader as AnyReader, fixtureScopes.region, `<${action}Response>${wireContent(action, output, true)}</${action}Response>`),
         ).toBeGreaterThan(0);
     }
     const balancing = schema.parse(read('aws/botocore/elbv2/examples-1.json')).examples;
@@ -190,7 +117,7 @@ withData('recorded AWS answers fit their readers', () => {
       ['DescribeTargetGroups', awsElbv2TargetGroupsReader],
     ] as const) {
       for (const { output = {} } of balancing[action] ?? []) {
-        const xml = `<${action}Response><${action}Result>${content(action, output, false)}</${action}Result></${action}Response>`;
+        const xml = `<${action}Response><${action}Result>${wireContent(action, output, false)}</${action}Result></${action}Response>`;
         expect(await parsesWhole(reader as AnyReader, fixtureScopes.region, xml)).toBeGreaterThan(0);
       }
     }
@@ -204,7 +131,7 @@ withData('recorded AWS answers fit their readers', () => {
       const body = {
         MetricDataResults: xml.MetricDataResults.map((result, index) => ({
           Id: `q${String(index)}`,
-          Timestamps: result.Timestamps.map((at) => content('', at, false)),
+          Timestamps: result.Timestamps.map((at) => wireContent('', at, false)),
           Values: result.Values.map(String),
         })),
       };

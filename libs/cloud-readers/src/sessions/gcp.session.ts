@@ -68,13 +68,13 @@ function projectOf(email: string): string | null {
 
 async function tokenOf(credential: GcpCredential, options: OpenSessionOptions, gate: Gate, sender: HttpSender): Promise<GoogleToken> {
   const through = { gate, sender, endpoints: options.endpoints };
-  const { serviceAccountClient, tokenFrom, workloadIdentityClient } = await import('../transports/google-client.js');
+  const { serviceAccountClient, tokenFrom, workloadIdentityToken } = await import('../transports/google-client.js');
   switch (credential.kind) {
     case 'gcp.key':
       return tokenFrom(serviceAccountClient(credential, through));
     case 'gcp.wif': {
       if (options.assertion === undefined) throw baseIdentityMissing('no assertion issuer');
-      return tokenFrom(workloadIdentityClient(credential, options.assertion, through));
+      return workloadIdentityToken(credential, options.assertion, through, options.clock);
     }
     case 'gcp.token': {
       if (new Date(credential.expiresAt) <= options.clock()) throw credentialExpired();

@@ -1,5 +1,6 @@
 import { Gaxios, type GaxiosOptions, type GaxiosResponse } from 'gaxios';
-import { IdentityPoolClient, JWT, type AuthClient, type IdentityPoolClientOptions } from 'google-auth-library';
+import { JWT, type AuthClient, type JWTOptions } from 'google-auth-library';
+import { z } from 'zod';
 import { googleReadScopes } from '../gate/body-checks.js';
 import type { Gate } from '../gate/gate.js';
 import type { Endpoints } from '../sessions/endpoints.js';
@@ -60,9 +61,9 @@ export class GatedGaxios extends Gaxios {
   }
 }
 
-function transporter(through: GoogleThrough): NonNullable<IdentityPoolClientOptions['transporter']> {
+function transporter(through: GoogleThrough): NonNullable<JWTOptions['transporter']> {
   // The same class: the auth library's types name gaxios' CommonJS declarations, ours its ESM ones.
-  return new GatedGaxios(through) as unknown as NonNullable<IdentityPoolClientOptions['transporter']>;
+  return new GatedGaxios(through) as unknown as NonNullable<JWTOptions['transporter']>;
 }
 
 /**
@@ -95,21 +96,49 @@ export function workloadIdentityAudience({ projectNumber, poolId, providerId }: 
   return `//iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${poolId}/providers/${providerId}`;
 }
 
-export function workloadIdentityClient(identity: WorkloadIdentity, assertion: (audience: string) => Promise<string>, through: GoogleThrough): AuthClient {
+const exchangedSchema = z.object({ access_token: z.string().min(1) });
+const impersonatedSchema = z.object({ accessToken: z.string().min(1), expireTime: z.coerce.date() });
+
+/**
+ * The two calls of workload identity federation, made by us. The library's own client sends the first through an HTTP client
+ * of its own, past the one it is given (measured with 10.9.1: it went to the public host), so it would leave the gate out.
+ */
+export function workloadIdentityToken(
+  identity: WorkloadIdentity,
+  assertion: (audience: string) => Promise<string>,
+  through: GoogleThrough,
+  clock: () => Date,
+): () => Promise<string> {
+  const client = new GatedGaxios(through);
   const audience = workloadIdentityAudience(identity);
-  return new IdentityPoolClient({
-    type: 'external_account',
-    audience,
-    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-    token_url: 'https://sts.googleapis.com/v1/token',
-    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${identity.serviceAccountEmail}:generateAccessToken`,
-    service_account_impersonation: { token_lifetime_seconds: 900 },
-    subject_token_supplier: { getSubjectToken: () => assertion(audience) },
-    scopes: [...googleReadScopes],
-    universe_domain: 'googleapis.com',
-    transporter: transporter(through),
-  });
+  let held: z.infer<typeof impersonatedSchema> | null = null;
+
+  async function exchange(): Promise<string> {
+    const form = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      audience,
+      scope: 'https://www.googleapis.com/auth/cloud-platform',
+      requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+      subject_token: await assertion(audience),
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const { data } = await client.request({ url: 'https://sts.googleapis.com/v1/token', method: 'POST', headers, body: form.toString(), responseType: 'json' });
+    return exchangedSchema.parse(data).access_token;
+  }
+
+  return async () => {
+    if (held !== null && held.expireTime.getTime() - clock().getTime() > renewBeforeMs) return held.accessToken;
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${await exchange()}` };
+    const body = JSON.stringify({ scope: googleReadScopes, lifetime: '900s' });
+    const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${identity.serviceAccountEmail}:generateAccessToken`;
+    const { data } = await client.request({ url, method: 'POST', headers, body, responseType: 'json' });
+    held = impersonatedSchema.parse(data);
+    return held.accessToken;
+  };
 }
+
+const renewBeforeMs = 60_000;
 
 /** The client's bearer token, renewed by the library a few minutes before it ends. */
 export function tokenFrom(client: AuthClient): () => Promise<string> {

@@ -49,7 +49,9 @@ describe('a connection is validated', () => {
             { clientId: owner, objectId: '0fde5b2d-0000-4000-8000-0000000000d2', clientSecret, roles: ['Reader', 'Contributor'] },
             { clientId: partial, objectId: '0fde5b2d-0000-4000-8000-0000000000d3', clientSecret, roles: ['OnlyDisks'], graphPermissions: [] },
           ],
-          customRoles: [{ roleName: 'OnlyDisks', actions: ['Microsoft.Resources/subscriptions/read', 'Microsoft.Compute/disks/read', 'Microsoft.Authorization/*/read'] }],
+          customRoles: [
+            { roleName: 'OnlyDisks', actions: ['Microsoft.Resources/subscriptions/read', 'Microsoft.Compute/disks/read', 'Microsoft.Authorization/*/read'] },
+          ],
           subscriptions: [{ subscriptionId, resources: [{ kind: 'disk', name: 'disk', condition: 'attached' }] }],
         },
         gcp: {
@@ -71,10 +73,21 @@ describe('a connection is validated', () => {
   async function validate(credential: Credential): Promise<ConnectionValidation> {
     const ends = sim.endpoints;
     const cloud = credential.kind.startsWith('aws') ? 'aws' : credential.kind.startsWith('azure') ? 'azure' : 'gcp';
-    const operations = operationsOf(cloud).filter(({ list }) => list !== 'sign-in').map(({ id }) => id);
+    const operations = operationsOf(cloud)
+      .filter(({ list }) => list !== 'sign-in')
+      .map(({ id }) => id);
     const session = await openSession(credential, {
       baseIdentities: { aws: base },
-      endpoints: { aws: ends.aws, azureArm: ends.azure, azureAuthority: ends.azureAuthority, azureGraph: ends.azureGraph, azureMetrics: ends.azureMetrics, azureRetail: ends.azurePrices, gcp: ends.gcp, extraCa: sim.caCertificatePem },
+      endpoints: {
+        aws: ends.aws,
+        azureArm: ends.azure,
+        azureAuthority: ends.azureAuthority,
+        azureGraph: ends.azureGraph,
+        azureMetrics: ends.azureMetrics,
+        azureRetail: ends.azurePrices,
+        gcp: ends.gcp,
+        extraCa: sim.caCertificatePem,
+      },
       operations,
       clock: () => new Date(),
       observer: silentObserver,
@@ -88,12 +101,23 @@ describe('a connection is validated', () => {
   }
   const role = (name: string): Credential => parseCredential('aws.role', { roleArn: `arn:aws:iam::111122223333:role/${name}`, externalId });
   const application = (clientId: string): Credential => parseCredential('azure.secret', { tenantId, clientId, clientSecret });
-  const account = (name: string): Credential => parseCredential('gcp.key', { clientEmail: `${name}@shop-production.iam.gserviceaccount.com`, privateKey: privateKeyPem, privateKeyId: 'k', projectId: 'shop-production' });
-  const stateOf = ({ permissions }: ConnectionValidation, permission: string): string | undefined => permissions.find((each) => each.permission === permission)?.state;
+  const account = (name: string): Credential =>
+    parseCredential('gcp.key', {
+      clientEmail: `${name}@shop-production.iam.gserviceaccount.com`,
+      privateKey: privateKeyPem,
+      privateKeyId: 'k',
+      projectId: 'shop-production',
+    });
+  const stateOf = ({ permissions }: ConnectionValidation, permission: string): string | undefined =>
+    permissions.find((each) => each.permission === permission)?.state;
 
   it('AWS: a reading role is reading, with its regions, and nothing was written or paid for to find out', async () => {
     const validation = await validate(role('Reader'));
-    expect(validation).toMatchObject({ accountPinned: '111122223333', writeCapable: [], estate: { accounts: ['111122223333'], regions: ['eu-west-1', 'us-east-1'] } });
+    expect(validation).toMatchObject({
+      accountPinned: '111122223333',
+      writeCapable: [],
+      estate: { accounts: ['111122223333'], regions: ['eu-west-1', 'us-east-1'] },
+    });
     expect(stateOf(validation, 'ec2:DescribeVolumes')).toBe('granted');
     expect(stateOf(validation, 'ce:GetCostAndUsageWithResources')).toBe('granted');
     expect(sim.log.writes()).toEqual([]);
@@ -161,16 +185,33 @@ describe('a connection is validated', () => {
 });
 
 const roles = join(process.env['VITRINE_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'access-levels', 'azure-builtin-roles.json');
-if (!existsSync(roles)) process.stderr.write('SKIPPED: Azure\'s built-in roles (no VITRINE_SHARED)\n');
-(existsSync(roles) ? describe : describe.skip)('Azure\'s own built-in roles', () => {
+if (!existsSync(roles)) process.stderr.write("SKIPPED: Azure's built-in roles (no VITRINE_SHARED)\n");
+(existsSync(roles) ? describe : describe.skip)("Azure's own built-in roles", () => {
   const list = z.array(z.string()).default([]);
-  const schema = z.record(z.string(), z.object({ roleName: z.string(), permissions: z.array(z.object({ actions: list, notActions: list, dataActions: list, notDataActions: list })) }));
-  const writesOf = (): Map<string, number> => new Map(Object.values(schema.parse(JSON.parse(readFileSync(roles, 'utf8')))).map(({ roleName, permissions }) => [roleName, azureWrites(permissions, roleName).length]));
+  const schema = z.record(
+    z.string(),
+    z.object({ roleName: z.string(), permissions: z.array(z.object({ actions: list, notActions: list, dataActions: list, notDataActions: list })) }),
+  );
+  const writesOf = (): Map<string, number> =>
+    new Map(
+      Object.values(schema.parse(JSON.parse(readFileSync(roles, 'utf8')))).map(({ roleName, permissions }) => [
+        roleName,
+        azureWrites(permissions, roleName).length,
+      ]),
+    );
 
   it('are reading for Reader and Cost Management Reader, writing for every role that can change something', () => {
     const writes = writesOf();
     for (const name of ['Reader', 'Cost Management Reader', 'Billing Reader']) expect([name, writes.get(name)]).toEqual([name, 0]);
-    for (const name of ['Owner', 'Contributor', 'Virtual Machine Contributor', 'User Access Administrator', 'Storage Blob Data Contributor', 'Storage Account Key Operator Service Role', 'Key Vault Secrets User']) {
+    for (const name of [
+      'Owner',
+      'Contributor',
+      'Virtual Machine Contributor',
+      'User Access Administrator',
+      'Storage Blob Data Contributor',
+      'Storage Account Key Operator Service Role',
+      'Key Vault Secrets User',
+    ]) {
       expect([name, (writes.get(name) ?? 0) > 0]).toEqual([name, true]);
     }
   });

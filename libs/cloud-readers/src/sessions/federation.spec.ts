@@ -1,0 +1,133 @@
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import dns from 'node:dns';
+import { get } from 'node:https';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DEMO_AWS_READ_POLICY, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import { silentObserver } from '../gate/call-observer.js';
+import { operationsOf } from '../operations/manifest.js';
+import { parseCredential, type Credential } from './credential.js';
+import { openSession } from './open-session.js';
+import type { OpenSession, OpenSessionOptions } from './session-options.js';
+
+/** Not on loopback, so the simulator takes assertions of it without fetching keys. */
+const issuer = 'https://vitrine.example';
+const subject = 'organization-one/connection-one';
+const tenantId = '0fde5b2d-0000-4000-8000-000000000001';
+const clientId = '0fde5b2d-0000-4000-8000-0000000000c1';
+const email = 'vitrine-audit@shop-production.iam.gserviceaccount.com';
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+function assertion(claims: { readonly sub: string; readonly aud: string }): string {
+  const now = Math.floor(Date.now() / 1000);
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'one' })}.${encode({ iss: issuer, iat: now, nbf: now - 10, exp: now + 300, ...claims })}`;
+  return `${text}.${sign('RSA-SHA256', Buffer.from(text), createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }))).toString('base64url')}`;
+}
+
+describe('federation before secrets: an assertion of this Vitrine is the whole credential', () => {
+  let sim: CloudSim;
+  const signal = new AbortController().signal;
+  const audiences: string[] = [];
+  const pool = { projectNumber: '4242424242', poolId: 'vitrine-pool', providerId: 'vitrine', serviceAccountEmail: email };
+
+  /** Names that anything in this process resolved: an SDK with an HTTP client of its own would show here. */
+  const looked: string[] = [];
+  const lookup = dns.lookup;
+
+  beforeAll(async () => {
+    Reflect.set(dns, 'lookup', (host: string, ...rest: unknown[]) => {
+      looked.push(host);
+      return Reflect.apply(lookup, dns, [host, ...rest]) as unknown;
+    });
+    sim = await startCloudSim({
+      estate: {
+        aws: {
+          roles: [
+            {
+              name: 'Federated',
+              webIdentity: { issuer, audience: 'sts.amazonaws.com', subject },
+              policies: [{ name: 'read', document: DEMO_AWS_READ_POLICY }],
+            },
+          ],
+        },
+        azure: {
+          cloudTenantId: tenantId,
+          applications: [{ clientId, objectId: '0fde5b2d-0000-4000-8000-0000000000d1', federatedCredentials: [{ issuer, subject }] }],
+          subscriptions: [{ subscriptionId: '0fde5b2d-0000-4000-8000-0000000000a1' }],
+        },
+        gcp: {
+          serviceAccounts: [{ email }],
+          workloadIdentities: [{ projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'vitrine', issuer, subject, serviceAccount: email }],
+          projects: [{ projectId: 'shop-production', projectNumber: '4242424242' }],
+        },
+      },
+    });
+  });
+  afterAll(async () => {
+    Reflect.set(dns, 'lookup', lookup);
+    await sim.stop();
+  });
+  beforeEach(() => {
+    sim.log.clear();
+    audiences.length = 0;
+  });
+
+  function open(credential: Credential, as = subject): Promise<OpenSession> {
+    const ends = sim.endpoints;
+    const cloud = credential.kind.startsWith('aws') ? 'aws' : credential.kind.startsWith('azure') ? 'azure' : 'gcp';
+    const options: OpenSessionOptions = {
+      baseIdentities: {},
+      endpoints: {
+        aws: ends.aws,
+        azureArm: ends.azure,
+        azureAuthority: ends.azureAuthority,
+        azureGraph: ends.azureGraph,
+        azureMetrics: ends.azureMetrics,
+        azureRetail: ends.azurePrices,
+        gcp: ends.gcp,
+        extraCa: sim.caCertificatePem,
+      },
+      operations: operationsOf(cloud)
+        .filter(({ list }) => list === 'inventory')
+        .map(({ id }) => id),
+      clock: () => new Date(),
+      observer: silentObserver,
+      assertion: (audience) => {
+        audiences.push(audience);
+        return Promise.resolve(assertion({ sub: as, aud: audience }));
+      },
+      signal,
+    };
+    return openSession(credential, options);
+  }
+  const kinds: readonly (readonly [Credential, string])[] = [
+    [parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Federated', externalId: 'external-id-of-connection-one' }), 'sts.amazonaws.com'],
+    [parseCredential('azure.federated', { tenantId, clientId }), 'api://AzureADTokenExchange'],
+    [parseCredential('gcp.wif', pool), '//iam.googleapis.com/projects/4242424242/locations/global/workloadIdentityPools/vitrine-pool/providers/vitrine'],
+  ];
+
+  it.each(kinds)('$kind signs in with an assertion for its own audience', async (credential, audience) => {
+    const session = await open(credential);
+    expect([...new Set(audiences)]).toEqual([audience]);
+    const request =
+      credential.kind === 'aws.role'
+        ? { operation: 'ec2:DescribeRegions', shape: {} }
+        : credential.kind === 'azure.federated'
+          ? { operation: 'Microsoft.Resources/subscriptions/read' }
+          : { operation: 'compute.disks.aggregatedList', path: { project: 'shop-production' } };
+    expect(await session.call(request, signal)).toMatchObject({ outcome: 'read' });
+    expect(sim.log.writes()).toEqual([]);
+    session.close();
+  });
+
+  it("reaches no host by name: every byte of sign-in goes through our sender to the operator's endpoint", async () => {
+    expect([...new Set(looked)]).toEqual(['127.0.0.1']);
+    // The watch itself works: a name that somebody asks for is seen.
+    await new Promise((resolve) => get('https://localhost:1/').once('error', resolve));
+    expect(looked).toContain('localhost');
+  });
+
+  it.each(kinds)("$kind is refused for the subject of another organization's connection", async (credential) => {
+    await expect(open(credential, 'organization-two/connection-one')).rejects.toMatchObject({ code: 'sign-in-refused' });
+  });
+});
