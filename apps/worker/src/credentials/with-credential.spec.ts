@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jobIdSchema, newId, type CredentialKind } from '@vitrine/contracts';
+import { currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
+import { createLocalKeySet, keyProviderOf, type LocalKeySet } from '@vitrine/crypto-open';
+import { sealCredential } from '@vitrine/crypto-seal';
+import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import { claimJob } from '../jobs/claim-job.js';
+import type { ClaimedJob } from '../jobs/claimed-job.js';
+import { expireLease, insertAudit, insertJob } from '../testing/audit-rows.js';
+import { withCredential, type Vault } from './with-credential.js';
+
+describe('opening a credential', () => {
+  let database: TestDatabase;
+  let keySet: LocalKeySet;
+  let acme: SeededOrganization;
+  let umbra: SeededOrganization;
+  let vault: Vault;
+
+  beforeAll(async () => {
+    [database, keySet] = await Promise.all([createTestDatabase(), createLocalKeySet()]);
+    ({ acme, umbra } = await seedTwoOrganizations(database));
+    vault = { pool: database.poolFor('vitrine_worker'), unwrapper: keyProviderOf(keySet.privateJwks) };
+  });
+  afterAll(() => database.drop());
+
+  /** Stores a role credential as version 1 of the organization's AWS connection, sealed with whatever External ID is given. */
+  async function store(organization: SeededOrganization, externalId: string): Promise<void> {
+    const connectionId = organization.connections.aws;
+    const kind: CredentialKind = 'aws.role';
+    const credential: Credential = { kind, roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly', externalId };
+    const { bytes, kid } = await sealCredential({ credential, context: { organizationId: organization.organizationId, connectionId, version: 1, kind }, key: currentSealingKey(keySet.publicJwks, kind, new Date()) });
+    await database.poolFor('postgres').query('delete from vitrine.credential where connection_id = $1', [connectionId]);
+    await database.poolFor('postgres').query(`insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by) values ($1, $2, 1, $3, $4, $5, true, 'spec')`, [organization.organizationId, connectionId, kind, kid, Buffer.from(bytes)]);
+  }
+  const externalIdOf = async (organization: SeededOrganization): Promise<string> =>
+    (await database.poolFor('postgres').query<{ external_id: string }>('select external_id from vitrine.connection where id = $1', [organization.connections.aws])).rows[0]?.external_id ?? '';
+
+  async function claimed(organization: SeededOrganization): Promise<ClaimedJob> {
+    await database.poolFor('postgres').query(`update vitrine.audit set state = 'cancelled' where organization_id = $1`, [organization.organizationId]);
+    const audit = await insertAudit(database.poolFor('postgres'), organization);
+    const jobId = await insertJob(database.poolFor('postgres'), audit);
+    const claim = await claimJob(vault.pool, { organizationId: audit.organizationId, jobId });
+    if (claim.outcome !== 'claimed') throw new Error(claim.outcome);
+    return claim.job;
+  }
+
+  it('lends it under a live lease, and to nobody once the lease is over (CF-16)', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    expect(await withCredential(vault, job, (credential) => Promise.resolve(credential.kind))).toBe('aws.role');
+    await expireLease(database.poolFor('postgres'), job.id);
+    await expect(withCredential(vault, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
+  });
+
+  it('shows a forged job, or one of the other organization, no row at all', async () => {
+    await store(umbra, await externalIdOf(umbra));
+    const [mine, theirs] = [await claimed(acme), await claimed(umbra)];
+    await expect(withCredential(vault, { ...mine, connectionId: theirs.connectionId }, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
+    await expect(withCredential(vault, { ...mine, id: jobIdSchema.parse(newId(jobIdSchema)) }, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
+  });
+
+  it('refuses a role sealed with another customer’s External ID: we would be his deputy (CF-05)', async () => {
+    await store(acme, await externalIdOf(umbra));
+    const job = await claimed(acme);
+    let lent = false;
+    await expect(
+      withCredential(vault, job, () => {
+        lent = true;
+        return Promise.resolve();
+      }),
+    ).rejects.toMatchObject({ code: 'credential-unreadable', internal: 'external-id-foreign' });
+    expect(lent).toBe(false);
+  });
+
+  it('opens nothing that was moved in from another row', async () => {
+    await store(umbra, await externalIdOf(umbra));
+    await database.poolFor('postgres').query('update vitrine.credential k set sealed = o.sealed from vitrine.credential o where k.connection_id = $1 and o.connection_id = $2', [acme.connections.aws, umbra.connections.aws]);
+    await expect(withCredential(vault, await claimed(acme), () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-unreadable' });
+  });
+});
