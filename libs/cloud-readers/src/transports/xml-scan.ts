@@ -81,7 +81,8 @@ class Scan {
     while (this.child(own)) {
       const field = fields.get(this.name);
       if (field === undefined) this.skip(depth);
-      else if (Object.hasOwn(built, field.key)) throw new XmlError('element-twice', field.key);
+      // Keys are those of shapes written by us, so no inherited member can be met here.
+      else if (built[field.key] !== undefined) throw new XmlError('element-twice', field.key);
       else built[field.key] = this.value(field.plan, depth + 1);
     }
     return built;
