@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface OwnedProcessOptions {
@@ -39,6 +40,8 @@ export async function startOwnedProcess(options: OwnedProcessOptions): Promise<O
     env: { PATH: process.env['PATH'], TZ: 'UTC', ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
+    // So that whoever looks for what is left of an instance finds it by its folder.
+    cwd: dirname(options.logFile),
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
