@@ -122,7 +122,13 @@ describe('loading a FOCUS bill', () => {
   it('names dates and tags that no column holds, and keeps their rows', async () => {
     const row = (start: string, tags: string): string => `1,1,USD,${start},,Usage,i-1,"${tags.replaceAll('"', '""')}"`;
     const now = '2026-11-01T00:00:00Z';
-    const hostile = [row('0000-01-01T00:00:00Z', ''), row(now, '{"a":"\\ud800"}'), row(now, '['.repeat(20000) + ']'.repeat(20000)), row(now, '{"a":"\\u0000"}'), row(now, '{"a":"\\\\u0000"}')];
+    const hostile = [
+      row('0000-01-01T00:00:00Z', ''),
+      row(now, '{"a":"\\ud800"}'),
+      row(now, '['.repeat(20000) + ']'.repeat(20000)),
+      row(now, '{"a":"\\u0000"}'),
+      row(now, '{"a":"\\\\u0000"}'),
+    ];
     expect(await load(umbra, csv(header, ...hostile), 'hostile.csv')).toMatchObject({ rows: 5, rowsRejected: 0 });
   });
 

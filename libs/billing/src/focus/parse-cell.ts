@@ -50,7 +50,8 @@ function timestampCell(text: string): Cell {
   const at = new Date(iso);
   // 2026-02-30 parses to March in JavaScript: the day has to come out as it went in.
   // Nor is there a year 0 in Postgres, where it would end the whole load.
-  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1 || ((zone ?? 'Z') === 'Z' && !at.toISOString().startsWith(day))) return { value: null, problem: 'date-invalid', notice: null };
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1 || ((zone ?? 'Z') === 'Z' && !at.toISOString().startsWith(day)))
+    return { value: null, problem: 'date-invalid', notice: null };
   return { value: at.toISOString(), problem: null, notice: zone === undefined ? 'date-without-zone' : null };
 }
 

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import { startApiUnderTest, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
+import { plantAudit, plantFinding } from '../testing/finding-rows.fixture.js';
+
+/** An API token may be bound to some connections; for it nothing else of the organization exists. */
+let database: TestDatabase;
+let issuer: TestIssuer;
+let api: ApiUnderTest;
+let acme: SeededOrganization;
+let token: string;
+let mine: { audit: string; finding: string };
+let other: { audit: string; finding: string };
+
+beforeAll(async () => {
+  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
+  ({ acme } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
+  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  const owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
+  const scopes = ['audits.read', 'audits.write', 'findings.read', 'findings.write', 'connections.read', 'connections.write', 'costs.read', 'costs.write'];
+  const made = await api.send('POST', '/v1/api-tokens', {
+    token: owner,
+    body: { name: 'ci', scopes: scopes.map((scope) => `vitrine.${scope}`), connectionIds: [acme.connections.aws], lifetimeDays: 1 },
+  });
+  expect(made.status).toBe(201);
+  token = String(made.body['token']);
+  const plant = async (cloud: 'aws' | 'azure', saving: string): Promise<{ audit: string; finding: string }> => {
+    const audit = await plantAudit(database, acme, cloud);
+    return { audit, finding: (await plantFinding(database, acme, audit, { cloud, saving })).id };
+  };
+  mine = await plant('aws', '3');
+  other = await plant('azure', '40');
+  const bill = `insert into vitrine.cost_source (organization_id, id, connection_id, kind, source_key, loaded_by) values ($1, gen_random_uuid(), $2::text::uuid, 'cost-explorer', $2::text, 'spec')`;
+  for (const id of [acme.connections.aws, acme.connections.azure]) await database.poolFor('postgres').query(bill, [acme.organizationId, id]);
+}, 60_000);
+afterAll(async () => {
+  await api.stop();
+  await issuer.stop();
+  await database.drop();
+});
+
+const send = async (method: string, path: string, body?: unknown): Promise<Received> =>
+  await api.send(method, path, { token, ...(body === undefined ? {} : { body }), headers: method === 'PATCH' ? { 'if-match': '*' } : {} });
+
+describe('a token that is bound to one connection', () => {
+  it('lists, sums and exports what belongs to that connection alone', async () => {
+    for (const path of [
+      '/v1/connections',
+      '/v1/audits',
+      '/v1/findings',
+      '/v1/findings/export?format=json',
+      '/v1/findings/export?format=csv',
+      '/v1/costs/sources',
+    ]) {
+      const { status, text } = await send('GET', path);
+      expect(status).toBe(200);
+      expect(text).toContain(acme.connections.aws);
+      for (const foreign of [acme.connections.azure, other.audit, other.finding]) expect(text).not.toContain(foreign);
+    }
+    expect((await send('GET', '/v1/findings/summary')).body['savings']).toEqual([{ currency: 'USD', realisable: '3', gross: '3', findings: 1 }]);
+    expect((await send('GET', '/v1/findings/groups')).text).not.toContain('azure');
+  });
+
+  it('404 for every other one, as if it did not exist', async () => {
+    const connection = `/v1/connections/${acme.connections.azure}`;
+    for (const [method, path, body] of [
+      ['GET', connection],
+      ['GET', `${connection}/policy`],
+      ['POST', `${connection}/validate`],
+      ['POST', `${connection}/credentials`, { credential: {} }],
+      ['PATCH', connection, { name: 'x' }],
+      ['DELETE', connection],
+      ['POST', '/v1/audits', { connectionId: acme.connections.azure }],
+      ['GET', `/v1/audits/${other.audit}`],
+      ['GET', `/v1/audits/${other.audit}/events`],
+      ['GET', `/v1/audits/${other.audit}/blind-spots`],
+      ['POST', `/v1/audits/${other.audit}/cancel`],
+      ['GET', `/v1/findings/${other.finding}`],
+      ['PATCH', `/v1/findings/${other.finding}`, { status: 'planned' }],
+    ] as const) {
+      expect([method, path, (await send(method, path, body)).status]).toEqual([method, path, 404]);
+    }
+    expect((await send('GET', `/v1/findings/${mine.finding}`)).status).toBe(200);
+  });
+
+  it('403 for what would be the organization’s: a new connection, a bill', async () => {
+    expect((await send('POST', '/v1/connections', { name: 'x', kind: 'aws.role' })).status).toBe(403);
+    expect((await api.send('POST', '/v1/costs/focus-uploads?name=x', { token, raw: 'a,b', headers: { 'content-type': 'text/csv' } })).status).toBe(403);
+  });
+});
