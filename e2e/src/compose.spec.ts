@@ -49,7 +49,8 @@ composed('the composed machine', () => {
     // Nothing of these clouds is reached: the ports refuse.
     const refusing = `http://127.0.0.1:${String(await freePort())}`;
     const nowhere = { VITRINE_AWS_ENDPOINT: refusing, VITRINE_AZURE_AUTHORITY: refusing, VITRINE_AZURE_ARM_ENDPOINT: refusing, VITRINE_GCP_ENDPOINT: refusing };
-    const start = async (name: string, more: Record<string, string>): Promise<void> => void running.set(name, await startComposed(folder, name, ports, { more, readyLine: READY }));
+    const start = async (name: string, more: Record<string, string>): Promise<void> =>
+      void running.set(name, await startComposed(folder, name, ports, { more, readyLine: READY }));
     await Promise.all([start('api', { VITRINE_ALLOW_LOOPBACK_ISSUER: 'true' }), start('relay', {}), ...cloudWorkers.map((name) => start(name, nowhere))]);
     apiUrl = `http://127.0.0.1:${portOf('api', 'port')}`;
   }, 300_000);
@@ -77,7 +78,12 @@ composed('the composed machine', () => {
     expect(await text(`http://127.0.0.1:${portOf('api', 'metricsPort')}/metrics`)).toEqual([200, expect.stringContaining('vitrine_http_request_seconds')]);
     for (const name of [...cloudWorkers, 'relay']) {
       const url = `http://127.0.0.1:${portOf(name, 'healthPort')}`;
-      expect([name, (await text(`${url}/livez`))[0], (await text(`${url}/readyz`))[0], await text(`${url}/metrics`)]).toEqual([name, 200, 200, [200, expect.stringContaining('vitrine_')]]);
+      expect([name, (await text(`${url}/livez`))[0], (await text(`${url}/readyz`))[0], await text(`${url}/metrics`)]).toEqual([
+        name,
+        200,
+        200,
+        [200, expect.stringContaining('vitrine_')],
+      ]);
     }
   });
 
@@ -88,7 +94,10 @@ composed('the composed machine', () => {
 
   it('takes a first organization from the operator, signs its owner in, and gives a validation to the worker that holds that cloud’s key', async () => {
     const flags = ['--name', 'Acme', '--issuer', issuer.issuer, '--claim', 'org_id', '--value', 'acme', '--owner', 'ada'];
-    const admin = await startProcess(join(folder.images.api, 'admin.mjs'), { args: ['create-organization', ...flags], env: composedEnvironment(folder, 'api', ports) });
+    const admin = await startProcess(join(folder.images.api, 'admin.mjs'), {
+      args: ['create-organization', ...flags],
+      env: composedEnvironment(folder, 'api', ports),
+    });
     expect([(await admin.ended).code, admin.output()]).toEqual([0, expect.stringMatching(/^\{"organizationId":"[0-9a-f-]{36}"\}\n$/)]);
     const ada = await issuer.mint({ subject: 'ada', claims: { org_id: 'acme' } });
     const made = await send('POST', '/v1/api-tokens', ada, { name: 'ci', scopes: ['vitrine.connections.read', 'vitrine.connections.write'], lifetimeDays: 1 });
@@ -97,25 +106,39 @@ composed('the composed machine', () => {
 
     const connection = await send('POST', '/v1/connections', token, { name: 'azure', kind: 'azure.secret' });
     const path = `/v1/connections/${String(connection.body['id'])}`;
-    const credential = { tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', clientId: '9b2c7a10-5f0e-4a3e-8a51-4b7f1d3c2e90', clientSecret: 'CANARY-of-compose' };
+    const credential = {
+      tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+      clientId: '9b2c7a10-5f0e-4a3e-8a51-4b7f1d3c2e90',
+      clientSecret: 'CANARY-of-compose',
+    };
     expect((await send('POST', `${path}/credentials`, token, { credential })).status).toBe(201);
     expect((await send('POST', `${path}/validate`, token)).status).toBe(202);
 
     // Three attempts, offered again by the relay, since nobody answers there; then the row says why.
     await processOf('worker-azure').line(/"outcome":"(buried|failed)"/, 60_000);
-    const jobs = await withClient({ url: postgres.url('postgres', 'vitrine'), tls: tls() }, async (client) => (await client.query(`select kind, queue, state, error_code from vitrine.job`)).rows);
+    const jobs = await withClient(
+      { url: postgres.url('postgres', 'vitrine'), tls: tls() },
+      async (client) => (await client.query(`select kind, queue, state, error_code from vitrine.job`)).rows,
+    );
     expect(jobs).toEqual([{ kind: 'validate', queue: 'azure', state: 'failed', error_code: 'dead-letter' }]);
-    for (const name of ['worker-aws', 'worker-gcp', 'relay']) expect([name, processOf(name).output()]).toEqual([name, expect.not.stringContaining('"kind":"validate"')]);
+    for (const name of ['worker-aws', 'worker-gcp', 'relay'])
+      expect([name, processOf(name).output()]).toEqual([name, expect.not.stringContaining('"kind":"validate"')]);
     expect(processOf('worker-azure').output()).not.toContain('CANARY');
   }, 120_000);
 
   it('refuses Postgres without TLS, and with TLS whoever has no password', async () => {
-    for (const role of ['vitrine_api', 'postgres']) await expect(withClient({ url: postgres.url(role, role === 'postgres' ? role : 'vitrine') }, async (client) => await client.query('select 1'))).rejects.toThrow();
+    for (const role of ['vitrine_api', 'postgres'])
+      await expect(
+        withClient({ url: postgres.url(role, role === 'postgres' ? role : 'vitrine') }, async (client) => await client.query('select 1')),
+      ).rejects.toThrow();
     const wrong = new URL(postgres.url('vitrine_api', 'vitrine'));
     wrong.password = 'guess';
     await expect(withClient({ url: wrong.href, tls: tls() }, async (client) => await client.query('select 1'))).rejects.toThrow();
     wrong.password = folder.secret('api_password');
-    expect((await withClient({ url: wrong.href, tls: tls() }, async (client) => await client.query('select ssl from pg_stat_ssl where pid = pg_backend_pid()'))).rows).toEqual([{ ssl: true }]);
+    expect(
+      (await withClient({ url: wrong.href, tls: tls() }, async (client) => await client.query('select ssl from pg_stat_ssl where pid = pg_backend_pid()')))
+        .rows,
+    ).toEqual([{ ssl: true }]);
   });
 
   it('refuses Redis without TLS, without a client certificate, and without the password', async () => {
@@ -146,9 +169,14 @@ composed('the composed machine', () => {
     const ends = await Promise.all([...running].map(async ([name, process]) => [name, await process.kill('SIGTERM')] as const));
     expect(new Map(ends)).toEqual(new Map([...running.keys()].map((name) => [name, { code: 0, signal: null }])));
     expect(performance.now() - stopping).toBeLessThan(25_000);
-    const secrets = readdirSync(join(folder.path, 'secrets')).filter((file) => /password|_key|pepper|opening/.test(file)).map((file) => readFileSync(join(folder.path, 'secrets', file), 'utf8'));
+    const published = folder.secret('sealing_public');
+    const secrets = readdirSync(join(folder.path, 'secrets'))
+      .filter((file) => /password|_key|pepper|opening/.test(file))
+      .flatMap((file) => readFileSync(join(folder.path, 'secrets', file), 'utf8').match(/[\w+/-]{40,}/g) ?? [])
+      .filter((word) => !published.includes(word));
+    expect(secrets.length).toBeGreaterThan(12);
     const said = [...running.values(), ...ended].map((process) => process.output()).join('') + readFileSync(postgres.logFile, 'utf8');
-    expect(secrets.filter((secret) => said.includes(secret.trim()))).toEqual([]);
+    expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     for (const { pid } of running.values()) expect([pid, existsSync(`/proc/${String(pid)}`)]).toEqual([pid, false]);
   }, 60_000);
 });

@@ -14,7 +14,10 @@ const resultSchema = z.object({
   exact: z.array(z.object({ expected: z.string(), found: z.string() })),
   faults: z.object({ missing: z.array(z.unknown()), unexpected: z.array(z.unknown()) }),
   receipt: z.object({ calls: z.number(), writes: z.number(), secretReads: z.number(), throttled: z.number() }),
-  coverage: z.object({ audits: z.array(z.object({ state: z.string() })), blindSpots: z.array(z.object({ ruleId: z.string(), permission: z.string().nullable() })) }),
+  coverage: z.object({
+    audits: z.array(z.object({ state: z.string() })),
+    blindSpots: z.array(z.object({ ruleId: z.string(), permission: z.string().nullable() })),
+  }),
   firstStart: z.boolean(),
   seconds: z.number(),
 });
@@ -65,7 +68,9 @@ describe('the main job, as README line one runs it', () => {
   });
 
   it('says which permission would show what it could not see', () => {
-    expect(resultOf(first).coverage.blindSpots).toContainEqual(expect.objectContaining({ ruleId: 'aws.iam.access-key-unused', permission: 'iam:GetCredentialReport' }));
+    expect(resultOf(first).coverage.blindSpots).toContainEqual(
+      expect.objectContaining({ ruleId: 'aws.iam.access-key-unused', permission: 'iam:GetCredentialReport' }),
+    );
   });
 
   it('leaves a report with its three parts, without a script', () => {

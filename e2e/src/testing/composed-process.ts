@@ -8,7 +8,11 @@ export interface ComposedPorts {
   readonly redis: number;
 }
 
-const programs = { 'deploy/api.Dockerfile': ['api', 'api.mjs'], 'deploy/worker.Dockerfile': ['worker', 'worker.mjs'], 'deploy/migrate.Dockerfile': ['migrate', 'dist/migrate.mjs'] } as const;
+const programs = {
+  'deploy/api.Dockerfile': ['api', 'api.mjs'],
+  'deploy/worker.Dockerfile': ['worker', 'worker.mjs'],
+  'deploy/migrate.Dockerfile': ['migrate', 'dist/migrate.mjs'],
+} as const;
 /** A container has its own addresses and ports; here all share loopback. */
 const HOSTS = ['VITRINE_HOST', 'VITRINE_METRICS_HOST', 'VITRINE_HEALTH_HOST'];
 const PORTS = ['VITRINE_PORT', 'VITRINE_METRICS_PORT', 'VITRINE_HEALTH_PORT'];

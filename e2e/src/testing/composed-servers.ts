@@ -29,9 +29,13 @@ export async function startComposedRedis(folder: ComposedFolder): Promise<Compos
   const port = await freePort();
   const here = (text: string): string => text.replaceAll(/\/run\/secrets\/(\w+)/g, (_, name: string) => folder.secretFile(name));
   const conf = join(folder.path, 'redis.conf');
-  const rules = here(readFileSync(join(projectRoot, 'deploy/redis.conf'), 'utf8')).replace(/^tls-port \d+$/m, `tls-port ${String(port)}`).replace(/^dir .*$/m, `dir ${folder.path}`);
+  const rules = here(readFileSync(join(projectRoot, 'deploy/redis.conf'), 'utf8'))
+    .replace(/^tls-port \d+$/m, `tls-port ${String(port)}`)
+    .replace(/^dir .*$/m, `dir ${folder.path}`);
   writeFileSync(conf, `${rules}bind 127.0.0.1\n`, { mode: 0o600 });
-  const [shell = 'sh', ...args] = (folder.compose.services['redis']?.command ?? []).map((word) => here(word.replaceAll('$$', '$').replaceAll('/etc/vitrine/redis.conf', conf)));
+  const [shell = 'sh', ...args] = (folder.compose.services['redis']?.command ?? []).map((word) =>
+    here(word.replaceAll('$$', '$').replaceAll('/etc/vitrine/redis.conf', conf)),
+  );
   const child = spawn(shell, args, { cwd: '/', env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readComposeFile, type ComposeService } from './compose-file.fixture.js';
+import { readComposeFile, type ComposeService } from './compose-file.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const compose = readComposeFile(root);
