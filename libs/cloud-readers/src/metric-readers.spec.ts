@@ -44,7 +44,7 @@ describe('metric readers against the simulated clouds', () => {
         aws: {
           accessKeys: [{ accessKeyId: 'AKIAAUDITORKEY000001', userName: 'auditor', policies: [{ name: 'read', document: DEMO_AWS_READ_POLICY }] }],
           instances: [
-            { situation: 'idle', count: 600, region: 'eu-west-1' },
+            { situation: 'idle', count: 501, region: 'eu-west-1' },
             { situation: 'no-metrics', count: 2, region: 'eu-west-1' },
           ],
         },
@@ -55,7 +55,7 @@ describe('metric readers against the simulated clouds', () => {
             {
               subscriptionId,
               resources: [
-                { kind: 'virtualMachine', name: 'idle', count: 60, condition: 'idle' },
+                { kind: 'virtualMachine', name: 'idle', count: 52, condition: 'idle' },
                 { kind: 'virtualMachine', name: 'silent', count: 2, condition: 'no-metrics' },
               ],
             },
@@ -148,7 +148,7 @@ describe('metric readers against the simulated clouds', () => {
     ]);
     expect(batches).toBe(2);
     expect([...points.values()].filter((count) => count === 0)).toHaveLength(2);
-    expect([...points.values()].filter((count) => count >= 14 * 0.9)).toHaveLength(600);
+    expect([...points.values()].filter((count) => count >= 14 * 0.9)).toHaveLength(501);
     session.close();
   });
 
@@ -158,13 +158,13 @@ describe('metric readers against the simulated clouds', () => {
     const { calls, points } = await measure(azureComputeVirtualMachinesReader, azureMonitorMetricReader, scope, session, ({ id, location }) =>
       ['Percentage CPU', 'Network Out Total'].map((name) => ({
         key: `${id}|${name}`,
-        spec: { ...cpu('azure', 'Microsoft.Compute/virtualMachines', name), statistic: name === 'Percentage CPU' ? 'Maximum' : 'Sum' },
+        spec: { ...cpu('azure', 'Microsoft.Compute/virtualMachines', name), periodSeconds: 86_400, statistic: name === 'Percentage CPU' ? 'Maximum' : 'Sum' },
         dimensions: { resourceId: id, location },
       })),
     );
-    expect(calls).toBe(Math.ceil(62 / 50));
+    expect(calls).toBe(Math.ceil(54 / 50));
     expect([...points.values()].filter((count) => count === 0)).toHaveLength(4);
-    expect([...points.values()].filter((count) => count >= 14 * 24 * 0.9)).toHaveLength(120);
+    expect([...points.values()].filter((count) => count >= 14 * 0.9)).toHaveLength(104);
     session.close();
   });
 
