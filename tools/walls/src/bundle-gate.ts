@@ -12,12 +12,11 @@ export async function openingNames(bundleFile: string): Promise<string[]> {
   return [...new Set(text.match(openingCode) ?? [])].sort();
 }
 
-/** AWS command classes in a bundle (`class XCommand extends`): each must be declared, or a write could be sent. */
+/** AWS command classes in a bundle (`XCommand = class extends`, `class XCommand extends`): each must be declared, or a write could be sent. */
 export async function awsCommandClasses(bundleFile: string): Promise<string[]> {
   const text = await readFile(bundleFile, 'utf8');
-  return [
-    ...new Set([...text.matchAll(/\b(?:class|var|const|let)\s+([A-Z][A-Za-z0-9]*Command)\b\d*\s*(?:=\s*class|extends)/g)].map((match) => match[1] ?? '')),
-  ].sort();
+  const classes = text.matchAll(/\b([A-Z][A-Za-z0-9]*Command)\d*\s*(?:=\s*class\b|extends\b)/g);
+  return [...new Set([...classes].map((match) => match[1] ?? ''))].sort();
 }
 
 /** String literals of a bundle that are names of actions which write: members of `writeActions` that the bundle spells. */

@@ -12,7 +12,14 @@ const withLevels = existsSync(levelsFile) ? it : it.skip;
 if (!existsSync(levelsFile)) process.stderr.write(`!!! ${levelsFile} is not there: the write-literal gate is SKIPPED\n`);
 
 /** Write-class names that the worker's bundle spells, each with the reason why that sends nothing. Shorter is better. */
-const explainedLiterals: Readonly<Record<string, string>> = {};
+const explainedLiterals: Readonly<Record<string, string>> = {
+  AssumeRole: 'declared on the sign-in list; AWS files it under Write',
+  AssumeRoleWithWebIdentity: 'declared on the sign-in list; AWS files it under Write',
+  Link: 'a message type of Google’s error details; Cost Explorer’s action of this name is never sent',
+};
+
+/** Classes of other libraries that end in Command. */
+const foreignCommands = ['CustomScriptCommand'];
 
 describe('what ships in each app', () => {
   let folder: string;
@@ -36,7 +43,7 @@ describe('what ships in each app', () => {
   });
 
   it('CF-13: the worker’s bundle holds no AWS command class but those of declared reads', async () => {
-    expect(await awsCommandClasses(worker.file)).toEqual(['GetCostAndUsageCommand', 'GetCostAndUsageWithResourcesCommand']);
+    expect((await awsCommandClasses(worker.file)).filter((name) => !foreignCommands.includes(name))).toEqual(['GetCostAndUsageCommand', 'GetCostAndUsageWithResourcesCommand']);
   });
 
   withLevels('CF-14: the worker’s bundle spells no write action of a service that it talks to, beyond the explained', async () => {
