@@ -3,7 +3,7 @@ import { scopeText } from '@vitrine/cloud-readers';
 import type { UndeterminedReason } from '@vitrine/contracts';
 import { draftFinding, fingerprintOf, screenItem, type FinalVerdict, type FindingDraft, type TagRule } from '@vitrine/rules';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { contentHash, sha256Hex, shortHash } from '../jobs/hash-text.js';
+import { canonicalJson, sha256Hex, shortHash, textHash } from '../jobs/hash-text.js';
 import { countVerdict, type Tallies } from '../jobs/page-record.js';
 import type { ResourceRow } from '../jobs/write-resources.js';
 import type { ErasedRule, NamedLookup } from './audit-catalogue.js';
@@ -115,7 +115,8 @@ function storedReadings(context: JudgeContext, lookups: readonly NamedLookup[], 
 }
 
 function resourceOf(context: JudgeContext, item: unknown, identity: ResourceIdentity): ResourceRow {
-  const fields = JSON.stringify(item);
+  // One text for the row and its hash: a page spends more on writing JSON than on judging.
+  const fields = canonicalJson(item);
   return {
     connectionId: context.job.connectionId,
     canonicalId: identity.canonicalId,
@@ -127,6 +128,6 @@ function resourceOf(context: JudgeContext, item: unknown, identity: ResourceIden
     resourceId: identity.resourceId,
     name: identity.name,
     fields,
-    contentHash: contentHash([item, identity.name, identity.region]),
+    contentHash: textHash(`[${fields},${JSON.stringify(identity.name)},${JSON.stringify(identity.region)}]`),
   };
 }

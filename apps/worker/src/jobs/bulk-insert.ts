@@ -15,26 +15,54 @@ export interface BulkInsert<Row> {
   readonly tail: string;
 }
 
-/** Text types travel as text[] and are cast per row: an array of json or of arrays has no form of its own in a parameter. */
-const carriedAsText = new Set(['jsonb', 'text[]', 'uuid[]', 'timestamptz', 'numeric', 'bigint']);
+/** Text types travel as text[] and are cast per row: an array of arrays has no form of its own in a parameter. */
+const carriedAsText = new Set(['text[]', 'uuid[]', 'timestamptz', 'numeric', 'bigint']);
 const wireType = (type: string): string => (carriedAsText.has(type) ? 'text' : type);
 
-/** The statement is made once per table; identifiers come from code only. `$1` is the organization, the arrays follow. */
-export function bulkInsertSql<Row>({ table, columns, tail }: BulkInsert<Row>): string {
-  const names = columns.map((column) => column.name);
-  const selected = columns.map((column) => (carriedAsText.has(column.type) ? `u.${column.name}::${column.type}` : `u.${column.name}`));
-  const arrays = columns.map((column, index) => `$${String(index + 2)}::${wireType(column.type)}[]`);
-  return `insert into ${table} (organization_id, ${names.join(', ')})
-select $1, ${selected.join(', ')} from unnest(${arrays.join(', ')}) as u (${names.join(', ')})
+/**
+ * The statement for rows that agree in the columns of `same`: those travel once, the others as arrays. JSON travels as one JSON array,
+ * since in a text[] each of its many quotes would be escaped by us and unescaped by the server. Identifiers come from code only.
+ * `$1` is the organization, the columns follow in their order.
+ */
+export function bulkInsertSql<Row>({ table, columns, tail }: BulkInsert<Row>, same: ReadonlySet<string> = new Set()): string {
+  const placed = columns.map((column, index) => ({ ...column, parameter: `$${String(index + 2)}` }));
+  const varying = placed.filter((column) => !same.has(column.name));
+  const sources = varying.map((column) => (column.type === 'jsonb' ? `jsonb_array_elements(${column.parameter}::jsonb)` : `unnest(${column.parameter}::${wireType(column.type)}[])`));
+  const selected = placed.map((column) => (same.has(column.name) ? `${column.parameter}::${column.type}` : selectedOf(column)));
+  return `insert into ${table} (organization_id, ${columns.map((column) => column.name).join(', ')})
+select $1, ${selected.join(', ')} from rows from (${sources.join(', ')}) as u (${varying.map((column) => column.name).join(', ')})
 ${tail}`;
+}
+
+function selectedOf({ name, type }: { readonly name: string; readonly type: string }): string {
+  if (type === 'jsonb') return `nullif(u.${name}, 'null'::jsonb)`;
+  return carriedAsText.has(type) ? `u.${name}::${type}` : `u.${name}`;
 }
 
 /** One `INSERT … SELECT FROM unnest(…)` for all rows of a page: one round trip, one parse, however many rows. */
 export function bulkInserter<Row>(insert: BulkInsert<Row>): <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => Promise<Returned[]> {
-  const sql = bulkInsertSql(insert);
+  const statements = new Map<string, string>();
   return async <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => {
     if (rows.length === 0) return [];
-    const arrays = insert.columns.map((column) => rows.map((row) => column.value(row)));
-    return (await transaction.query<Returned>(sql, [transaction.organizationId, ...arrays])).rows;
+    const values = insert.columns.map((column) => rows.map((row) => column.value(row)));
+    const same = sameColumns(insert.columns, values);
+    const key = [...same].join();
+    const sql = statements.get(key) ?? bulkInsertSql(insert, same);
+    statements.set(key, sql);
+    const parameters = insert.columns.map(({ name, type }, index) => parameterOf(type, values[index] ?? [], same.has(name)));
+    return (await transaction.query<Returned>(sql, [transaction.organizationId, ...parameters])).rows;
   };
+}
+
+type Value = string | number | boolean | null;
+
+/** Columns in which all rows agree, as most of a page's do. Something must vary, or nothing would say how many rows there are. */
+function sameColumns<Row>(columns: readonly BulkColumn<Row>[], values: readonly (readonly Value[])[]): ReadonlySet<string> {
+  const same = new Set(columns.filter((_, index) => values[index]?.every((value) => value === values[index]?.[0])).map((column) => column.name));
+  return same.size === columns.length ? new Set() : same;
+}
+
+function parameterOf(type: string, values: readonly Value[], same: boolean): Value | readonly Value[] {
+  if (same) return values[0] ?? null;
+  return type === 'jsonb' ? `[${values.map((value) => value ?? 'null').join(',')}]` : values;
 }
