@@ -1,6 +1,6 @@
 import { cloudSchema, connectionIdSchema, connectionStateSchema, credentialKindSchema } from '@vitrine/contracts';
 import { z } from 'zod';
-import { nameSchema } from '../http/names.js';
+import { nameSchema, plainText } from '../http/names.js';
 
 const accountSchema = z.string().regex(/^[A-Za-z0-9:._-]{1,100}$/, 'invalid-account');
 
@@ -15,9 +15,9 @@ export const connectionSettingsSchema = z
       .optional(),
     /** Rule ids; empty or absent means all of the cloud. */
     rules: z.array(z.string().max(120)).max(500).optional(),
-    ruleSettings: z.record(z.string().max(120), z.record(z.string().max(60), z.number().finite())).optional(),
+    ruleSettings: z.record(z.string().max(120), z.record(plainText(60, 'invalid-setting'), z.number().finite())).optional(),
     /** `Key` or `Key==Value`: such resources are not judged. */
-    excludeTags: z.array(z.string().min(1).max(300)).max(100).optional(),
+    excludeTags: z.array(plainText(300, 'invalid-tag')).max(100).optional(),
     /** Discount on list prices, decimal text 0 to 1 (CF-28). */
     discount: z
       .string()

@@ -10,16 +10,9 @@ import {
   severitySchema,
 } from '@vitrine/contracts';
 import { z } from 'zod';
+import { plainText } from '../http/names.js';
 import { manyOf } from '../http/many-of.js';
 import { instantSchema } from '../http/time-range.js';
-
-const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-const inert = (longest: number, code: string) =>
-  z
-    .string(code)
-    .min(1, code)
-    .max(longest, code)
-    .refine((text) => text.isWellFormed() && !INVISIBLE.test(text) && text.trim() === text, code);
 
 /** What narrows a set of findings; lists, groups, totals and exports take the same. */
 export const findingFilterQuery = {
@@ -45,7 +38,7 @@ export const findingFilterQuery = {
     .regex(/^[A-Za-z0-9-]{1,60}$/, 'invalid-region')
     .optional(),
   /** Part of a resource's id or name. */
-  q: inert(200, 'invalid-search').optional(),
+  q: plainText(200, 'invalid-search').optional(),
   /** First seen at or after. */
   since: instantSchema.optional(),
   /** First seen before. */
@@ -70,8 +63,8 @@ export type ListedFinding = z.infer<typeof listedFindingSchema>;
 /** A person's decision. `resolved` is not among them: only an audit that no longer sees the fault resolves it. */
 export const changeFindingSchema = z
   .discriminatedUnion('status', [
-    z.strictObject({ status: z.enum(['open', 'acknowledged', 'planned']), reason: inert(500, 'invalid-reason').optional() }),
-    z.strictObject({ status: z.literal('waived'), reason: inert(500, 'invalid-reason'), until: instantSchema }),
+    z.strictObject({ status: z.enum(['open', 'acknowledged', 'planned']), reason: plainText(500, 'invalid-reason').optional() }),
+    z.strictObject({ status: z.literal('waived'), reason: plainText(500, 'invalid-reason'), until: instantSchema }),
   ])
   .meta({ id: 'ChangeFinding' });
 export type ChangeFinding = z.infer<typeof changeFindingSchema>;

@@ -8,3 +8,12 @@ export const nameSchema = z
   .string()
   .max(480, 'invalid-name')
   .refine((text) => text.isWellFormed() && !INVISIBLE.test(text) && text.trim() === text && [...text].length >= 1 && [...text].length <= 120, 'invalid-name');
+
+/** Other text that people give, for instance a reason or a tag: what it is not is what `jsonb` or a reader would stumble over. */
+export function plainText(longest: number, code: string): z.ZodString {
+  return z
+    .string(code)
+    .min(1, code)
+    .max(longest, code)
+    .refine((text) => text.isWellFormed() && !INVISIBLE.test(text), code);
+}
