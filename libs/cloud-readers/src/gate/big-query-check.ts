@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BodyContext } from './body-checks.js';
+import type { BodyContext } from './body-check.js';
 
 const querySchema = z.strictObject({
   query: z.string().min(1).max(20_000),

@@ -1,17 +1,6 @@
 import { z } from 'zod';
-import type { BillingPins } from './billing-pins.js';
 import { bigQueryRefusal } from './big-query-check.js';
-
-/** What a body check knows beside the body: the path's holes and the connection's pins. */
-export interface BodyContext {
-  readonly holes: Readonly<Record<string, string>>;
-  readonly pins: BillingPins;
-  /** Queries that were dry-run in this session. */
-  readonly dryRuns: Set<string>;
-}
-
-/** Returns why a body is refused, or null. Every declared POST has exactly one of these; a POST without one is refused. */
-export type BodyCheck = (body: string, context: BodyContext) => string | null;
+import type { BodyCheck } from './body-check.js';
 
 const resourceGraphSchema = z.strictObject({
   subscriptions: z.array(z.guid()).min(1).max(1000),

@@ -1,6 +1,7 @@
 import type { Operation, Wire } from '../operations/operation.js';
 import type { BillingPins } from './billing-pins.js';
-import { bodyChecks, resourceGraphCheck, type BodyCheck } from './body-checks.js';
+import type { BodyCheck } from './body-check.js';
+import { bodyChecks, resourceGraphCheck } from './body-checks.js';
 import { matchPath } from './path-template.js';
 import type { WireRequest } from './wire-request.js';
 

@@ -1,7 +1,9 @@
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import { operationById } from '../operations/manifest.js';
 import type { PermissionFinding, PermissionState, ValidationInput } from './connection-validation.js';
-import type { Decisions } from './validate-aws.js';
+
+/** What IAM’s own simulator says of each action, and by which policy. */
+export type Decisions = ReadonlyMap<string, { readonly allowed: boolean; readonly source: string }>;
 
 /** The cheapest form of each action: a dry run at EC2, one small page elsewhere. What costs money or has no small form is not probed. */
 const probes: Readonly<Record<string, (region: string) => CloudRequest>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operationById } from '../operations/manifest.js';
-import { awsPermissionStates } from './aws-probes.js';
+import { awsPermissionStates, type Decisions } from './aws-probes.js';
 import { ask, type ConnectionValidation, type ValidationInput, type WriteFinding } from './connection-validation.js';
 import { awsWriteActions } from './write-actions.js';
 
@@ -50,7 +50,6 @@ const decisionsSchema = z.object({
     .default([]),
 });
 
-export type Decisions = ReadonlyMap<string, { readonly allowed: boolean; readonly source: string }>;
 
 /** IAM's own simulation of the principal's policies, or null where it may not be asked. */
 async function simulate(session: ValidationInput['session'], signal: AbortSignal, actions: readonly string[]): Promise<Decisions | null> {
