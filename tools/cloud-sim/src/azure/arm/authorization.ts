@@ -44,7 +44,8 @@ export function listPermissions(call: AzureCall): SimResponse {
   const own = call.world.roles.filter((role) => call.application.roles.includes(role.roleName));
   return armList(
     call,
-    own.map(({ actions, notActions }) => ({ actions, notActions, dataActions: [], notDataActions: [] })),
+    // A right that the simulation denies is one that the principal does not hold, and is answered so here too.
+    own.map(({ actions, notActions }) => ({ actions, notActions: [...notActions, ...call.context.behaviour.denied], dataActions: [], notDataActions: [] })),
     PAGE_SIZE,
   );
 }
