@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { runCommandLine } from './program.js';
-import { runTool } from './own-account/run-tool.js';
+import { toolRunner } from './own-account/run-tool.js';
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort(new Error('interrupted')));
@@ -23,7 +23,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     return /^y(es)?$/i.test(answer.trim());
   },
   readInput: () => text(process.stdin),
-  runTool,
+  runTool: toolRunner(process.env),
   now: () => new Date(),
   signal: interrupted.signal,
 });

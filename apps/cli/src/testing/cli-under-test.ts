@@ -1,6 +1,6 @@
 import type { CliContext } from '../cli-context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { runTool } from '../own-account/run-tool.js';
+import { toolRunner } from '../own-account/run-tool.js';
 import { runCommandLine } from '../program.js';
 
 export interface CliRun {
@@ -39,7 +39,7 @@ export async function runCli(args: readonly string[], options: CliUnderTestOptio
       return Promise.resolve(options.answer ?? false);
     },
     readInput: () => Promise.resolve(options.input ?? ''),
-    runTool: options.tool ?? runTool,
+    runTool: options.tool ?? toolRunner(options.environment ?? {}),
     now: () => options.now ?? new Date(),
     signal: options.signal ?? new AbortController().signal,
   });
