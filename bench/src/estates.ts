@@ -18,13 +18,18 @@ function account(more: Partial<AwsDeclaration>): EstateDeclaration {
   };
 }
 
-/** One region, since the official paginator reads one list after the other as well. 2 % are attached to nothing. */
+const BLOCK = 1_000;
+
+/**
+ * One region, since the official paginator reads one page after the other as well. 2 % are attached to nothing, the same number on every
+ * page, so that no page is cheaper than another.
+ */
 export const volumesEstate = (count: number): EstateDeclaration =>
   account({
-    volumes: [
-      { situation: 'unattached', count: Math.round(count * 0.02), sizeGiB: 100, type: 'gp3' },
-      { situation: 'in-use', count: count - Math.round(count * 0.02), sizeGiB: 100, type: 'gp3' },
-    ],
+    volumes: Array.from({ length: Math.ceil(count / BLOCK) }, () => [
+      { situation: 'in-use' as const, count: BLOCK * 0.98, sizeGiB: 100, type: 'gp3' as const },
+      { situation: 'unattached' as const, count: BLOCK * 0.02, sizeGiB: 100, type: 'gp3' as const },
+    ]).flat(),
   });
 
 /** Running machines, one in ten of them idle. */

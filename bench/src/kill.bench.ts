@@ -1,0 +1,50 @@
+import { createPool } from '@vitrine/database';
+import type { BenchOptions, BenchRow } from './bench-row.js';
+import { newConnection, openBenchHouse, timeAudit } from './bench-house.js';
+import { volumesEstate } from './estates.js';
+import { killAndRestart, type RestartedWorker } from './restarted-worker.js';
+import { storedRows } from './stored-rows.js';
+import { Undo } from './undo.js';
+import { auditVolumes, UNATTACHED_RULE, VOLUMES } from './volumes.bench.js';
+
+const PAGES = VOLUMES / 1_000;
+/** `defaultLeaseSeconds` of the worker. */
+const LEASE_SECONDS = 10;
+
+/** The worker is killed when half of the pages are committed, and started again: what it costs, and whether anything is lost or done twice. */
+export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
+  const undo = new Undo();
+  try {
+    const house = await openBenchHouse(volumesEstate(VOLUMES), undo);
+    await auditVolumes(house, 'warm-up');
+    const undisturbed = await auditVolumes(house, 'undisturbed');
+    say(`kill: undisturbed ${undisturbed.seconds.toFixed(1)} s`);
+    const connection = await newConnection(house, 'killed at half way');
+    await house.clouds.clear();
+    let pages = 0;
+    let restarted: RestartedWorker | undefined;
+    const { seconds } = await timeAudit(house, connection, [UNATTACHED_RULE], (event) => {
+      if (event.kind !== 'page' || event.ref['jobKind'] !== 'cursor') return;
+      pages += 1;
+      if (pages < PAGES / 2 || restarted !== undefined) return;
+      const replacement = killAndRestart(house.workerPid);
+      restarted = replacement;
+      undo.add(() => replacement.stop());
+    });
+    const { operations } = await house.clouds.calls();
+    const pool = createPool({ url: house.instance.superuserUrl, applicationName: 'vitrine-bench', max: 1 });
+    const stored = await storedRows(pool, connection).finally(() => pool.end());
+    // Without the validation's one dry run; the other calls are one per page.
+    const repeated = (operations['ec2:DescribeVolumes'] ?? 0) - 1 - PAGES;
+    say(`kill: ${seconds.toFixed(1)} s, ${String(repeated)} repeated, ${JSON.stringify(stored)}`);
+    const count = (figure: string, value: number, atMost: number, notes: string): BenchRow => ({ row: 'kill', figure, measured: { value, unit: '' }, baseline: null, bar: { atMost }, notes });
+    return [
+      { row: 'kill', figure: 'time', measured: { value: seconds - LEASE_SECONDS, unit: 's' }, baseline: { value: undisturbed.seconds, unit: 's' }, bar: { atMost: 1.1 }, notes: `${seconds.toFixed(1)} s in all, less one lease of ${String(LEASE_SECONDS)} s; SIGKILL after ${String(PAGES / 2)} of ${String(PAGES)} pages, restarted at once` },
+      count('repeated calls', repeated, 1, 'one cursor was open'),
+      count('lost', VOLUMES - stored.resources + (VOLUMES * 0.02 - stored.findings), 0, 'resources and findings that should be stored'),
+      count('duplicates', pages - PAGES, 0, 'pages committed twice; rows are unique by key'),
+    ];
+  } finally {
+    await undo.run();
+  }
+}
