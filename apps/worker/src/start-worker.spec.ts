@@ -15,7 +15,7 @@ import { pino } from 'pino';
 import { productionParts } from './audit/production-parts.js';
 import { readConfig } from './config.js';
 import { startWorker, type RunningWorker } from './start-worker.js';
-import { auditEnded } from './testing/audit-ended.js';
+import { auditTold } from './testing/audit-told.js';
 import { auditRow, insertAudit, insertJob } from './testing/audit-rows.js';
 
 const externalId = 'external-id-of-this-very-connection';
@@ -38,9 +38,10 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
   let acme: SeededOrganization;
   let umbra: SeededOrganization;
   let worker: RunningWorker | undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'vitrine-worker-'));
+  let folder: string;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vitrine-worker-'));
     database = await createTestDatabase();
     const trust = { issuer: 'https://vitrine.test', subject: 'vitrine:organization:*' };
     sim = await startCloudSim({ estate: { seed: 20_261_122, aws: demoAwsEstate({ externalId }), azure: demoAzureEstate(trust), gcp: demoGcpEstate(undefined, gcpKey.publicKey) } });
@@ -107,7 +108,7 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
     const made = await insertAudit(root(), organization, { cloud });
     await insertJob(root(), made, { kind: 'plan', queue: cloud });
     await root().query(`select pg_notify('vitrine_job', '')`);
-    await auditEnded(root(), made.auditId, AbortSignal.timeout(50_000));
+    await auditTold(root(), made.auditId, 'ended', AbortSignal.timeout(50_000));
     return { ...made, row: await auditRow(root(), made.auditId) };
   }
 
@@ -162,6 +163,23 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
     expect(row['state']).toBe('completed');
     const { totals } = row;
     expect(totals).toMatchObject({ coverage: { blindSpots: expect.arrayContaining([expect.objectContaining({ ruleId: 'aws.ec2.address-idle', operation: 'ec2:DescribeAddresses', permission: 'ec2:DescribeAddresses', reason: 'no_permission' })]) } });
+  });
+
+  it('stops within 5 s of a cancel though its calls hang, and asks the cloud nothing more', async () => {
+    sim.behaviour.latencyMs = 1_000;
+    const made = await insertAudit(root(), acme, { cloud: 'gcp' });
+    await insertJob(root(), made, { kind: 'plan', queue: 'gcp' });
+    await root().query(`select pg_notify('vitrine_job', '')`);
+    await auditTold(root(), made.auditId, 'planned', AbortSignal.timeout(50_000));
+    sim.behaviour.latencyMs = 30_000;
+    const asked = performance.now();
+    await root().query(`update vitrine.audit set cancel_requested_at = now() where id = $1`, [made.auditId]);
+    await auditTold(root(), made.auditId, 'ended', AbortSignal.timeout(50_000));
+    const seconds = (performance.now() - asked) / 1_000;
+    sim.behaviour.latencyMs = 0;
+    expect(await auditRow(root(), made.auditId)).toMatchObject({ state: 'cancelled', jobs_open: 0 });
+    expect(seconds).toBeLessThan(5);
+    expect((await root().query(`select 1 from vitrine.job where audit_id = $1 and state in ('queued', 'running')`, [made.auditId])).rows).toEqual([]);
   });
 
   it('shows ciphertext to no transaction without a live lease', async () => {

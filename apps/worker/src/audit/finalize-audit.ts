@@ -68,6 +68,12 @@ async function settleOpenJobs(context: AuditContext, job: ClaimedJob, auditId: A
 }
 
 async function settleFindings(transaction: OrganizationTransaction, job: ClaimedJob): Promise<SavingTotal[]> {
+  // A waiver is a time-boxed decision: what nobody decided again is open, and counts again.
+  await transaction.query(
+    `update vitrine.finding set status = 'open', status_reason = 'waiver-expired', waived_until = null, version = version + 1
+     where organization_id = $1 and connection_id = $2 and status = 'waived' and waived_until <= now()`,
+    [job.organizationId, job.connectionId],
+  );
   const savings = await competeSavings(transaction, job.connectionId);
   // Not the version: nothing changed that a person could have edited, and an If-Match taken during the audit stays good.
   await transaction.query(`update vitrine.finding set provisional = false where organization_id = $1 and connection_id = $2 and provisional`, [job.organizationId, job.connectionId]);

@@ -105,6 +105,13 @@ describe('an audit in rows', () => {
     expect(await findings()).toContain('volume-unattached v2 fail open');
   });
 
+  it('opens a waived finding again once its time is over, and keeps one whose time is not', async () => {
+    await runAuditHere(context, pools, acme, { rules: [unattachedRule.id] });
+    await root().query(`update vitrine.finding set status = 'waived', waived_until = case resource_id when 'v2' then now() - interval '1 minute' else now() + interval '1 day' end where resource_id in ('v2', 'v4')`);
+    await runAuditHere(context, pools, acme, { rules: [unattachedRule.id] });
+    expect(await findings()).toEqual(['volume-unattached u1 fail open', 'volume-unattached v2 fail open', 'volume-unattached v4 fail waived']);
+  });
+
   it('turns a denied operation into undetermined that names the permission, and resolves nothing there', async () => {
     await runAuditHere(context, pools, acme);
     const before = await findings();
