@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEMO_AWS_ACCOUNT_ID, DEMO_AWS_BASE_ACCESS_KEY_ID, DEMO_AWS_ROLE_NAME, demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoAzureSubscriptionId, demoEstate, demoGcpAuditorEmail, demoGcpProjectId, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
@@ -136,6 +136,16 @@ describe('an audit of one’s own account, on this machine, with the login of th
     const { code, questions } = await own(['--gcp'], { answer: false });
     expect([code, questions]).toEqual([4, ['Go on?']]);
   });
+
+  const bill = join(process.env['VITRINE_SHARED'] ?? resolve(import.meta.dirname, '../../../../../shared'), 'samples/focus/focus-1.0-sample.csv');
+  if (!existsSync(bill)) process.stderr.write('\n!!! no sample bill beside this checkout: the FOCUS case is skipped\n\n');
+  (existsSync(bill) ? it : it.skip)('a FOCUS bill before any access: its sum to the last digit, its dirty rows named, and no login asked', async () => {
+    const { code, out, err } = await own(['--focus', bill], { tool: () => Promise.reject(new Error('no login is needed')) });
+    expect(`${String(code)} ${code === 0 ? '' : err}`).toBe('0 ');
+    expect(out).toContain('Billed: 20.52022672899 USD');
+    expect(out).toMatch(/: [a-z-]+ in \d+ rows/);
+    expect(err).toContain('No rule can run from a bill alone');
+  }, 120_000);
 
   it('leaves no borrowed secret in any file: not in logs, reports or the instance’s folder', () => {
     expect(secrets.length).toBeGreaterThan(4);
