@@ -61,9 +61,13 @@ export interface Received {
   readonly body: Record<string, unknown>;
 }
 
+/** The application as load balancers show it: one API, two processes' worth of instances. `url`, `port` and `app` are the first's. */
 export interface ApiUnderTest extends RunningApi {
+  /** Of every instance. */
+  readonly urls: readonly string[];
   readonly log: RememberingLog;
   readonly queue: RememberingQueue;
+  /** Each request goes to the next instance, so that whatever one of them kept for itself shows. */
   send(method: string, path: string, sent?: Sent): Promise<Received>;
 }
 
@@ -75,10 +79,15 @@ export interface ApiOptions {
   readonly issuer: string;
   /** Further `VITRINE_*` variables. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Default 2. One only where the spec is about what a process keeps for itself: its counts, its caches. */
+  readonly instances?: 1 | 2;
 }
 
-/** Starts the real application on a free loopback port. */
-export async function startApiUnderTest({ databaseUrl, issuer, environment = {} }: ApiOptions): Promise<ApiUnderTest> {
+/**
+ * Starts the real application on free loopback ports: two instances on one database and one queue, between which requests alternate.
+ * The API is stateless where every spec passes so.
+ */
+export async function startApiUnderTest({ databaseUrl, issuer, environment = {}, instances = 2 }: ApiOptions): Promise<ApiUnderTest> {
   const config = readConfig({
     VITRINE_PORT: '0',
     VITRINE_DATABASE_URL: databaseUrl,
@@ -93,8 +102,28 @@ export async function startApiUnderTest({ databaseUrl, issuer, environment = {} 
   });
   const log = new RememberingLog();
   const queue = new RememberingQueue();
-  const api = await startApi(config, log, () => Promise.resolve(queue));
-  return { ...api, log, queue, send: async (method, path, sent = {}) => await send(api.url, method, path, sent) };
+  const first = await startApi(config, log, () => Promise.resolve(queue));
+  const all = [first];
+  try {
+    if (instances === 2) all.push(await startApi(config, log, () => Promise.resolve(queue)));
+  } catch (error) {
+    await first.stop();
+    throw error;
+  }
+  let sent = 0;
+  return {
+    ...first,
+    urls: all.map(({ url }) => url),
+    log,
+    queue,
+    send: async (method, path, options = {}) => {
+      const { url } = all[sent++ % all.length] ?? first;
+      return await send(url, method, path, options);
+    },
+    stop: async () => {
+      await Promise.all(all.map(async (each) => await each.stop()));
+    },
+  };
 }
 
 export async function send(url: string, method: string, path: string, { token, body, headers, raw }: Sent): Promise<Received> {
