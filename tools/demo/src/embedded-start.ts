@@ -41,6 +41,8 @@ export interface EmbeddedInstance {
   readonly firstStart: boolean;
   readonly folder: string;
   readonly superuserUrl: string;
+  /** Prometheus text of API, worker and relay. */
+  readonly metricsUrls: readonly string[];
   /** Name and pid of everything that was started. */
   readonly processes: readonly { readonly name: string; readonly pid: number }[];
   /** Resolves with the name of a process that ended by itself. */
@@ -49,7 +51,7 @@ export interface EmbeddedInstance {
   stop(): Promise<void>;
 }
 
-const readySchema = z.looseObject({ port: z.number().int().optional() });
+const readySchema = z.looseObject({ port: z.number().int().optional(), metricsPort: z.number().int().optional(), healthPort: z.number().int().optional() });
 
 /** Brings up Vitrine on this machine: database, issuer, API, worker and relay, each with its own role, keys and process. */
 export async function startEmbedded(options: EmbeddedStartOptions): Promise<EmbeddedInstance> {
@@ -138,6 +140,10 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
     firstStart: known === null,
     folder: instance.path,
     superuserUrl: database.url('postgres'),
+    metricsUrls: owned.flatMap(({ ready }) => {
+      const { metricsPort, healthPort } = readySchema.parse(ready);
+      return [metricsPort, healthPort].flatMap((each) => (each === undefined ? [] : [`http://127.0.0.1:${String(each)}/metrics`]));
+    }),
     processes: [{ name: 'postgres', pid: database.server.pid }, ...owned.map(({ name, pid }) => ({ name, pid }))],
     lost: Promise.race(owned.map(async ({ name, ended }) => await ended.then(() => name))),
     stop: () => undoing.run(),
