@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { BenchOptions, BenchRow } from './bench-row.js';
 import { newConnection, openBenchHouse, timeAudit } from './bench-house.js';
 import { volumesEstate } from './estates.js';

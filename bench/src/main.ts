@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util';
 import type { BenchRow, BenchRun } from './bench-row.js';
 import { machineName } from './machine-name.js';
 import { tableText, verdictOf } from './table.js';
+import { Undo } from './undo.js';
 
 /** Each row in a file of its own, loaded when it is its turn: what one row imports is in no other's memory. */
 const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   volumes: () => import('./volumes.bench.js'),
+  metrics: () => import('./metrics.bench.js'),
+  'first-finding': () => import('./first-finding.bench.js'),
   upsert: () => import('./upsert.bench.js'),
+  'list-page': () => import('./list-page.bench.js'),
+  kill: () => import('./kill.bench.js'),
   primitives: () => import('./primitives.bench.js'),
 };
 
@@ -22,6 +27,8 @@ if (values.help || unknown.length > 0) {
   (values.help ? process.stdout : process.stderr).write(unknown.length > 0 ? `unknown row: ${unknown.join(', ')}\n${USAGE}` : USAGE);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Undo.runAll().finally(() => process.exit(130)));
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const measured: BenchRow[] = [];

@@ -10,12 +10,27 @@ const whole = `whole as (
 const shortHash = (hex: string): string => `('x' || substr(${hex}, 1, 16))::bit(64)::bigint`;
 
 /**
+ * Runs one statement that compares everything stored with everything seen, by hash. What a first audit wrote has no statistics yet: the
+ * planner takes it for a handful of rows and would compare each with each, which at 20,000 resources outlasts the statement's time limit.
+ */
+async function byHash(transaction: OrganizationTransaction, sql: string, params: readonly unknown[]): Promise<number> {
+  await transaction.query('set local enable_nestloop = off');
+  const { rowCount } = await transaction.query(sql, params);
+  await transaction.query('set local enable_nestloop = on');
+  return rowCount;
+}
+
+/**
  * Resolves what is gone: a finding whose rule ran, whose reader and scope were wholly read, and which no page left standing. A denied or
  * failed read never resolves anything, because not having looked is no proof.
  * @returns how many were resolved
  */
-export async function resolveFindings(transaction: OrganizationTransaction, audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId; readonly rules: readonly string[] }): Promise<number> {
-  const { rowCount } = await transaction.query(
+export async function resolveFindings(
+  transaction: OrganizationTransaction,
+  audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId; readonly rules: readonly string[] },
+): Promise<number> {
+  return await byHash(
+    transaction,
     `with ${whole}, standing as (select distinct unnest(standing) as mark from vitrine.audit_page where organization_id = $1 and audit_id = $2)
      update vitrine.finding f set status = 'resolved', resolution = 'not-seen', resolved_at = now(), provisional = false, version = f.version + 1
      from whole w
@@ -23,17 +38,19 @@ export async function resolveFindings(transaction: OrganizationTransaction, audi
        and f.reader = w.reader and f.scope = w.scope and not exists (select 1 from standing s where s.mark = ${shortHash('f.fingerprint')})`,
     [transaction.organizationId, audit.auditId, audit.connectionId, audit.rules],
   );
-  return rowCount;
 }
 
 /** Marks resources that a wholly read scope no longer showed. @returns how many */
-export async function markGone(transaction: OrganizationTransaction, audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId }): Promise<number> {
-  const { rowCount } = await transaction.query(
+export async function markGone(
+  transaction: OrganizationTransaction,
+  audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId },
+): Promise<number> {
+  return await byHash(
+    transaction,
     `with ${whole}, seen as (select distinct unnest(seen) as mark from vitrine.audit_page where organization_id = $1 and audit_id = $2)
      update vitrine.resource r set gone_at = now() from whole w
      where r.organization_id = $1 and r.connection_id = $3 and r.gone_at is null and r.reader = w.reader and r.scope = w.scope
        and not exists (select 1 from seen s where s.mark = ${shortHash(`encode(sha256(convert_to(r.canonical_id, 'UTF8')), 'hex')`)})`,
     [transaction.organizationId, audit.auditId, audit.connectionId],
   );
-  return rowCount;
 }

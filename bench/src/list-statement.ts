@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+type Repository = new () => { list(tx: object, request: object): Promise<unknown> };
+
+/** The very statement that the built API runs for `GET /v1/findings?limit=50`: its own repository is asked, with a transaction that only listens. */
+export async function listStatement(organizationId: string): Promise<Statement> {
+  const loaded: unknown = await import(new URL('../../apps/api/dist/findings/findings.repository.js', import.meta.url).href);
+  const { FindingsRepository } = z.object({ FindingsRepository: z.custom<Repository>((value) => typeof value === 'function') }).parse(loaded);
+  const names = ['cloud', 'ruleId', 'severities', 'statuses', 'verdict', 'connectionId', 'auditId', 'minSaving', 'currency', 'region', 'q', 'since', 'until', 'connectionIds'];
+  const filter = Object.fromEntries(names.map((name) => [name, null]));
+  let heard: Statement | undefined;
+  const listening = {
+    organizationId,
+    read: (_schema: unknown, sql: string, values: readonly unknown[]) => {
+      heard = { sql, values };
+      return Promise.resolve([]);
+    },
+  };
+  // One more than asked for says whether there is a next page.
+  await new FindingsRepository().list(listening, { filter, order: 'saving', after: 'start', rows: 51 });
+  if (heard === undefined) throw new Error('the repository of findings ran no statement');
+  return heard;
+}
