@@ -10,9 +10,11 @@ export function canary(extra = ''): string {
 export function formsOf(text: string): string[] {
   const bytes = Buffer.from(text);
   const aligned = [0, 1, 2].flatMap((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     // The first and last groups mix with whatever stands beside the canary.
-    const inner = encoded.slice(shift === 0 ? 0 : 4, encoded.length - (encoded.length % 4 === 0 ? 4 : (encoded.length % 4)));
+    const inner = encoded.slice(shift === 0 ? 0 : 4, encoded.length - (encoded.length % 4 === 0 ? 4 : encoded.length % 4));
     return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
   });
   const hex = bytes.toString('hex');
@@ -27,7 +29,9 @@ export interface Place {
 /** Where any form of any canary stands, as `place: form number of canary number`; the canaries themselves are not printed. */
 export function hunt(canaries: readonly string[], places: readonly Place[]): string[] {
   const forms = canaries.map(formsOf);
-  return places.flatMap(({ name, text }) => forms.flatMap((ofOne, number) => ofOne.flatMap((form, at) => (text.includes(form) ? [`${name}: form ${String(at)} of canary ${String(number)}`] : []))));
+  return places.flatMap(({ name, text }) =>
+    forms.flatMap((ofOne, number) => ofOne.flatMap((form, at) => (text.includes(form) ? [`${name}: form ${String(at)} of canary ${String(number)}`] : []))),
+  );
 }
 
 const CHUNK = 8 * 1024 * 1024;

@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditProgress, gatherReport, runAudits, submitSealed, type ConnectionAnswer } from '@vitrine/api-client';
-import { DEMO_AWS_ACCOUNT_ID, DEMO_AWS_BASE_ACCESS_KEY_ID, DEMO_AWS_ROLE_NAME, demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoEstate, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import {
+  DEMO_AWS_ACCOUNT_ID,
+  DEMO_AWS_BASE_ACCESS_KEY_ID,
+  DEMO_AWS_ROLE_NAME,
+  demoAzureClientId,
+  demoAzureClientSecret,
+  demoAzureTenantId,
+  demoEstate,
+  startCloudSim,
+  type CloudSim,
+} from '@vitrine/cloud-sim';
 import { credentialKinds, type AuditId } from '@vitrine/contracts';
 import { withClient } from '@vitrine/database';
 import { startEmbedded, type EmbeddedInstance } from '@vitrine/demo';
@@ -34,7 +44,16 @@ beforeAll(async () => {
   instance = await startEmbedded({
     folder: join(root, 'instance'),
     awsBaseIdentity: { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: canary().padEnd(40, 'x').slice(0, 40) },
-    endpoints: { VITRINE_AWS_ENDPOINT: aws, VITRINE_AZURE_ARM_ENDPOINT: azure, VITRINE_AZURE_AUTHORITY: azureAuthority, VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph, VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics, VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices, VITRINE_GCP_ENDPOINT: gcp, VITRINE_EXTRA_CA_FILE: authority },
+    endpoints: {
+      VITRINE_AWS_ENDPOINT: aws,
+      VITRINE_AZURE_ARM_ENDPOINT: azure,
+      VITRINE_AZURE_AUTHORITY: azureAuthority,
+      VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph,
+      VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics,
+      VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices,
+      VITRINE_GCP_ENDPOINT: gcp,
+      VITRINE_EXTRA_CA_FILE: authority,
+    },
     workerEnvironment: { VITRINE_QUOTA_SHARE: '1000' },
   });
   connections = [...(await submitEveryKind()), ...(await workingConnections())];
@@ -77,9 +96,17 @@ async function workingConnections(): Promise<ConnectionAnswer[]> {
   const aws = await client.createConnection({ name: 'working aws', kind: 'aws.role', bill: { source: 'cost-explorer' } });
   const role = sim.estate.aws?.roles.find(({ name }) => name === DEMO_AWS_ROLE_NAME);
   if (role !== undefined) role.externalId = aws.externalId;
-  await submitSealed(client, { organizationId, connection: aws, credential: { kind: 'aws.role', roleArn: `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`, externalId: aws.externalId } });
+  await submitSealed(client, {
+    organizationId,
+    connection: aws,
+    credential: { kind: 'aws.role', roleArn: `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`, externalId: aws.externalId },
+  });
   const azure = await client.createConnection({ name: 'working azure', kind: 'azure.secret', bill: { source: 'cost-management' } });
-  await submitSealed(client, { organizationId, connection: azure, credential: { kind: 'azure.secret', tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret } });
+  await submitSealed(client, {
+    organizationId,
+    connection: azure,
+    credential: { kind: 'azure.secret', tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret },
+  });
   submitted.push(demoAzureClientSecret);
   sealedOnly.push(demoAzureClientSecret);
   return [aws, azure];
@@ -101,7 +128,11 @@ async function submitMistakes(): Promise<void> {
     JSON.stringify({ credential: { clientSecret: secret.repeat(1_000) } }),
   ];
   for (const [at, body] of bodies.entries()) {
-    const response = await fetch(`${instance.apiUrl}/v1/connections/${connection?.id ?? ''}/credentials`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body });
+    const response = await fetch(`${instance.apiUrl}/v1/connections/${connection?.id ?? ''}/credentials`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
+    });
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     errorBodies.push({ name: `error body ${String(at)}`, text: `${JSON.stringify([...response.headers])} ${await response.text()}` });
@@ -113,7 +144,9 @@ async function uploadMarkedBill(): Promise<void> {
     'BilledCost,EffectiveCost,BillingCurrency,BillingAccountId,ChargePeriodStart,ChargePeriodEnd,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ServiceName,ResourceId,ResourceName',
     `1.5,1.5,USD,1,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,Usage,Compute,${billCanary},${billCanary}`,
   ];
-  await instance.client.http.json('POST', '/v1/costs/focus-uploads?name=marked.csv', z.unknown(), { raw: { content: Buffer.from(`${rows.join('\n')}\n`), mediaType: 'text/csv; charset=utf-8' } });
+  await instance.client.http.json('POST', '/v1/costs/focus-uploads?name=marked.csv', z.unknown(), {
+    raw: { content: Buffer.from(`${rows.join('\n')}\n`), mediaType: 'text/csv; charset=utf-8' },
+  });
 }
 
 async function writeReports(auditIds: readonly AuditId[]): Promise<void> {
@@ -124,7 +157,9 @@ async function writeReports(auditIds: readonly AuditId[]): Promise<void> {
 /** Every row of every table as text, but the one column that holds envelopes. */
 async function dump(): Promise<Place[]> {
   return await withClient({ url: instance.superuserUrl }, async (client) => {
-    const tables = await client.query<{ schema: string; name: string }>(`select schemaname as schema, tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`);
+    const tables = await client.query<{ schema: string; name: string }>(
+      `select schemaname as schema, tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+    );
     const places: Place[] = [];
     for (const { schema, name } of tables.rows) {
       const row = schema === 'vitrine' && name === 'credential' ? `to_jsonb(t) - 'sealed'` : 'to_jsonb(t)';
@@ -146,7 +181,12 @@ describe('the canary hunt: a marked credential of each kind through a whole run'
     const found = hunt([controlCanary], await dump());
     expect(found.some((each) => each.startsWith('vitrine.connection:'))).toBe(true);
     const bytes = Buffer.from(`beside ${controlCanary} beside`);
-    for (const text of [bytes.toString('base64'), Buffer.concat([Buffer.from('x'), bytes]).toString('base64url'), bytes.toString('hex'), encodeURIComponent(bytes.toString())]) {
+    for (const text of [
+      bytes.toString('base64'),
+      Buffer.concat([Buffer.from('x'), bytes]).toString('base64url'),
+      bytes.toString('hex'),
+      encodeURIComponent(bytes.toString()),
+    ]) {
       expect(hunt([controlCanary], [{ name: 'encoded', text }])).not.toEqual([]);
     }
     expect(formsOf('a+b').length).toBeGreaterThan(4);
@@ -166,8 +206,18 @@ describe('the canary hunt: a marked credential of each kind through a whole run'
 
   it('finds no row of a bill in the queue or in a job (promise 4)', async () => {
     const places = await dump();
-    expect(hunt([billCanary], places.filter(({ name }) => name === 'vitrine.cost_row'))).not.toEqual([]);
-    expect(hunt([billCanary], places.filter(({ name }) => name.startsWith('bullmq.') || ['vitrine.job', 'vitrine.audit_event', 'vitrine.trail_event'].includes(name)))).toEqual([]);
+    expect(
+      hunt(
+        [billCanary],
+        places.filter(({ name }) => name === 'vitrine.cost_row'),
+      ),
+    ).not.toEqual([]);
+    expect(
+      hunt(
+        [billCanary],
+        places.filter(({ name }) => name.startsWith('bullmq.') || ['vitrine.job', 'vitrine.audit_event', 'vitrine.trail_event'].includes(name)),
+      ),
+    ).toEqual([]);
   });
 
   it('finds no credential in the log of any process', () => {

@@ -25,7 +25,10 @@ export function markedCredential(kind: CredentialKind, { externalId }: Connectio
       return { credential: { kind, accessKeyId: `AKIA${upper(16)}`, secretAccessKey: secretKey }, canaries: [secretKey] };
     case 'aws.session': {
       const sessionToken = canary('~%/+=');
-      return { credential: { kind, accessKeyId: `ASIA${upper(16)}`, secretAccessKey: secretKey, sessionToken, expiresAt }, canaries: [secretKey, sessionToken] };
+      return {
+        credential: { kind, accessKeyId: `ASIA${upper(16)}`, secretAccessKey: secretKey, sessionToken, expiresAt },
+        canaries: [secretKey, sessionToken],
+      };
     }
     case 'azure.secret': {
       const clientSecret = canary('~%/+');
@@ -40,11 +43,29 @@ export function markedCredential(kind: CredentialKind, { externalId }: Connectio
     case 'gcp.key': {
       const line = `${mark}${mark}`.slice(0, 60);
       const privateKey = `-----BEGIN PRIVATE KEY-----\n${`${line}\n`.repeat(6)}-----END PRIVATE KEY-----\n`;
-      return { credential: { kind, clientEmail: 'auditor@shop-production.iam.gserviceaccount.com', privateKey, privateKeyId: randomBytes(20).toString('hex'), projectId: 'shop-production' }, canaries: [mark] };
+      return {
+        credential: {
+          kind,
+          clientEmail: 'auditor@shop-production.iam.gserviceaccount.com',
+          privateKey,
+          privateKeyId: randomBytes(20).toString('hex'),
+          projectId: 'shop-production',
+        },
+        canaries: [mark],
+      };
     }
     case 'gcp.wif': {
       const poolId = mark.toLowerCase().slice(0, 30);
-      return { credential: { kind, projectNumber: '480215937064', poolId, providerId: 'vitrine-oidc', serviceAccountEmail: 'auditor@shop-production.iam.gserviceaccount.com' }, canaries: [poolId] };
+      return {
+        credential: {
+          kind,
+          projectNumber: '480215937064',
+          poolId,
+          providerId: 'vitrine-oidc',
+          serviceAccountEmail: 'auditor@shop-production.iam.gserviceaccount.com',
+        },
+        canaries: [poolId],
+      };
     }
     case 'gcp.token':
       return { credential: { kind, accessToken: `ya29.${mark}`, projectId: 'shop-production', expiresAt }, canaries: [mark] };

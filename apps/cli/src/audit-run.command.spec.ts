@@ -29,7 +29,11 @@ describe('vitrine audit run --wait: what a pipeline reads from the exit code', (
   });
 
   it('3: more waste than allowed, compared exactly and per currency', async () => {
-    const findings = [exportedFinding({}, { savingRealisableMonthly: '499.99' }), exportedFinding({}, { savingRealisableMonthly: '0.02' }), exportedFinding({}, { currency: 'EUR', savingRealisableMonthly: '499' })];
+    const findings = [
+      exportedFinding({}, { savingRealisableMonthly: '499.99' }),
+      exportedFinding({}, { savingRealisableMonthly: '0.02' }),
+      exportedFinding({}, { currency: 'EUR', savingRealisableMonthly: '499' }),
+    ];
     const { code, err } = await audit({ findings }, '--wait', '--max-waste', '500/mo');
     expect(code).toBe(3);
     expect(err).toContain('500.01 USD per month, 500.00 USD allowed');
@@ -74,7 +78,13 @@ describe('vitrine audit run --wait: what a pipeline reads from the exit code', (
 
   it('puts data on stdout alone: JSON with the gate, exact totals and a version', async () => {
     const { out, code } = await audit({ findings: [exportedFinding()] }, '--wait', '--fail-on', 'high', '--output', 'json');
-    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, audit: { id: AUDIT, state: 'completed' }, gate: { exitCode: code }, totals: [{ amount: '600', currency: 'USD' }], findings: [{ resourceId: 'vol-1' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      audit: { id: AUDIT, state: 'completed' },
+      gate: { exitCode: code },
+      totals: [{ amount: '600', currency: 'USD' }],
+      findings: [{ resourceId: 'vol-1' }],
+    });
   });
 
   it('lets no resource name steer the terminal', async () => {

@@ -33,7 +33,8 @@ export function addAuditRun(parent: Command, context: CliContext, end: (code: Ex
 
 async function auditRun(context: CliContext, options: AuditRunOptions): Promise<ExitCode> {
   const { connection: connectionIdToAudit, failOn, maxWaste } = options;
-  if (options.wait !== true && (failOn !== undefined || maxWaste !== undefined)) throw new UsageError('--fail-on and --max-waste judge an ended audit: add --wait');
+  if (options.wait !== true && (failOn !== undefined || maxWaste !== undefined))
+    throw new UsageError('--fail-on and --max-waste judge an ended audit: add --wait');
   const client = apiClientOf(context);
   const { name } = await client.connection(connectionIdToAudit);
   const auditId = await startOrJoin(client, connectionIdToAudit);
@@ -54,10 +55,17 @@ async function auditRun(context: CliContext, options: AuditRunOptions): Promise<
   }
   const audit = await client.audit(auditId);
   const findings = (await client.findings([['connectionId', connectionIdToAudit]])).filter(({ status }) => status !== 'resolved');
-  const verdict = judgeGate(audit, findings, { ...(failOn === undefined ? {} : { failOn }), ...(maxWaste === undefined ? {} : { maxWaste }), allowPartial: options.allowPartial === true });
+  const verdict = judgeGate(audit, findings, {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(maxWaste === undefined ? {} : { maxWaste }),
+    allowPartial: options.allowPartial === true,
+  });
   context.out(
     options.output === 'json'
-      ? findingsJson(findings, { audit: { id: audit.id, state: audit.state, blindSpots: audit.blindSpots }, gate: { exitCode: verdict.exitCode, reasons: verdict.reasons } })
+      ? findingsJson(findings, {
+          audit: { id: audit.id, state: audit.state, blindSpots: audit.blindSpots },
+          gate: { exitCode: verdict.exitCode, reasons: verdict.reasons },
+        })
       : findingsTable(findings),
   );
   for (const reason of verdict.reasons) context.err(`${reason}\n`);

@@ -18,7 +18,8 @@ export function addConnections(parent: Command, context: CliContext): void {
     .command('list')
     .description('connections of the organization')
     .action(async () => {
-      for (const { id, kind, state, name } of await apiClientOf(context).connections()) context.out(`${id}  ${kind.padEnd(16)} ${state.padEnd(9)} ${visible(name)}\n`);
+      for (const { id, kind, state, name } of await apiClientOf(context).connections())
+        context.out(`${id}  ${kind.padEnd(16)} ${state.padEnd(9)} ${visible(name)}\n`);
     });
 
   parent
@@ -52,7 +53,12 @@ export function addSeal(program: Command, context: CliContext): void {
       const client = apiClientOf(context);
       const [connection, { id: organizationId }] = [await client.connection(id), await client.organization()];
       const pinned = pinnedKids(context);
-      const { version, sha256 } = await submitSealed(client, { organizationId, connection, credential: await readCredential(context, connection.kind, credential), ...(pinned === undefined ? {} : { pinnedKids: pinned }) });
+      const { version, sha256 } = await submitSealed(client, {
+        organizationId,
+        connection,
+        credential: await readCredential(context, connection.kind, credential),
+        ...(pinned === undefined ? {} : { pinnedKids: pinned }),
+      });
       context.out(`${JSON.stringify({ connectionId: id, version, sha256 })}\n`);
     });
 }

@@ -23,7 +23,9 @@ export function addFindingsList(parent: Command, context: CliContext): void {
     .addOption(new Option('--status <status>').choices([...findingStatuses]))
     .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
     .action(async ({ connection, cloud, rule, severity, status, output }: FindingsListOptions) => {
-      const filter = Object.entries({ connectionId: connection, cloud, ruleId: rule, severity, status }).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+      const filter = Object.entries({ connectionId: connection, cloud, ruleId: rule, severity, status }).flatMap(([name, value]): [string, string][] =>
+        value === undefined ? [] : [[name, value]],
+      );
       const findings = await apiClientOf(context).findings(filter);
       context.out(output === 'json' ? findingsJson(findings) : findingsTable(findings));
     });

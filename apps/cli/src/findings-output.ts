@@ -19,7 +19,12 @@ export function findingsTable(findings: readonly Finding[]): string {
     ]),
   ].map((row) => row.map((cell) => visible(cell).replaceAll(/[\n\t]/g, ' ')));
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return `${lines.join('\n')}\n${String(faults.length)} findings, ${totalsText(findings)} per month\n`;
 }
 

@@ -19,7 +19,11 @@ export interface GateVerdict {
 
 /** What an ended audit means to a pipeline. A failed gate is said before an incomplete look: what was seen is bad enough. */
 export function judgeGate(audit: AuditAnswer, findings: readonly Finding[], wish: GateWish): GateVerdict {
-  if (audit.state === 'failed' || audit.state === 'cancelled') return { exitCode: exitCodes.incomplete, reasons: [`the audit ${audit.state === 'failed' ? 'failed' : 'was cancelled'}${audit.errorCode === null ? '' : ` (${audit.errorCode})`}`] };
+  if (audit.state === 'failed' || audit.state === 'cancelled')
+    return {
+      exitCode: exitCodes.incomplete,
+      reasons: [`the audit ${audit.state === 'failed' ? 'failed' : 'was cancelled'}${audit.errorCode === null ? '' : ` (${audit.errorCode})`}`],
+    };
   const failures = [...severityFailures(findings, wish.failOn), ...wasteFailures(findings, wish.maxWaste)];
   if (failures.length > 0) return { exitCode: exitCodes.gateFailed, reasons: failures };
   const gaps = incompleteness(audit);

@@ -14,7 +14,11 @@ export async function runCommandLine(args: readonly string[], context: CliContex
   const end = (ended: ExitCode): void => {
     code = ended;
   };
-  const program = new Command('vitrine').description('Look, don’t touch: read-only audits of Azure, AWS and Google Cloud.').version('0.1.0').exitOverride().configureOutput({ writeOut: context.out, writeErr: context.err });
+  const program = new Command('vitrine')
+    .description('Look, don’t touch: read-only audits of Azure, AWS and Google Cloud.')
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({ writeOut: context.out, writeErr: context.err });
   const group = (name: string, description: string): Command => program.command(name).description(description);
   const audit = group('audit', 'audits');
   addAuditRun(audit, context, end);
@@ -45,5 +49,6 @@ function inherit(command: Command): void {
 function tell({ err }: CliContext, error: unknown): void {
   if (error instanceof UsageError) err(`vitrine: ${error.message}\n`);
   else if (error instanceof VitrineError) err(`vitrine: ${error.code}: ${error.publicMessage}\n`);
-  else if (error instanceof Error && error.name !== 'CommanderError') err(`vitrine: ${'code' in error && typeof error.code === 'string' ? error.code : error.name}: ${error.message}\n`);
+  else if (error instanceof Error && error.name !== 'CommanderError')
+    err(`vitrine: ${'code' in error && typeof error.code === 'string' ? error.code : error.name}: ${error.message}\n`);
 }

@@ -93,7 +93,11 @@ export class ApiClient {
     return (await this.http.json('GET', '/v1/rules', ruleList)).items;
   }
 
-  async createToken(wish: { readonly name: string; readonly scopes: readonly string[]; readonly lifetimeDays: number }): Promise<{ readonly id: string; readonly token: string }> {
+  async createToken(wish: {
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly lifetimeDays: number;
+  }): Promise<{ readonly id: string; readonly token: string }> {
     return await this.http.json('POST', '/v1/api-tokens', createdTokenAnswer, { body: wish });
   }
 
@@ -106,7 +110,11 @@ export class ApiClient {
     let cursor: string | null = null;
     do {
       const separator: string = path.includes('?') ? '&' : '?';
-      const page: { items: T[]; nextCursor: string | null } = await this.http.json('GET', cursor === null ? path : `${path}${separator}cursor=${encodeURIComponent(cursor)}`, schema);
+      const page: { items: T[]; nextCursor: string | null } = await this.http.json(
+        'GET',
+        cursor === null ? path : `${path}${separator}cursor=${encodeURIComponent(cursor)}`,
+        schema,
+      );
       items.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);

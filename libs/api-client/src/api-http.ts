@@ -19,7 +19,12 @@ export interface ApiCall {
   readonly signal?: AbortSignal;
 }
 
-const problemSchema = z.object({ status: z.number(), code: z.string(), detail: z.string(), errors: z.array(z.object({ pointer: z.string(), code: z.string() })).optional() });
+const problemSchema = z.object({
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string() })).optional(),
+});
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
 
@@ -45,7 +50,14 @@ export class ApiHttp {
     const response = await this.send(method, path, call);
     const parsed = schema.safeParse(await response.json().catch(() => null));
     if (!parsed.success) {
-      throw new VitrineError({ code: 'answer-unknown', status: 502, publicMessage: `The API answered ${method} ${path.split('?')[0] ?? ''} in a form that this client does not know: ${parsed.error.issues.slice(0, 5).map(({ path: at }) => at.join('.')).join(', ')}.` });
+      throw new VitrineError({
+        code: 'answer-unknown',
+        status: 502,
+        publicMessage: `The API answered ${method} ${path.split('?')[0] ?? ''} in a form that this client does not know: ${parsed.error.issues
+          .slice(0, 5)
+          .map(({ path: at }) => at.join('.'))
+          .join(', ')}.`,
+      });
     }
     return parsed.data;
   }
@@ -74,7 +86,13 @@ export class ApiHttp {
       });
     } catch (error) {
       if (signal?.aborted === true) throw error;
-      throw new VitrineError({ code: 'api-unreachable', status: 503, publicMessage: `The API at ${this.origin} does not answer.`, retryable: true, cause: error });
+      throw new VitrineError({
+        code: 'api-unreachable',
+        status: 503,
+        publicMessage: `The API at ${this.origin} does not answer.`,
+        retryable: true,
+        cause: error,
+      });
     }
     if (response.ok) return response;
     throw await refusalOf(response);

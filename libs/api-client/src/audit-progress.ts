@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { AuditEvent } from './audit-events.js';
 
-const countsSchema = z.object({ cursors: z.number().optional(), items: z.number().optional(), findings: z.number().optional(), state: z.string().optional(), errorCode: z.string().nullish(), jobKind: z.string().optional(), permission: z.string().optional() });
+const countsSchema = z.object({
+  cursors: z.number().optional(),
+  items: z.number().optional(),
+  findings: z.number().optional(),
+  state: z.string().optional(),
+  errorCode: z.string().nullish(),
+  jobKind: z.string().optional(),
+  permission: z.string().optional(),
+});
 
 interface Line {
   readonly name: string;

@@ -4,7 +4,12 @@ import { followAudit } from './audit-events.js';
 import type { AuditProgress } from './audit-progress.js';
 
 /** Starts one audit per connection and follows all of them to their end. */
-export async function runAudits(client: ApiClient, connections: readonly { readonly id: ConnectionId; readonly name: string }[], progress: AuditProgress, signal: AbortSignal): Promise<AuditId[]> {
+export async function runAudits(
+  client: ApiClient,
+  connections: readonly { readonly id: ConnectionId; readonly name: string }[],
+  progress: AuditProgress,
+  signal: AbortSignal,
+): Promise<AuditId[]> {
   const audits = await Promise.all(connections.map(async ({ id, name }) => ({ name, auditId: await startOrJoin(client, id) })));
   for (const { name } of audits) progress.add(name);
   await Promise.all(
@@ -20,7 +25,8 @@ export async function startOrJoin(client: ApiClient, connectionId: ConnectionId)
   try {
     return await client.startAudit(connectionId);
   } catch (error) {
-    const active = error instanceof VitrineError && error.code === 'run-active' ? auditIdSchema.safeParse((error.headers['location'] ?? '').split('/').at(-1)) : null;
+    const active =
+      error instanceof VitrineError && error.code === 'run-active' ? auditIdSchema.safeParse((error.headers['location'] ?? '').split('/').at(-1)) : null;
     if (active?.success !== true) throw error;
     return active.data;
   }

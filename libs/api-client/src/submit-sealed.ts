@@ -17,11 +17,18 @@ export interface SealedSubmission {
  * Seals a credential on this machine and sends the envelope only.
  * @throws VitrineError `sealing-key-unpinned`, or what the API refuses; EnvelopeError, CredentialError as `sealCredential` does
  */
-export async function submitSealed(client: ApiClient, { organizationId, connection, credential, pinnedKids, now = new Date() }: SealedSubmission): Promise<SubmittedAnswer> {
+export async function submitSealed(
+  client: ApiClient,
+  { organizationId, connection, credential, pinnedKids, now = new Date() }: SealedSubmission,
+): Promise<SubmittedAnswer> {
   const key = currentSealingKey(await client.sealingKeys(), credential.kind, now);
   // Attack: an API, or somebody between, that publishes its own key could open whatever is sealed to it.
   if (pinnedKids !== undefined && !pinnedKids.has(key.kid)) {
-    throw new VitrineError({ code: 'sealing-key-unpinned', status: 409, publicMessage: `The API publishes the sealing key ${key.kid}, which is not one of those pinned. Nothing was sent.` });
+    throw new VitrineError({
+      code: 'sealing-key-unpinned',
+      status: 409,
+      publicMessage: `The API publishes the sealing key ${key.kid}, which is not one of those pinned. Nothing was sent.`,
+    });
   }
   const context = { organizationId, connectionId: connection.id, version: connection.nextCredentialVersion, kind: credential.kind };
   const { envelope } = await sealCredential({ credential, context, key });

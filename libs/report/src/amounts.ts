@@ -40,7 +40,9 @@ export function bySeverityThenSaving(one: Finding, other: Finding): number {
 export function bySaving(one: Finding, other: Finding): number {
   const [left, right] = [one.saving, other.saving];
   if (left.savingRealisableMonthly === null || right.savingRealisableMonthly === null) {
-    return Number(left.savingRealisableMonthly === null) - Number(right.savingRealisableMonthly === null) || one.resourceId.localeCompare(other.resourceId, 'en');
+    return (
+      Number(left.savingRealisableMonthly === null) - Number(right.savingRealisableMonthly === null) || one.resourceId.localeCompare(other.resourceId, 'en')
+    );
   }
   const currency = (left.currency ?? '').localeCompare(right.currency ?? '', 'en');
   return currency || exact(right.savingRealisableMonthly).cmp(exact(left.savingRealisableMonthly)) || one.resourceId.localeCompare(other.resourceId, 'en');

@@ -26,7 +26,11 @@ export interface CallCost {
  * What the calls of an audit cost its owner, at most. Refused calls are not billed.
  * BigQuery bills bytes, not calls: it is named without an amount.
  */
-export function callCosts(calls: readonly OperationCalls[]): { readonly lines: readonly CallCost[]; readonly totalUsd: string; readonly unpriced: readonly string[] } {
+export function callCosts(calls: readonly OperationCalls[]): {
+  readonly lines: readonly CallCost[];
+  readonly totalUsd: string;
+  readonly unpriced: readonly string[];
+} {
   const lines = CALL_PRICES.flatMap(({ operation, usdPerCall, basis }): CallCost[] => {
     const answered = calls.filter((each) => each.operation === operation).reduce((sum, each) => sum + each.calls - each.denied - each.throttled, 0);
     return answered <= 0 ? [] : [{ operation, answered, usd: decimalText(exact(usdPerCall).times(answered)), basis }];

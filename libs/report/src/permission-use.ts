@@ -18,5 +18,7 @@ export function permissionUse(connection: AuditedConnection, rules: readonly Rul
   const states = new Map<string, PermissionUse['state']>();
   for (const permission of used) states.set(permission, 'unknown');
   for (const state of ['untestable', 'denied', 'granted'] as const) for (const permission of connection.permissions[state]) states.set(permission, state);
-  return [...states].map(([permission, state]) => ({ permission, state, used: used.has(permission) })).sort((one, other) => one.permission.localeCompare(other.permission, 'en'));
+  return [...states]
+    .map(([permission, state]) => ({ permission, state, used: used.has(permission) }))
+    .sort((one, other) => one.permission.localeCompare(other.permission, 'en'));
 }

@@ -30,7 +30,9 @@ export function reportMarkdown(data: ReportData): string {
     '',
     table(
       ['Rule', 'Connection', 'Why', 'Would be shown by'],
-      data.connections.flatMap(({ name, blindSpots }) => blindSpots.map((spot) => [titleOf(spot.ruleId, data.rules), name, reasonTexts[spot.reason], spot.permission ?? '—'])),
+      data.connections.flatMap(({ name, blindSpots }) =>
+        blindSpots.map((spot) => [titleOf(spot.ruleId, data.rules), name, reasonTexts[spot.reason], spot.permission ?? '—']),
+      ),
     ),
     '',
     '## 3. The receipt',
@@ -39,7 +41,9 @@ export function reportMarkdown(data: ReportData): string {
     '',
     table(
       ['Connection', 'Operation', 'Calls', 'Denied', 'Throttled'],
-      data.connections.flatMap(({ name, calls }) => calls.map((each) => [name, each.operation, String(each.calls), String(each.denied), String(each.throttled)])),
+      data.connections.flatMap(({ name, calls }) =>
+        calls.map((each) => [name, each.operation, String(each.calls), String(each.denied), String(each.throttled)]),
+      ),
     ),
   ];
   return `${lines.join('\n')}\n`;
@@ -62,7 +66,24 @@ export function reportJson(data: ReportData): string {
   return `${JSON.stringify({ schemaVersion: 1, totals: realisableTotals(data.findings), ...data }, null, 2)}\n`;
 }
 
-const COLUMNS = ['cloud', 'account', 'region', 'rule', 'severity', 'status', 'resourceId', 'resourceName', 'resourceType', 'savingRealisableMonthly', 'savingGrossMonthly', 'currency', 'method', 'verify', 'firstSeenAt', 'superseded'] as const;
+const COLUMNS = [
+  'cloud',
+  'account',
+  'region',
+  'rule',
+  'severity',
+  'status',
+  'resourceId',
+  'resourceName',
+  'resourceType',
+  'savingRealisableMonthly',
+  'savingGrossMonthly',
+  'currency',
+  'method',
+  'verify',
+  'firstSeenAt',
+  'superseded',
+] as const;
 
 /** One line per finding, RFC 4180. Exact amounts; an unknown amount is an empty cell, never 0. */
 export function reportCsv(data: ReportData): string {

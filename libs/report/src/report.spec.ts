@@ -25,17 +25,44 @@ const hostile = [
 
 function hostileReport(): ReturnType<typeof reportOf> {
   const findings = hostile.map((name, at) => {
-    const fault = faultOf({ id: `019ab000-0000-7000-8000-00000000000${String(at)}`, resourceId: name, resourceName: name, accountId: name, region: name, verify: name });
-    return { ...fault, remedy: { steps: [name], rollback: name }, evidence: { ...fault.evidence, facts: { [name]: name }, formula: name, assumptions: [name] } };
+    const fault = faultOf({
+      id: `019ab000-0000-7000-8000-00000000000${String(at)}`,
+      resourceId: name,
+      resourceName: name,
+      accountId: name,
+      region: name,
+      verify: name,
+    });
+    return {
+      ...fault,
+      remedy: { steps: [name], rollback: name },
+      evidence: { ...fault.evidence, facts: { [name]: name }, formula: name, assumptions: [name] },
+    };
   });
   const [name = ''] = hostile;
-  return reportOf({ title: name, findings, notes: [...hostile], connections: [{ ...awsConnection, name, narrowing: name, account: name, calls: [{ operation: name, calls: 1, denied: 0, throttled: 0 }] }] });
+  return reportOf({
+    title: name,
+    findings,
+    notes: [...hostile],
+    connections: [{ ...awsConnection, name, narrowing: name, account: name, calls: [{ operation: name, calls: 1, denied: 0, throttled: 0 }] }],
+  });
 }
 
 describe('the report as one HTML file', () => {
   it('has the three parts with money, price source, evidence, verify and remedy', () => {
     const page = reportHtml(reportOf());
-    for (const text of ['1. The list', '2. The blind spots', '3. The receipt', '40.00 USD', 'your bill', 'describe-volumes --volume-ids vol-1', 'Take a snapshot.', 'Make the volume again', 'ec2:DescribeNatGateways', 'not allowed to look']) {
+    for (const text of [
+      '1. The list',
+      '2. The blind spots',
+      '3. The receipt',
+      '40.00 USD',
+      'your bill',
+      'describe-volumes --volume-ids vol-1',
+      'Take a snapshot.',
+      'Make the volume again',
+      'ec2:DescribeNatGateways',
+      'not allowed to look',
+    ]) {
       expect(page).toContain(text);
     }
   });
@@ -75,7 +102,15 @@ describe('the report as one HTML file', () => {
       const file = join(folder, 'report.html');
       // Without the page's own policy, so that escaping is seen to hold alone.
       writeFileSync(file, reportHtml({ ...hostileReport(), title: 'untouched' }).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
-      const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', `--user-data-dir=${join(folder, 'profile')}`, '--dump-dom'];
+      const flags = [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        `--user-data-dir=${join(folder, 'profile')}`,
+        '--dump-dom',
+      ];
       const { stdout } = await promisify(execFile)(chromium ?? '', [...flags, `file://${file}`], { maxBuffer: 20_000_000 });
       expect(stdout).toContain('<title>untouched</title>');
       expect(stdout).not.toMatch(/<(script|img|svg)/i);

@@ -6,9 +6,19 @@ import { startOwnedProcess } from './owned-process.js';
 import { programs } from './programs.js';
 
 const readySchema = z.object({
-  endpoints: z.object({ aws: z.string(), azure: z.string(), azureAuthority: z.string(), azureGraph: z.string(), azureMetrics: z.string(), azurePrices: z.string(), gcp: z.string() }),
+  endpoints: z.object({
+    aws: z.string(),
+    azure: z.string(),
+    azureAuthority: z.string(),
+    azureGraph: z.string(),
+    azureMetrics: z.string(),
+    azurePrices: z.string(),
+    gcp: z.string(),
+  }),
   caCertificatePem: z.string(),
-  labels: z.array(z.object({ cloud: z.enum(['aws', 'azure', 'gcp']), fault: z.string(), resourceId: z.string(), monthlySaving: z.string().nullable(), currency: z.string() })),
+  labels: z.array(
+    z.object({ cloud: z.enum(['aws', 'azure', 'gcp']), fault: z.string(), resourceId: z.string(), monthlySaving: z.string().nullable(), currency: z.string() }),
+  ),
 });
 export type DemoLabel = z.infer<typeof readySchema>['labels'][number];
 
@@ -37,7 +47,13 @@ export interface DemoClouds {
 
 /** Starts the simulated clouds in a process of their own. */
 export async function startDemoClouds(instance: InstanceFolder, estateFile: string): Promise<DemoClouds> {
-  const sim = await startOwnedProcess({ name: 'cloud-sim', program: programs.cloudSim, args: ['--estate', estateFile, '--labels'], environment: {}, logFile: join(instance.folder('logs'), 'cloud-sim.log') });
+  const sim = await startOwnedProcess({
+    name: 'cloud-sim',
+    program: programs.cloudSim,
+    args: ['--estate', estateFile, '--labels'],
+    environment: {},
+    logFile: join(instance.folder('logs'), 'cloud-sim.log'),
+  });
   try {
     const { endpoints, caCertificatePem, labels } = readySchema.parse(sim.ready);
     // Made anew at each start; only the worker is told to trust it.

@@ -25,11 +25,23 @@ export function demoJson({ report, comparison, log, seconds, firstStart }: DemoR
     label: cents(amount?.expected),
     equal: comparison.equal,
     exact: comparison.amounts,
-    faults: { missing: comparison.missing.map(({ cloud, fault, resourceId }) => ({ cloud, fault, resourceId })), unexpected: comparison.unexpected.map(({ cloud, ruleId, resourceId }) => ({ cloud, ruleId, resourceId })) },
-    receipt: { calls: log.requests, writes: log.writes.length, secretReads: log.secretReads.length, throttled: log.throttled, denied: log.denied, countedBy: report.writes.countedBy },
+    faults: {
+      missing: comparison.missing.map(({ cloud, fault, resourceId }) => ({ cloud, fault, resourceId })),
+      unexpected: comparison.unexpected.map(({ cloud, ruleId, resourceId }) => ({ cloud, ruleId, resourceId })),
+    },
+    receipt: {
+      calls: log.requests,
+      writes: log.writes.length,
+      secretReads: log.secretReads.length,
+      throttled: log.throttled,
+      denied: log.denied,
+      countedBy: report.writes.countedBy,
+    },
     coverage: {
       audits: report.connections.map(({ cloud, auditState }) => ({ cloud, state: auditState })),
-      blindSpots: report.connections.flatMap(({ cloud, blindSpots }) => blindSpots.map(({ ruleId, reason, permission, resources }) => ({ cloud, ruleId, reason, permission, resources }))),
+      blindSpots: report.connections.flatMap(({ cloud, blindSpots }) =>
+        blindSpots.map(({ ruleId, reason, permission, resources }) => ({ cloud, ruleId, reason, permission, resources })),
+      ),
     },
     firstStart,
     seconds: Math.round(seconds * 10) / 10,
@@ -67,11 +79,16 @@ export function demoText({ report, comparison, log, seconds }: DemoResult): stri
   const listed = report.findings.filter((finding) => counts(finding) && !comparison.compared.has(finding.id));
   lines.push('', `Waste found: ${totalsText(report.findings)} per month, of which at list price, since no bill knows it: ${totalsText(listed)}`);
   for (const { currency, expected, found, equal } of comparison.amounts) {
-    lines.push(`From the bill: ${moneyText(found, currency)}; the estate’s own label says ${moneyText(expected, currency)}: ${equal ? 'equal to the cent' : 'NOT EQUAL'}`);
+    lines.push(
+      `From the bill: ${moneyText(found, currency)}; the estate’s own label says ${moneyText(expected, currency)}: ${equal ? 'equal to the cent' : 'NOT EQUAL'}`,
+    );
   }
-  if (comparison.missing.length + comparison.unexpected.length > 0) lines.push(`Faults missed: ${String(comparison.missing.length)}, not in the label: ${String(comparison.unexpected.length)}`);
+  if (comparison.missing.length + comparison.unexpected.length > 0)
+    lines.push(`Faults missed: ${String(comparison.missing.length)}, not in the label: ${String(comparison.unexpected.length)}`);
   const blind = report.connections.flatMap((connection) => connection.blindSpots.filter(({ permission }) => permission !== null));
   for (const { ruleId, permission } of blind) lines.push(`Blind spot: ${ruleId} could not judge; ${permission ?? ''} would show it`);
-  lines.push(`Receipt: ${String(log.requests)} calls, ${String(log.writes.length)} writes, ${String(log.throttled)} throttled (counted by the simulated clouds)`);
+  lines.push(
+    `Receipt: ${String(log.requests)} calls, ${String(log.writes.length)} writes, ${String(log.throttled)} throttled (counted by the simulated clouds)`,
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -27,7 +27,10 @@ const WITHHELD_FAULT = 'aws-iam-access-key-unused';
 const SIMULATED_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_CONCURRENCY: '8', VITRINE_ORGANIZATION_QUOTA: '64' };
 
 /** Starts everything, audits three clouds, writes the report. What was started is in `undoing`, also when this throws. */
-export async function runDemo({ folder, reportFile, progress, signal }: DemoOptions, undoing: Undoing): Promise<{ readonly instance: EmbeddedInstance; readonly result: DemoResult; readonly pids: readonly number[] }> {
+export async function runDemo(
+  { folder, reportFile, progress, signal }: DemoOptions,
+  undoing: Undoing,
+): Promise<{ readonly instance: EmbeddedInstance; readonly result: DemoResult; readonly pids: readonly number[] }> {
   const begun = performance.now();
   const place = openInstanceFolder(folder);
   const { file, auditorKey } = writeDemoEstate(place);

@@ -10,7 +10,16 @@ import { Undoing } from './undoing.js';
  * Ends when its stdin ends or on a signal. Steps are told on stderr.
  * Endpoint variables (`VITRINE_*_ENDPOINT`, `VITRINE_AZURE_AUTHORITY`, `VITRINE_EXTRA_CA_FILE`) are the operator's and pass to the worker.
  */
-const ENDPOINTS = ['VITRINE_AWS_ENDPOINT', 'VITRINE_AZURE_ARM_ENDPOINT', 'VITRINE_AZURE_AUTHORITY', 'VITRINE_AZURE_GRAPH_ENDPOINT', 'VITRINE_AZURE_METRICS_ENDPOINT', 'VITRINE_AZURE_RETAIL_ENDPOINT', 'VITRINE_GCP_ENDPOINT', 'VITRINE_EXTRA_CA_FILE'];
+const ENDPOINTS = [
+  'VITRINE_AWS_ENDPOINT',
+  'VITRINE_AZURE_ARM_ENDPOINT',
+  'VITRINE_AZURE_AUTHORITY',
+  'VITRINE_AZURE_GRAPH_ENDPOINT',
+  'VITRINE_AZURE_METRICS_ENDPOINT',
+  'VITRINE_AZURE_RETAIL_ENDPOINT',
+  'VITRINE_GCP_ENDPOINT',
+  'VITRINE_EXTRA_CA_FILE',
+];
 
 const undoing = new Undoing();
 const leave = (status: number): void => void undoing.run().then(() => process.exit(status));
@@ -21,14 +30,21 @@ try {
   const endpoints = Object.fromEntries(ENDPOINTS.flatMap((name): [string, string][] => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
   const instance = await startEmbedded({ folder: values.folder, endpoints, onStep: (step) => void process.stderr.write(`Starting: ${step}\n`) });
   undoing.add(() => instance.stop());
-  process.stdin.once('end', () => leave(0)).once('close', () => leave(0)).resume();
+  process.stdin
+    .once('end', () => leave(0))
+    .once('close', () => leave(0))
+    .resume();
   const { apiUrl, issuer, organizationId, tokenFile, sealingKids, login } = instance;
-  process.stdout.write(`${JSON.stringify({ ready: true, apiUrl, issuer, organizationId, tokenFile, sealingKids: [...sealingKids], login: { name: login.name, passwordFile: login.passwordFile } })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, apiUrl, issuer, organizationId, tokenFile, sealingKids: [...sealingKids], login: { name: login.name, passwordFile: login.passwordFile } })}\n`,
+  );
   void instance.lost.then((name) => {
     process.stderr.write(`${name} ended by itself; see ${instance.folder}/logs\n`);
     leave(1);
   });
 } catch (error) {
-  process.stderr.write(`embedded start: ${error instanceof VitrineError ? `${error.code} ${error.internal}` : error instanceof Error ? error.message : 'failed'}\n`);
+  process.stderr.write(
+    `embedded start: ${error instanceof VitrineError ? `${error.code} ${error.internal}` : error instanceof Error ? error.message : 'failed'}\n`,
+  );
   leave(1);
 }

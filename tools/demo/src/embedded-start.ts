@@ -64,7 +64,10 @@ export async function startEmbedded(options: EmbeddedStartOptions): Promise<Embe
   }
 }
 
-async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironment = {}, onStep = () => undefined }: EmbeddedStartOptions, undoing: Undoing): Promise<EmbeddedInstance> {
+async function bringUp(
+  { folder, endpoints = {}, awsBaseIdentity, workerEnvironment = {}, onStep = () => undefined }: EmbeddedStartOptions,
+  undoing: Undoing,
+): Promise<EmbeddedInstance> {
   const instance = openInstanceFolder(folder);
   const before = readInstanceState(instance);
   const known = before === 'first-start' ? null : before;
@@ -76,14 +79,27 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
 
   onStep('issuer');
   let apiUrl = '';
-  const issuer = await startLocalIssuer({ persona: secrets.persona, privateJwk: secrets.issuerJwk, cookieKey: secrets.cookieKey, preferredPort: known?.issuerPort ?? null, apiUrl: () => apiUrl });
+  const issuer = await startLocalIssuer({
+    persona: secrets.persona,
+    privateJwk: secrets.issuerJwk,
+    cookieKey: secrets.cookieKey,
+    preferredPort: known?.issuerPort ?? null,
+    apiUrl: () => apiUrl,
+  });
   undoing.add(() => issuer.stop());
   const organizationBefore = known?.organizationId ?? null;
-  if (organizationBefore !== null && known?.issuer !== issuer.issuer) await adoptMovedIssuer(database.url('vitrine_api'), organizationBefore, issuer.issuer, secrets.persona);
+  if (organizationBefore !== null && known?.issuer !== issuer.issuer)
+    await adoptMovedIssuer(database.url('vitrine_api'), organizationBefore, issuer.issuer, secrets.persona);
 
   onStep('API, worker, relay');
   const start = async (name: string, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<OwnedProcess> => {
-    const started = await startOwnedProcess({ name, program, args: [...args, '--exit-with-parent'], environment, logFile: join(instance.folder('logs'), `${name}.log`) });
+    const started = await startOwnedProcess({
+      name,
+      program,
+      args: [...args, '--exit-with-parent'],
+      environment,
+      logFile: join(instance.folder('logs'), `${name}.log`),
+    });
     undoing.add(() => started.stop());
     return started;
   };
@@ -95,7 +111,9 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
     VITRINE_DATABASE_URL: database.url('vitrine_api'),
     VITRINE_PORT: String(apiPort),
     VITRINE_PUBLIC_URL: apiUrl,
-    VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: AUDIENCE, algorithms: ['RS256'], organizationClaim: 'org_id', createOnFirstSignIn: true }]),
+    VITRINE_OIDC_ISSUERS: JSON.stringify([
+      { issuer: issuer.issuer, audience: AUDIENCE, algorithms: ['RS256'], organizationClaim: 'org_id', createOnFirstSignIn: true },
+    ]),
     VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
     VITRINE_TOKEN_PEPPERS_FILE: secrets.tokenPeppersFile,
     VITRINE_TOKEN_ENVIRONMENT: 'local',
@@ -125,8 +143,20 @@ async function bringUp({ folder, endpoints = {}, awsBaseIdentity, workerEnvironm
   onStep('sign-in');
   const { port = apiPort } = readySchema.parse(api.ready);
   apiUrl = `http://127.0.0.1:${String(port)}`;
-  const seeded = await signInAndMakeToken(instance, { apiUrl, issuer: issuer.issuer, login: secrets.persona.email, password: secrets.persona.password, lastTokenId: known?.tokenId ?? null });
-  writeInstanceState(instance, { issuer: issuer.issuer, issuerPort: Number(new URL(issuer.issuer).port), apiPort: port, organizationId: seeded.organizationId, tokenId: seeded.tokenId });
+  const seeded = await signInAndMakeToken(instance, {
+    apiUrl,
+    issuer: issuer.issuer,
+    login: secrets.persona.email,
+    password: secrets.persona.password,
+    lastTokenId: known?.tokenId ?? null,
+  });
+  writeInstanceState(instance, {
+    issuer: issuer.issuer,
+    issuerPort: Number(new URL(issuer.issuer).port),
+    apiPort: port,
+    organizationId: seeded.organizationId,
+    tokenId: seeded.tokenId,
+  });
 
   const owned = [api, worker, relay];
   return {

@@ -4,13 +4,50 @@ import { compareWithLabel } from './estate-comparison.js';
 import type { DemoLabel } from './demo-clouds.js';
 
 const volume: DemoLabel = { cloud: 'aws', fault: 'aws-ebs-volume-unattached', resourceId: 'vol-1', monthlySaving: '40.004248', currency: 'USD' };
-const disk: DemoLabel = { cloud: 'gcp', fault: 'gcp-disk-unattached', resourceId: '//compute.googleapis.com/projects/p/zones/z/disks/d', monthlySaving: null, currency: 'USD' };
+const disk: DemoLabel = {
+  cloud: 'gcp',
+  fault: 'gcp-disk-unattached',
+  resourceId: '//compute.googleapis.com/projects/p/zones/z/disks/d',
+  monthlySaving: null,
+  currency: 'USD',
+};
 
 function finding(changes: Partial<Finding>, amount: string | null): Finding {
   return {
-    ...{ id: `finding of ${changes.resourceId ?? 'vol-1'}`, auditId: 'a', connectionId: 'c', cloud: 'aws', ruleId: 'aws.ec2.volume-unattached', ruleVersion: 1, title: 't', verdict: 'fail', reason: null, missingPermission: null },
-    ...{ status: 'open', severity: 'low', confidence: 'high', effort: 'Low', actionGroup: 'terminate', provisional: false, superseded: false, accountId: '1', region: null, resourceId: 'vol-1', resourceName: null, resourceType: 'r' },
-    ...{ evidence: { source: [], window: null, facts: {}, formula: '', assumptions: [] }, verify: '', remedy: { steps: ['x'], rollback: '' }, firstSeenAt: '', lastSeenAt: '', resolvedAt: null },
+    ...{
+      id: `finding of ${changes.resourceId ?? 'vol-1'}`,
+      auditId: 'a',
+      connectionId: 'c',
+      cloud: 'aws',
+      ruleId: 'aws.ec2.volume-unattached',
+      ruleVersion: 1,
+      title: 't',
+      verdict: 'fail',
+      reason: null,
+      missingPermission: null,
+    },
+    ...{
+      status: 'open',
+      severity: 'low',
+      confidence: 'high',
+      effort: 'Low',
+      actionGroup: 'terminate',
+      provisional: false,
+      superseded: false,
+      accountId: '1',
+      region: null,
+      resourceId: 'vol-1',
+      resourceName: null,
+      resourceType: 'r',
+    },
+    ...{
+      evidence: { source: [], window: null, facts: {}, formula: '', assumptions: [] },
+      verify: '',
+      remedy: { steps: ['x'], rollback: '' },
+      firstSeenAt: '',
+      lastSeenAt: '',
+      resolvedAt: null,
+    },
     saving: { ...unknownSaving, savingRealisableMonthly: amount, currency: amount === null ? null : 'USD' },
     ...changes,
   };
@@ -19,7 +56,12 @@ function finding(changes: Partial<Finding>, amount: string | null): Finding {
 describe('the estate’s label against what an audit found', () => {
   it('is equal where every labelled fault was found with its money, whatever form a resource’s name has', () => {
     const found = [finding({}, '40.004248'), finding({ cloud: 'gcp', resourceId: 'https://www.googleapis.com/compute/v1/projects/p/zones/z/disks/d' }, '11')];
-    expect(compareWithLabel([volume, disk], found, new Set())).toMatchObject({ equal: true, missing: [], unexpected: [], amounts: [{ currency: 'USD', expected: '40.004248', found: '40.004248' }] });
+    expect(compareWithLabel([volume, disk], found, new Set())).toMatchObject({
+      equal: true,
+      missing: [],
+      unexpected: [],
+      amounts: [{ currency: 'USD', expected: '40.004248', found: '40.004248' }],
+    });
   });
 
   it('is not equal by a cent, nor with money that the label does not know', () => {

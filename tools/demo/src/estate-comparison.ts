@@ -23,7 +23,9 @@ export function compareWithLabel(labels: readonly DemoLabel[], findings: readonl
   const currencies = [...new Set(labels.filter(({ monthlySaving }) => monthlySaving !== null).map(({ currency }) => currency))].sort();
   const amounts = currencies.map((currency) => {
     const expected = sum(labels.flatMap((each) => (each.currency === currency && each.monthlySaving !== null ? [each.monthlySaving] : [])));
-    const total = sum(priced.flatMap(({ saving }) => (saving.currency === currency && saving.savingRealisableMonthly !== null ? [saving.savingRealisableMonthly] : [])));
+    const total = sum(
+      priced.flatMap(({ saving }) => (saving.currency === currency && saving.savingRealisableMonthly !== null ? [saving.savingRealisableMonthly] : [])),
+    );
     return { currency, expected, found: total, equal: exact(expected).toFixed(2) === exact(total).toFixed(2) };
   });
   return {

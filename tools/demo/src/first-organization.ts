@@ -11,14 +11,14 @@ export async function adoptMovedIssuer(apiDatabaseUrl: string, organizationId: O
   const pool = createPool({ url: apiDatabaseUrl, applicationName: 'vitrine-embedded-start', max: 1 });
   try {
     await withOrganization(pool, organizationId, async (transaction) => {
-      await transaction.query(`insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, 'org_id', $3) on conflict do nothing`, [organizationId, issuer, persona.organizationClaim]);
-      await transaction.query(`insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner') on conflict do nothing`, [
-        organizationId,
-        newId(memberIdSchema),
-        issuer,
-        persona.subject,
-        persona.email,
-      ]);
+      await transaction.query(
+        `insert into vitrine.organization_claim (organization_id, issuer, claim, value) values ($1, $2, 'org_id', $3) on conflict do nothing`,
+        [organizationId, issuer, persona.organizationClaim],
+      );
+      await transaction.query(
+        `insert into vitrine.member (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, 'owner') on conflict do nothing`,
+        [organizationId, newId(memberIdSchema), issuer, persona.subject, persona.email],
+      );
     });
   } finally {
     await pool.end();

@@ -40,7 +40,12 @@ describe('the folder of an embedded instance', () => {
   it('keeps a secret once made, in a 0600 file', () => {
     const instance = openInstanceFolder(join(folder, 'vitrine'));
     const file = instance.secretFile('x', () => 'one');
-    expect(readFileSync(instance.secretFile('x', () => 'two'), 'utf8')).toBe('one');
+    expect(
+      readFileSync(
+        instance.secretFile('x', () => 'two'),
+        'utf8',
+      ),
+    ).toBe('one');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'vitrine', 'secrets')).mode & 0o777).toBe(0o700);
   });

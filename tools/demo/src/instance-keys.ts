@@ -21,7 +21,11 @@ export async function ensureInstanceKeys(instance: InstanceFolder, now: Date): P
   const directory = instance.folder('keys');
   const files: InstanceKeys = {
     publicFile: join(directory, 'sealing-keys.json'),
-    privateFiles: { aws: join(directory, 'opening-key.aws.json'), azure: join(directory, 'opening-key.azure.json'), gcp: join(directory, 'opening-key.gcp.json') },
+    privateFiles: {
+      aws: join(directory, 'opening-key.aws.json'),
+      azure: join(directory, 'opening-key.azure.json'),
+      gcp: join(directory, 'opening-key.gcp.json'),
+    },
   };
   if (existsSync(files.publicFile) && stillSeals(files.publicFile, now)) return files;
   const made = await createLocalKeySet({ now, lifetimeDays: LIFETIME_DAYS });
@@ -36,7 +40,9 @@ export async function ensureInstanceKeys(instance: InstanceFolder, now: Date): P
 
 function stillSeals(publicFile: string, now: Date): boolean {
   const { keys } = parseSealingKeySet(JSON.parse(readFileSync(publicFile, 'utf8')));
-  return clouds.every((cloud) => keys.some((key) => key.cloud === cloud && key.status === 'current' && key.exp > now.getTime() / 1000 + SPARE_DAYS * DAY_SECONDS));
+  return clouds.every((cloud) =>
+    keys.some((key) => key.cloud === cloud && key.status === 'current' && key.exp > now.getTime() / 1000 + SPARE_DAYS * DAY_SECONDS),
+  );
 }
 
 function retired(privateFile: string): OpeningKey[] {

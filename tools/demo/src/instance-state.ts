@@ -22,4 +22,3 @@ export function readInstanceState(instance: InstanceFolder): InstanceState | 'fi
 export function writeInstanceState(instance: InstanceFolder, state: InstanceState): void {
   instance.write(join(instance.path, 'instance.json'), `${JSON.stringify(state, null, 2)}\n`);
 }
-

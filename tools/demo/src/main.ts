@@ -14,7 +14,13 @@ const USAGE = `npm run demo [-- --json] [--keep] [--folder DIR] [--report FILE]
 
 async function main(undoing: Undoing): Promise<number> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, folder: { type: 'string' }, report: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      folder: { type: 'string' },
+      report: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) {
     process.stdout.write(USAGE);
@@ -38,7 +44,9 @@ async function main(undoing: Undoing): Promise<number> {
   else process.stdout.write(`${demoText(result)}\nReport: ${reportFile}\n`);
   if (!values.json && (values.keep || process.stdout.isTTY)) {
     // The password goes to the terminal and is in its 0600 file; no process logs it.
-    process.stdout.write(`API and docs: ${instance.apiUrl}/docs\nSign in at ${instance.issuer} as ${instance.login.name} with password ${instance.login.password} (kept in ${instance.login.passwordFile})\nToken for scripts: ${instance.tokenFile}\nCtrl-C ends everything.\n`);
+    process.stdout.write(
+      `API and docs: ${instance.apiUrl}/docs\nSign in at ${instance.issuer} as ${instance.login.name} with password ${instance.login.password} (kept in ${instance.login.passwordFile})\nToken for scripts: ${instance.tokenFile}\nCtrl-C ends everything.\n`,
+    );
     const lost = await Promise.race([asked.then(() => null), instance.lost]);
     if (lost !== null) {
       process.stderr.write(`${lost} ended by itself; see ${instance.folder}/logs\n`);

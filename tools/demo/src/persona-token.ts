@@ -4,7 +4,17 @@ import type { OrganizationId } from '@vitrine/contracts';
 import type { InstanceFolder } from './instance-folder.js';
 import { signInAsPersona } from './issuer/sign-in.js';
 
-const TOKEN_SCOPES = ['vitrine.organization.read', 'vitrine.connections.read', 'vitrine.connections.write', 'vitrine.audits.read', 'vitrine.audits.write', 'vitrine.findings.read', 'vitrine.rules.read', 'vitrine.costs.read', 'vitrine.costs.write'];
+const TOKEN_SCOPES = [
+  'vitrine.organization.read',
+  'vitrine.connections.read',
+  'vitrine.connections.write',
+  'vitrine.audits.read',
+  'vitrine.audits.write',
+  'vitrine.findings.read',
+  'vitrine.rules.read',
+  'vitrine.costs.read',
+  'vitrine.costs.write',
+];
 
 export interface Seat {
   readonly apiUrl: string;
@@ -17,7 +27,10 @@ export interface Seat {
 /**
  * Signs the persona in (the very first sign-in makes the organization) and makes an API token for a day, kept in a 0600 file.
  */
-export async function signInAndMakeToken(instance: InstanceFolder, seat: Seat): Promise<{ readonly organizationId: OrganizationId; readonly client: ApiClient; readonly tokenId: string; readonly tokenFile: string }> {
+export async function signInAndMakeToken(
+  instance: InstanceFolder,
+  seat: Seat,
+): Promise<{ readonly organizationId: OrganizationId; readonly client: ApiClient; readonly tokenId: string; readonly tokenFile: string }> {
   const persona = new ApiClient({ url: seat.apiUrl, token: await signInAsPersona(seat.issuer, seat.login, seat.password) });
   const { id: organizationId } = await persona.organization();
   // Whoever read the last start's token file has nothing any more.

@@ -37,7 +37,16 @@ function contextOf(credential: object): CliContext {
     throw new Error('not asked for');
   };
   return {
-    ...{ environment: {}, workingFolder: '/nonexistent', homeFolder: '/nonexistent', out: unused, err: unused, isTTY: false, confirm: unused, readInput: unused },
+    ...{
+      environment: {},
+      workingFolder: '/nonexistent',
+      homeFolder: '/nonexistent',
+      out: unused,
+      err: unused,
+      isTTY: false,
+      confirm: unused,
+      readInput: unused,
+    },
     runTool: () => Promise.resolve({ kind: 'said', text: JSON.stringify({ Version: 1, ...credential }) }),
     now: () => new Date('2026-11-22T00:00:00Z'),
     signal: new AbortController().signal,
@@ -48,7 +57,12 @@ const borrow = async (url: string, credential: object): ReturnType<typeof borrow
   await borrowAwsLogin(contextOf(credential), { sts: () => url, iam: url, azureArm: url, gcp: () => url }, 'shop', { bill: false });
 
 const longLived = { AccessKeyId: 'AKIALONGLIVED0000001', SecretAccessKey: 'l'.repeat(40) };
-const assumed = { AccessKeyId: 'ASIAASSUMED000000001', SecretAccessKey: 'a'.repeat(40), SessionToken: 'assumed-session-token', Expiration: '2026-11-22T08:00:00Z' };
+const assumed = {
+  AccessKeyId: 'ASIAASSUMED000000001',
+  SecretAccessKey: 'a'.repeat(40),
+  SessionToken: 'assumed-session-token',
+  Expiration: '2026-11-22T08:00:00Z',
+};
 const roleArn = 'arn:aws:sts::111122223333:assumed-role/Administrator/ada';
 
 describe('narrowing an AWS login on the user’s machine', () => {
@@ -68,7 +82,8 @@ describe('narrowing an AWS login on the user’s machine', () => {
   });
 
   it('says which telling writes a session could do where neither is allowed, and lends it for an hour at most', async () => {
-    const result = (action: string, decision: string): string => `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${decision}</EvalDecision></member>`;
+    const result = (action: string, decision: string): string =>
+      `<member><EvalActionName>${action}</EvalActionName><EvalDecision>${decision}</EvalDecision></member>`;
     const { url } = await sts(roleArn, { SimulatePrincipalPolicy: result('ec2:TerminateInstances', 'allowed') + result('iam:CreateUser', 'implicitDeny') });
     const login = await borrow(url, assumed);
     expect(login.narrowing).toMatchObject({ kind: 'not-narrowed', reach: { kind: 'known', actions: ['ec2:TerminateInstances'] } });

@@ -11,7 +11,13 @@ export interface AwsLogin {
   readonly expiresAt: Date | null;
 }
 
-const processSchema = z.object({ Version: z.literal(1), AccessKeyId: z.string(), SecretAccessKey: z.string(), SessionToken: z.string().optional(), Expiration: z.string().optional() });
+const processSchema = z.object({
+  Version: z.literal(1),
+  AccessKeyId: z.string(),
+  SecretAccessKey: z.string(),
+  SessionToken: z.string().optional(),
+  Expiration: z.string().optional(),
+});
 
 /**
  * The keys of a profile: from the AWS command line where it is installed (it knows SSO, roles and processes), else static keys from
@@ -23,7 +29,8 @@ export async function readAwsProfile(context: CliContext, profile: string): Prom
   switch (answer.kind) {
     case 'said': {
       const parsed = processSchema.safeParse(readJson(answer.text));
-      if (!parsed.success) throw new UsageError(`aws configure export-credentials said nothing that is a credential; sign in first: aws sso login --profile ${profile}`);
+      if (!parsed.success)
+        throw new UsageError(`aws configure export-credentials said nothing that is a credential; sign in first: aws sso login --profile ${profile}`);
       const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = parsed.data;
       return { accessKeyId, secretAccessKey, sessionToken: sessionToken ?? null, expiresAt: expiration === undefined ? null : new Date(expiration) };
     }
@@ -42,9 +49,14 @@ function fromFiles({ homeFolder, environment }: CliContext, profile: string): Aw
   const merged = new Map([...(config ?? []), ...(credentials ?? [])]);
   if (merged.size === 0) throw new UsageError(`there is no profile ${profile} in ~/.aws`);
   const [accessKeyId, secretAccessKey] = [merged.get('aws_access_key_id'), merged.get('aws_secret_access_key')];
-  if (accessKeyId !== undefined && secretAccessKey !== undefined) return { accessKeyId, secretAccessKey, sessionToken: merged.get('aws_session_token') ?? null, expiresAt: null };
+  if (accessKeyId !== undefined && secretAccessKey !== undefined)
+    return { accessKeyId, secretAccessKey, sessionToken: merged.get('aws_session_token') ?? null, expiresAt: null };
   const special = ['sso_session', 'sso_start_url', 'role_arn', 'credential_process', 'web_identity_token_file'].find((name) => merged.has(name));
-  throw new UsageError(special === undefined ? `profile ${profile} has no keys` : `profile ${profile} signs in by ${special}: install the AWS command line, which can; Vitrine does not read its caches`);
+  throw new UsageError(
+    special === undefined
+      ? `profile ${profile} has no keys`
+      : `profile ${profile} signs in by ${special}: install the AWS command line, which can; Vitrine does not read its caches`,
+  );
 }
 
 function sections(path: string): Map<string, Map<string, string>> {

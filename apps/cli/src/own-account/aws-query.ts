@@ -46,7 +46,11 @@ export interface AwsQuery {
 export async function askAws(login: AwsLogin, { endpoint, service, region, version, action, parameters = {} }: AwsQuery, signal: AbortSignal): Promise<string> {
   const url = new URL('/', endpoint);
   const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
-  const credentials = { accessKeyId: login.accessKeyId, secretAccessKey: login.secretAccessKey, ...(login.sessionToken === null ? {} : { sessionToken: login.sessionToken }) };
+  const credentials = {
+    accessKeyId: login.accessKeyId,
+    secretAccessKey: login.secretAccessKey,
+    ...(login.sessionToken === null ? {} : { sessionToken: login.sessionToken }),
+  };
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const signed = await signer.sign({
     method: 'POST',

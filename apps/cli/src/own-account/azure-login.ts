@@ -22,8 +22,18 @@ export async function borrowAzureLogin(context: CliContext, endpoints: CloudEndp
     cloud: 'azure',
     connectionName: `Azure tenant ${token.tenant}`,
     principal: subscription === null ? token.tenant : `subscription ${subscription}`,
-    credential: { kind: 'azure.token', tenantId: token.tenant, accessToken: token.accessToken, ...(graphToken === null ? {} : { graphToken }), expiresAt: loanEnd(context.now(), ends) },
-    narrowing: { kind: 'not-narrowed', why: 'Azure has no way to narrow an access token', reach: await writeReach(endpoints, token.accessToken, subscription, context.signal) },
+    credential: {
+      kind: 'azure.token',
+      tenantId: token.tenant,
+      accessToken: token.accessToken,
+      ...(graphToken === null ? {} : { graphToken }),
+      expiresAt: loanEnd(context.now(), ends),
+    },
+    narrowing: {
+      kind: 'not-narrowed',
+      why: 'Azure has no way to narrow an access token',
+      reach: await writeReach(endpoints, token.accessToken, subscription, context.signal),
+    },
     bill: { source: 'cost-management' },
     settings: subscription === null ? {} : { accounts: [subscription] },
   };
@@ -33,7 +43,11 @@ async function writeReach({ azureArm }: CloudEndpoints, token: string, subscript
   if (subscription === null) return { kind: 'unknown' };
   const url = new URL(`/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`, azureArm);
   try {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+    });
     const { value } = permissionsSchema.parse(await response.json());
     return { kind: 'known', actions: [...new Set(value.flatMap(({ actions }) => actions).filter((action) => !/\/read$/i.test(action)))] };
   } catch {

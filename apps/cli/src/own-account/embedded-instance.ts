@@ -6,7 +6,13 @@ import { ApiClient } from '@vitrine/api-client';
 import { organizationIdSchema, VitrineError, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 
-const readySchema = z.object({ ready: z.literal(true), apiUrl: z.string(), organizationId: organizationIdSchema, tokenFile: z.string(), sealingKids: z.array(z.string()) });
+const readySchema = z.object({
+  ready: z.literal(true),
+  apiUrl: z.string(),
+  organizationId: organizationIdSchema,
+  tokenFile: z.string(),
+  sealingKids: z.array(z.string()),
+});
 
 export interface EmbeddedInstance {
   readonly client: ApiClient;
@@ -52,7 +58,18 @@ export async function startEmbeddedInstance({ folder, environment, onStep }: Emb
     createInterface({ input: child.stdout }).once('line', resolve);
     void ended.then(() => resolve(null));
   });
-  if (line === null) throw new VitrineError({ code: 'embedded-start-failed', status: 500, publicMessage: `Vitrine did not start on this machine: ${said.trim().split('\n').at(-1) ?? ''}` });
+  if (line === null)
+    throw new VitrineError({
+      code: 'embedded-start-failed',
+      status: 500,
+      publicMessage: `Vitrine did not start on this machine: ${said.trim().split('\n').at(-1) ?? ''}`,
+    });
   const { apiUrl, tokenFile, organizationId, sealingKids } = readySchema.parse(JSON.parse(line));
-  return { client: new ApiClient({ url: apiUrl, token: readFileSync(tokenFile, 'utf8').trim() }), organizationId, sealingKids: new Set(sealingKids), pid: child.pid ?? 0, stop };
+  return {
+    client: new ApiClient({ url: apiUrl, token: readFileSync(tokenFile, 'utf8').trim() }),
+    organizationId,
+    sealingKids: new Set(sealingKids),
+    pid: child.pid ?? 0,
+    stop,
+  };
 }

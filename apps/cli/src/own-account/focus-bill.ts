@@ -32,15 +32,20 @@ export async function readOwnBill(context: CliContext, start: () => Promise<Embe
     const { http } = instance.client;
     // A stream: a bill may be larger than memory.
     const content = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>; // Node's two stream types differ in name only
-    const uploaded = await http.json('POST', `/v1/costs/focus-uploads?name=${encodeURIComponent(basename(path))}`, uploadedSchema, { raw: { content, mediaType: 'text/csv; charset=utf-8' } });
+    const uploaded = await http.json('POST', `/v1/costs/focus-uploads?name=${encodeURIComponent(basename(path))}`, uploadedSchema, {
+      raw: { content, mediaType: 'text/csv; charset=utf-8' },
+    });
     for (const { currency, billedCost } of uploaded.totals) context.out(`Billed: ${billedCost} ${currency} in ${String(uploaded.rows)} rows\n`);
     const { groups } = await http.json('GET', `/v1/costs/summary?groupBy=service&sourceId=${uploaded.id}`, summarySchema);
-    for (const { key, billedCost, currency } of groups.slice(0, SERVICES_SHOWN)) context.out(`  ${visible(key ?? 'no service named').padEnd(48)} ${moneyText(billedCost, currency)}\n`);
+    for (const { key, billedCost, currency } of groups.slice(0, SERVICES_SHOWN))
+      context.out(`  ${visible(key ?? 'no service named').padEnd(48)} ${moneyText(billedCost, currency)}\n`);
     for (const { column, code, kept, rows, firstRows } of uploaded.problems) {
       const where = firstRows.length === 0 ? '' : `, first in rows ${firstRows.join(', ')}`;
       context.out(`${visible(column)}: ${code} in ${String(rows)} rows${where}${kept ? '' : '; not taken, since their amount is not known'}\n`);
     }
-    context.err(`${String(uploaded.rowsRejected)} rows could not be taken. No rule can run from a bill alone: connect the account (--aws-profile, --azure, --gcp) and these rows price what is found.\n`);
+    context.err(
+      `${String(uploaded.rowsRejected)} rows could not be taken. No rule can run from a bill alone: connect the account (--aws-profile, --azure, --gcp) and these rows price what is found.\n`,
+    );
     return exitCodes.ok;
   } finally {
     await instance.stop();

@@ -46,8 +46,10 @@ export function addOwnAccount(parent: Command, context: CliContext, end: (code: 
 
 async function auditOwnAccount(context: CliContext, options: OwnAccountOptions): Promise<ExitCode> {
   const { awsProfile, azure, gcp, focus } = options;
-  if ([awsProfile, azure, gcp, focus].filter((each) => each !== undefined).length !== 1) throw new UsageError('name one of --aws-profile NAME, --azure, --gcp, --focus FILE');
-  const start = async (): Promise<EmbeddedInstance> => await startEmbeddedInstance({ environment: context.environment, onStep: context.err, ...(options.folder === undefined ? {} : { folder: options.folder }) });
+  if ([awsProfile, azure, gcp, focus].filter((each) => each !== undefined).length !== 1)
+    throw new UsageError('name one of --aws-profile NAME, --azure, --gcp, --focus FILE');
+  const start = async (): Promise<EmbeddedInstance> =>
+    await startEmbeddedInstance({ environment: context.environment, onStep: context.err, ...(options.folder === undefined ? {} : { folder: options.folder }) });
   if (focus !== undefined) return await readOwnBill(context, start, focus);
 
   const login = await borrow(context, options);
@@ -80,7 +82,12 @@ async function borrow(context: CliContext, { awsProfile, azure, bill }: OwnAccou
 async function agreed(context: CliContext, { narrowing }: BorrowedLogin, yes: boolean): Promise<boolean> {
   if (narrowing.kind === 'narrowed') return true;
   const { why, reach } = narrowing;
-  const could = reach.kind === 'unknown' ? 'What it could write could not be learned: take it for everything.' : reach.actions.length === 0 ? 'None of the writes that were tried is allowed to it.' : `It could, among others: ${reach.actions.join(', ')}.`;
+  const could =
+    reach.kind === 'unknown'
+      ? 'What it could write could not be learned: take it for everything.'
+      : reach.actions.length === 0
+        ? 'None of the writes that were tried is allowed to it.'
+        : `It could, among others: ${reach.actions.join(', ')}.`;
   context.err(`This login is lent as it is: ${why}. ${could}\nVitrine’s gate sends declared reads only, and the loan ends with the audit.\n`);
   if (yes) return true;
   if (await context.confirm('Go on?')) return true;

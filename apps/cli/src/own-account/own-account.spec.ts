@@ -5,7 +5,20 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEMO_AWS_ACCOUNT_ID, DEMO_AWS_BASE_ACCESS_KEY_ID, DEMO_AWS_ROLE_NAME, demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoAzureSubscriptionId, demoEstate, demoGcpAuditorEmail, demoGcpProjectId, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import {
+  DEMO_AWS_ACCOUNT_ID,
+  DEMO_AWS_BASE_ACCESS_KEY_ID,
+  DEMO_AWS_ROLE_NAME,
+  demoAzureClientId,
+  demoAzureClientSecret,
+  demoAzureTenantId,
+  demoAzureSubscriptionId,
+  demoEstate,
+  demoGcpAuditorEmail,
+  demoGcpProjectId,
+  startCloudSim,
+  type CloudSim,
+} from '@vitrine/cloud-sim';
 import { SignJWT } from 'jose';
 import { runCli, type CliRun } from '../testing/cli-under-test.js';
 import { askAws, element } from './aws-query.js';
@@ -59,17 +72,36 @@ const own = async (args: readonly string[], further: Parameters<typeof runCli>[1
 async function roleSession(): Promise<void> {
   const base = { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: 'x'.repeat(40), sessionToken: null, expiresAt: null };
   const parameters = { RoleArn: `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`, RoleSessionName: 'ada' };
-  const xml = await askAws(base, { endpoint: sim.endpoints.aws, service: 'sts', region: 'us-east-1', version: '2011-06-15', action: 'AssumeRole', parameters }, ended);
+  const xml = await askAws(
+    base,
+    { endpoint: sim.endpoints.aws, service: 'sts', region: 'us-east-1', version: '2011-06-15', action: 'AssumeRole', parameters },
+    ended,
+  );
   const of = (name: string): string => element(xml, name) ?? '';
   secrets.push(of('SecretAccessKey'), of('SessionToken'));
-  tool('aws', [['"configure export-credentials --profile shop --format process"', JSON.stringify({ Version: 1, AccessKeyId: of('AccessKeyId'), SecretAccessKey: of('SecretAccessKey'), SessionToken: of('SessionToken'), Expiration: of('Expiration') })]]);
+  tool('aws', [
+    [
+      '"configure export-credentials --profile shop --format process"',
+      JSON.stringify({
+        Version: 1,
+        AccessKeyId: of('AccessKeyId'),
+        SecretAccessKey: of('SecretAccessKey'),
+        SessionToken: of('SessionToken'),
+        Expiration: of('Expiration'),
+      }),
+    ],
+  ]);
 }
 
 async function entraToken(scope: string): Promise<string> {
   const url = new URL(`/${demoAzureTenantId}/oauth2/v2.0/token`, sim.endpoints.azureAuthority);
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: demoAzureClientId, client_secret: demoAzureClientSecret, scope }).toString();
   const answer = await new Promise<string>((resolve, reject) => {
-    const asking = request(url, { method: 'POST', ca: sim.caCertificatePem, headers: { 'content-type': 'application/x-www-form-urlencoded' } }, (response) => void text(response).then(resolve, reject));
+    const asking = request(
+      url,
+      { method: 'POST', ca: sim.caCertificatePem, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      (response) => void text(response).then(resolve, reject),
+    );
     asking.on('error', reject).end(body);
   });
   const { access_token: token } = JSON.parse(answer) as { access_token: string }; // the simulator's own answer
@@ -78,8 +110,17 @@ async function entraToken(scope: string): Promise<string> {
 }
 
 async function googleToken(scope: string): Promise<string> {
-  const assertion = await new SignJWT({ scope }).setProtectedHeader({ alg: 'RS256' }).setIssuer(demoGcpAuditorEmail).setAudience('https://oauth2.googleapis.com/token').setIssuedAt().setExpirationTime('1h').sign(key.privateKey);
-  const answer = await fetch(new URL('/token', sim.endpoints.gcp), { method: 'POST', body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }) });
+  const assertion = await new SignJWT({ scope })
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(demoGcpAuditorEmail)
+    .setAudience('https://oauth2.googleapis.com/token')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(key.privateKey);
+  const answer = await fetch(new URL('/token', sim.endpoints.gcp), {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
+  });
   const { access_token: token } = (await answer.json()) as { access_token: string }; // the simulator's own answer
   secrets.push(token);
   return token;
@@ -106,7 +147,14 @@ describe('an audit of one’s own account, on this machine, with the login of th
 
   it('Azure: the token of az', async () => {
     const [arm, graph] = [await entraToken('https://management.azure.com/.default'), await entraToken('https://graph.microsoft.com/.default')];
-    const answer = (accessToken: string): string => JSON.stringify({ accessToken, expires_on: Math.floor(Date.now() / 1000) + 3600, subscription: demoAzureSubscriptionId, tenant: demoAzureTenantId, tokenType: 'Bearer' });
+    const answer = (accessToken: string): string =>
+      JSON.stringify({
+        accessToken,
+        expires_on: Math.floor(Date.now() / 1000) + 3600,
+        subscription: demoAzureSubscriptionId,
+        tenant: demoAzureTenantId,
+        tokenType: 'Bearer',
+      });
     tool('az', [
       ['"account get-access-token --output json"', answer(arm)],
       ['*ms-graph*', answer(graph)],
@@ -139,13 +187,17 @@ describe('an audit of one’s own account, on this machine, with the login of th
 
   const bill = join(process.env['VITRINE_SHARED'] ?? resolve(import.meta.dirname, '../../../../../shared'), 'samples/focus/focus-1.0-sample.csv');
   if (!existsSync(bill)) process.stderr.write('\n!!! no sample bill beside this checkout: the FOCUS case is skipped\n\n');
-  (existsSync(bill) ? it : it.skip)('a FOCUS bill before any access: its sum to the last digit, its dirty rows named, and no login asked', async () => {
-    const { code, out, err } = await own(['--focus', bill], { tool: () => Promise.reject(new Error('no login is needed')) });
-    expect(`${String(code)} ${code === 0 ? '' : err}`).toBe('0 ');
-    expect(out).toContain('Billed: 20.52022672899 USD');
-    expect(out).toMatch(/: [a-z-]+ in \d+ rows/);
-    expect(err).toContain('No rule can run from a bill alone');
-  }, 120_000);
+  (existsSync(bill) ? it : it.skip)(
+    'a FOCUS bill before any access: its sum to the last digit, its dirty rows named, and no login asked',
+    async () => {
+      const { code, out, err } = await own(['--focus', bill], { tool: () => Promise.reject(new Error('no login is needed')) });
+      expect(`${String(code)} ${code === 0 ? '' : err}`).toBe('0 ');
+      expect(out).toContain('Billed: 20.52022672899 USD');
+      expect(out).toMatch(/: [a-z-]+ in \d+ rows/);
+      expect(err).toContain('No rule can run from a bill alone');
+    },
+    120_000,
+  );
 
   it('leaves no borrowed secret in any file: not in logs, reports or the instance’s folder', () => {
     expect(secrets.length).toBeGreaterThan(4);
@@ -173,14 +225,20 @@ describe('logins that are refused, with what to do said', () => {
   });
 
   it('a long-lived key that AWS does not let narrow is never lent', async () => {
-    writeFileSync(join(home, '.aws', 'credentials'), `[static]\naws_access_key_id = ${DEMO_AWS_BASE_ACCESS_KEY_ID}\naws_secret_access_key = ${'s'.repeat(40)}\n`);
+    writeFileSync(
+      join(home, '.aws', 'credentials'),
+      `[static]\naws_access_key_id = ${DEMO_AWS_BASE_ACCESS_KEY_ID}\naws_secret_access_key = ${'s'.repeat(40)}\n`,
+    );
     const { code, err } = await own(['--aws-profile', 'static', '--yes'], { tool: () => Promise.resolve({ kind: 'missing' }) });
     expect(code).toBe(2);
     expect(err).toContain('long-lived key that AWS does not let narrow');
     expect(err).not.toContain('s'.repeat(40));
   });
 
-  it.each([['--azure', 'az'], ['--gcp', 'gcloud']])('%s where %s is not installed', async (flag, program) => {
+  it.each([
+    ['--azure', 'az'],
+    ['--gcp', 'gcloud'],
+  ])('%s where %s is not installed', async (flag, program) => {
     const { code, err } = await own([flag], { tool: () => Promise.resolve({ kind: 'missing' }) });
     expect(code).toBe(2);
     expect(err).toContain(`(${program}) is not installed`);

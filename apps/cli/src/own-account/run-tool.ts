@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-export type ToolAnswer = { readonly kind: 'said'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'failed'; readonly complaint: string };
+export type ToolAnswer =
+  { readonly kind: 'said'; readonly text: string } | { readonly kind: 'missing' } | { readonly kind: 'failed'; readonly complaint: string };
 
 /** Runs a cloud's own command line. Its stdout may be a credential: it is returned and kept nowhere. */
 export type RunTool = (program: string, args: readonly string[], signal: AbortSignal) => Promise<ToolAnswer>;
@@ -17,7 +18,13 @@ const failureSchema = z.object({ code: z.union([z.string(), z.number()]).nullish
 export function toolRunner(environment: Readonly<Record<string, string | undefined>>): RunTool {
   return async (program, args, signal) => {
     try {
-      const { stdout } = await promisify(execFile)(program, [...args], { signal, timeout: TIMEOUT_MS, maxBuffer: 1_000_000, encoding: 'utf8', env: environment });
+      const { stdout } = await promisify(execFile)(program, [...args], {
+        signal,
+        timeout: TIMEOUT_MS,
+        maxBuffer: 1_000_000,
+        encoding: 'utf8',
+        env: environment,
+      });
       return { kind: 'said', text: stdout };
     } catch (error) {
       signal.throwIfAborted();

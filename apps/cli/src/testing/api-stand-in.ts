@@ -32,7 +32,8 @@ export async function startApiStandIn(behaviour: StandInBehaviour = {}): Promise
   const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
     [`GET /v1/connections/${CONNECTION}`]: (_request, response) => send(response, 200, connection),
     'POST /v1/audits': (_request, response) => send(response, 202, { id: AUDIT }),
-    [`GET /v1/audits/${AUDIT}`]: (_request, response) => send(response, 200, { ...audit, state: ends, errorCode: ends === 'failed' ? 'dead-letter' : null, blindSpots: behaviour.blindSpots ?? [] }),
+    [`GET /v1/audits/${AUDIT}`]: (_request, response) =>
+      send(response, 200, { ...audit, state: ends, errorCode: ends === 'failed' ? 'dead-letter' : null, blindSpots: behaviour.blindSpots ?? [] }),
     'GET /v1/findings/export': (_request, response) => send(response, 200, { items: behaviour.findings ?? [] }),
     [`GET /v1/audits/${AUDIT}/events`]: (request, response) => {
       const after = Number(request.headers['last-event-id'] ?? '0');
@@ -51,7 +52,8 @@ export async function startApiStandIn(behaviour: StandInBehaviour = {}): Promise
     },
   };
   const server = createServer((request, response) => {
-    if (behaviour.refuses !== undefined) return send(response, behaviour.refuses.status, { type: 'x', title: 'x', detail: 'Refused.', instance: 'x', ...behaviour.refuses });
+    if (behaviour.refuses !== undefined)
+      return send(response, behaviour.refuses.status, { type: 'x', title: 'x', detail: 'Refused.', instance: 'x', ...behaviour.refuses });
     const route = routes[`${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`];
     if (route === undefined) return send(response, 404, { status: 404, code: 'not-found', detail: 'There is no such resource.' });
     route(request, response);
@@ -69,7 +71,18 @@ export async function startApiStandIn(behaviour: StandInBehaviour = {}): Promise
   };
 }
 
-const connection = { id: CONNECTION, name: 'shop', cloud: 'aws', kind: 'aws.role', state: 'valid', stateCode: null, externalId: 'x', credentialVersion: 1, nextCredentialVersion: 2, accountPinned: null };
+const connection = {
+  id: CONNECTION,
+  name: 'shop',
+  cloud: 'aws',
+  kind: 'aws.role',
+  state: 'valid',
+  stateCode: null,
+  externalId: 'x',
+  credentialVersion: 1,
+  nextCredentialVersion: 2,
+  accountPinned: null,
+};
 const audit = { id: AUDIT, connectionId: CONNECTION, startedAt: null, endedAt: null, totals: null, receipt: null };
 const events = [
   { seq: 1, kind: 'started', at: 'x', ref: {} },
@@ -81,10 +94,38 @@ const events = [
 /** A finding as the API exports it. */
 export function exportedFinding(changes: object = {}, saving: object = {}): object {
   return {
-    ...{ id: '019ab000-0000-7000-8000-000000000001', auditId: AUDIT, connectionId: CONNECTION, cloud: 'aws', ruleId: 'aws.ec2.volume-unattached', ruleVersion: 1, title: 'Volume is attached to nothing' },
-    ...{ verdict: 'fail', reason: null, missingPermission: null, status: 'open', severity: 'high', confidence: 'high', effort: 'Low', actionGroup: 'terminate', provisional: false, superseded: false },
+    ...{
+      id: '019ab000-0000-7000-8000-000000000001',
+      auditId: AUDIT,
+      connectionId: CONNECTION,
+      cloud: 'aws',
+      ruleId: 'aws.ec2.volume-unattached',
+      ruleVersion: 1,
+      title: 'Volume is attached to nothing',
+    },
+    ...{
+      verdict: 'fail',
+      reason: null,
+      missingPermission: null,
+      status: 'open',
+      severity: 'high',
+      confidence: 'high',
+      effort: 'Low',
+      actionGroup: 'terminate',
+      provisional: false,
+      superseded: false,
+    },
     ...{ accountId: '111122223333', region: 'eu-west-1', resourceId: 'vol-1', resourceName: null, resourceType: 'AWS::EC2::Volume' },
-    saving: { method: 'BILLED', currency: 'USD', costNowMonthly: '600', savingGrossMonthly: '600', savingRealisableMonthly: '600', bound: 'exact', price: null, ...saving },
+    saving: {
+      method: 'BILLED',
+      currency: 'USD',
+      costNowMonthly: '600',
+      savingGrossMonthly: '600',
+      savingRealisableMonthly: '600',
+      bound: 'exact',
+      price: null,
+      ...saving,
+    },
     ...{ evidence: { source: [], window: null, facts: {}, formula: '', assumptions: [] }, verify: 'aws …', remedy: { steps: ['x'], rollback: 'y' } },
     ...{ firstSeenAt: '2026-11-22T00:00:00.000Z', lastSeenAt: '2026-11-22T00:00:00.000Z', resolvedAt: null },
     ...changes,

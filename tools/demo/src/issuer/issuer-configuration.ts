@@ -58,7 +58,8 @@ export function issuerConfiguration({ issuer, persona, privateJwk, cookieKey }: 
       },
     },
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
-    findAccount: (_context, subject) => (subject === persona.subject ? { accountId: subject, claims: () => ({ sub: subject, email: persona.email }) } : undefined),
+    findAccount: (_context, subject) =>
+      subject === persona.subject ? { accountId: subject, claims: () => ({ sub: subject, email: persona.email }) } : undefined,
     extraTokenClaims: () => ({ org_id: persona.organizationClaim, email: persona.email }),
     // The only client is the issuer's own page: asking the person for consent to himself would teach him to click yes.
     loadExistingGrant: async (context) => {

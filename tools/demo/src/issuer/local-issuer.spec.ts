@@ -19,7 +19,12 @@ afterAll(async () => {
 describe('the local issuer of the embedded start', () => {
   it('signs its persona in by code and PKCE and gives an RFC 9068 token of the organization', async () => {
     const token = await signInAsPersona(issuer.issuer, persona.email, persona.password);
-    const { payload, protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(`${issuer.issuer}/jwks`)), { issuer: issuer.issuer, audience: AUDIENCE, algorithms: ['RS256'], typ: 'at+jwt' });
+    const { payload, protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(`${issuer.issuer}/jwks`)), {
+      issuer: issuer.issuer,
+      audience: AUDIENCE,
+      algorithms: ['RS256'],
+      typ: 'at+jwt',
+    });
     expect(protectedHeader.kid).toBe('one');
     expect(payload).toMatchObject({ sub: 'ada', org_id: 'org_acme', email: 'ada@vitrine.test' });
   });
@@ -31,7 +36,14 @@ describe('the local issuer of the embedded start', () => {
 
   it('refuses a code flow without PKCE, and a redirect to anywhere but its own page', async () => {
     const ask = async (changes: Record<string, string>): Promise<string> => {
-      const query = new URLSearchParams({ client_id: CLIENT_ID, response_type: 'code', scope: 'openid', redirect_uri: `${issuer.issuer}/signed-in`, state: 's', ...changes });
+      const query = new URLSearchParams({
+        client_id: CLIENT_ID,
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri: `${issuer.issuer}/signed-in`,
+        state: 's',
+        ...changes,
+      });
       const response = await fetch(`${issuer.issuer}/auth?${query.toString()}`, { redirect: 'manual' });
       return `${String(response.status)} ${response.headers.get('location') ?? ''}`;
     };

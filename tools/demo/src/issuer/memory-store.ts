@@ -14,9 +14,11 @@ export function memoryStore(): (model: string) => Adapter {
     entries.delete(key);
     return undefined;
   };
-  const find = (matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined => [...entries.keys()].map(live).find((payload) => payload !== undefined && matches(payload));
+  const find = (matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined =>
+    [...entries.keys()].map(live).find((payload) => payload !== undefined && matches(payload));
   return (model) => ({
-    upsert: async (id, payload, expiresIn = 3_600) => void (await Promise.resolve(entries.set(`${model}:${id}`, { payload, endsAt: Date.now() + expiresIn * 1_000 }))),
+    upsert: async (id, payload, expiresIn = 3_600) =>
+      void (await Promise.resolve(entries.set(`${model}:${id}`, { payload, endsAt: Date.now() + expiresIn * 1_000 }))),
     find: (id) => Promise.resolve(live(`${model}:${id}`)),
     findByUid: (uid) => Promise.resolve(find((payload) => payload.uid === uid)),
     findByUserCode: (code) => Promise.resolve(find((payload) => payload.userCode === code)),

@@ -12,7 +12,9 @@ export function sendPage(response: ServerResponse, status: number, title: string
     'x-content-type-options': 'nosniff',
     ...headers,
   });
-  response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1>${body}</main></body></html>\n`);
+  response.end(
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1>${body}</main></body></html>\n`,
+  );
 }
 
 export function escapeText(text: string): string {

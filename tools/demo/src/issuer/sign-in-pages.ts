@@ -18,7 +18,11 @@ export function signInPages({ issuer, apiUrl }: { readonly issuer: string; reado
     const query = new URLSearchParams({ client_id: CLIENT_ID, response_type: 'code', scope: 'openid', redirect_uri: `${issuer}/signed-in`, state });
     query.set('code_challenge', createHash('sha256').update(verifier).digest('base64url'));
     query.set('code_challenge_method', 'S256');
-    response.writeHead(303, { location: `/auth?${query.toString()}`, 'set-cookie': `${COOKIE}=${state}; HttpOnly; SameSite=Lax; Path=/signed-in`, 'cache-control': 'no-store' });
+    response.writeHead(303, {
+      location: `/auth?${query.toString()}`,
+      'set-cookie': `${COOKIE}=${state}; HttpOnly; SameSite=Lax; Path=/signed-in`,
+      'cache-control': 'no-store',
+    });
     response.end();
     await Promise.resolve();
   };
@@ -33,7 +37,13 @@ export function signInPages({ issuer, apiUrl }: { readonly issuer: string; reado
     const answer = await fetch(`${issuer}/token`, {
       method: 'POST',
       redirect: 'error',
-      body: new URLSearchParams({ grant_type: 'authorization_code', client_id: CLIENT_ID, code: searchParams.get('code') ?? '', redirect_uri: `${issuer}/signed-in`, code_verifier: verifier }),
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: CLIENT_ID,
+        code: searchParams.get('code') ?? '',
+        redirect_uri: `${issuer}/signed-in`,
+        code_verifier: verifier,
+      }),
     });
     const { access_token: token } = tokensSchema.parse(await answer.json());
     const api = escapeText(apiUrl());
