@@ -20,7 +20,8 @@ export class AuditEventsRepository {
     ]);
     const rows = await tx.read(
       eventSchema,
-      `select seq::text as seq, kind, at, ref from vitrine.audit_event where organization_id = $1 and audit_id = $2 and seq > $3 order by seq limit ${String(EVENTS_PER_READ)}`,
+      // By the column and not by the answer of the same name, which is text: 10 would come before 9.
+      `select seq::text as seq, kind, at, ref from vitrine.audit_event where organization_id = $1 and audit_id = $2 and seq > $3 order by audit_event.seq limit ${String(EVENTS_PER_READ)}`,
       [tx.organizationId, auditId, seq],
     );
     const ended = audit === undefined || (audit.state !== 'queued' && audit.state !== 'running');

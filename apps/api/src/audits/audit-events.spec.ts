@@ -58,6 +58,14 @@ describe('the event stream of an audit', () => {
     expect(await stream.next()).toBe('ended');
   });
 
+  it('tells the tenth event after the ninth, also when many wait to be read at once', async () => {
+    const auditId = await startAudit();
+    await commitEvents(database, auditId, ...Array.from({ length: 11 }, () => ({ kind: 'page' })), { kind: 'ended' });
+    const all = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
+    expect(ids(await (await events(one, auditId)).until('never'))).toEqual(all);
+    expect(ids(await (await events(two, auditId, '7')).until('never'))).toEqual(all.slice(7));
+  });
+
   it('resumes on another process after Last-Event-ID when its own one is killed: nothing lost, nothing twice', async () => {
     const auditId = await startAudit();
     const doomed = await startInstance();
