@@ -73,7 +73,10 @@ describe('two API processes behind one address', () => {
     // The other organization saw none of it, by either process.
     const stranger = await fleet.issuer.mint({ subject: fleet.umbra.members.owner.subject, claims: { org_id: fleet.umbra.claim.value } });
     expect((await send('GET', `/v1/audits/${auditId}`, { token: stranger })).status).toBe(404);
-    expect(await Promise.all([other.process.kill('SIGTERM'), worker.kill('SIGTERM')])).toEqual([{ code: 0, signal: null }, { code: 0, signal: null }]);
+    expect(await Promise.all([other.process.kill('SIGTERM'), worker.kill('SIGTERM')])).toEqual([
+      { code: 0, signal: null },
+      { code: 0, signal: null },
+    ]);
   }, 180_000);
 
   it('a token revoked by one is refused by the other at once', async () => {

@@ -11,7 +11,12 @@ export interface StreamedEvent {
  */
 export async function* auditStream(api: FleetApi, auditId: string, token: string, after?: number): AsyncGenerator<StreamedEvent, 'ended' | 'broken'> {
   const response = await fetch(`${api.url}/v1/audits/${auditId}/events`, {
-    headers: { accept: 'text/event-stream', authorization: `Bearer ${token}`, connection: 'close', ...(after === undefined ? {} : { 'last-event-id': String(after) }) },
+    headers: {
+      accept: 'text/event-stream',
+      authorization: `Bearer ${token}`,
+      connection: 'close',
+      ...(after === undefined ? {} : { 'last-event-id': String(after) }),
+    },
   });
   if (response.status !== 200) throw new Error(`the stream answered ${String(response.status)}`);
   const decoder = new TextDecoder();

@@ -3,7 +3,17 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoEstate, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
-import { createTestDatabase, killRunningProcesses, seedTwoOrganizations, startProcess, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer, type TestProcess } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  killRunningProcesses,
+  seedTwoOrganizations,
+  startProcess,
+  startTestIssuer,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+  type TestProcess,
+} from '@vitrine/testing';
 import { projectRoot } from './project-root.js';
 
 export interface FleetApi {

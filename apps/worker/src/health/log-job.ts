@@ -8,7 +8,15 @@ export function logJob(log: Logger, outcome: JobOutcome, job: ClaimedJob | null,
     log.debug('delivery ended', { outcome });
     return;
   }
-  const fields = { outcome, jobId: job.id, kind: job.kind, organizationId: job.organizationId, ...(job.auditId === null ? {} : { auditId: job.auditId }), attempt: job.attempt };
+  const fields = {
+    outcome,
+    jobId: job.id,
+    kind: job.kind,
+    organizationId: job.organizationId,
+    ...(job.auditId === null ? {} : { auditId: job.auditId }),
+    attempt: job.attempt,
+    ...(job.traceId === null ? {} : { traceId: job.traceId }),
+  };
   if (outcome === 'retried' || outcome === 'buried' || outcome === 'failed') log.warn('job ended badly', { ...fields, error });
   else log.info('job ended', fields);
 }
