@@ -57,7 +57,13 @@ module.exports = {
       from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|/src/testing/|\\.fixture\\.ts$|^libs/testing/|^libs/embedded-postgres/|^apps/cli/)' },
       to: { path: '(^libs/(testing|embedded-postgres)/|^(apps|libs)/.*/src/testing/|\\.fixture\\.ts$)' },
     },
-    { name: 'no-cycles', comment: 'A cycle hides who depends on whom.', severity: 'error', from: { path: '^(apps|libs|tools)/', pathNot: '\\.spec\\.ts$' }, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle hides who depends on whom.',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools)/', pathNot: '\\.spec\\.ts$' },
+      to: { circular: true },
+    },
     {
       name: 'no-unresolvable',
       comment: 'A broken import hides a forbidden one.',
@@ -71,7 +77,11 @@ module.exports = {
     // Our own build output only: most SDKs live in a dist folder too, and excluding those would blind the SDK wall.
     exclude: { path: '^(apps|libs|libs/crypto|tools)/[^/]+/dist/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@vitrine/source', 'import', 'node', 'default'], mainFields: ['main', 'module', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@vitrine/source', 'import', 'node', 'default'],
+      mainFields: ['main', 'module', 'types'],
+    },
     tsConfig: { fileName: 'tsconfig.base.json' },
   },
 };

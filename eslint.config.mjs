@@ -15,7 +15,9 @@ const boundaries = [
 ];
 
 // Specs of these libraries use the test house, which uses them: a cycle of specs only. dependency-cruiser refuses real ones.
-const specCycles = ['contracts', 'database', 'tenancy', 'queues', 'embedded-postgres', 'crypto-envelope', 'crypto-seal', 'billing', 'observability'].map((name) => ['@vitrine/testing', `@vitrine/${name}`]);
+const specCycles = ['contracts', 'database', 'tenancy', 'queues', 'embedded-postgres', 'crypto-envelope', 'crypto-seal', 'billing', 'observability'].map(
+  (name) => ['@vitrine/testing', `@vitrine/${name}`],
+);
 
 const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library', 'googleapis'];
 
@@ -38,7 +40,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: [...sdks, '@aws-sdk/client-*'], message: 'Cloud SDKs are imported by libs/cloud-readers/src/transports and sessions only: everything passes the gate.' },
+            {
+              group: [...sdks, '@aws-sdk/client-*'],
+              message: 'Cloud SDKs are imported by libs/cloud-readers/src/transports and sessions only: everything passes the gate.',
+            },
             { group: ['@vitrine/*/src/*', '@vitrine/*/dist/*'], message: 'Import a package by its front door.' },
           ],
         },
@@ -49,7 +54,17 @@ export default tseslint.config(
     // Import walls look at what ships; specs may reach for the test house.
     files: ['**/*.ts'],
     ignores: ['**/*.spec.ts', '**/src/testing/**', '**/*.fixture.ts'],
-    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: boundaries, enforceBuildableLibDependency: false, ignoredCircularDependencies: [...specCycles, ['@vitrine/cloud-readers', '@vitrine/cloud-sim'], ['@vitrine/rules', '@vitrine/cloud-sim']] }] },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          depConstraints: boundaries,
+          enforceBuildableLibDependency: false,
+          ignoredCircularDependencies: [...specCycles, ['@vitrine/cloud-readers', '@vitrine/cloud-sim'], ['@vitrine/rules', '@vitrine/cloud-sim']],
+        },
+      ],
+    },
   },
   {
     // Dependency injection reads constructor parameter types at run time.

@@ -13,7 +13,12 @@ const number = (from: number, to: number, preset: number) =>
     .string()
     .regex(/^\d{1,9}(\.\d{1,6})?$/, 'not a number')
     .transform(Number)
-    .pipe(z.number().min(from, `below ${String(from)}`).max(to, `above ${String(to)}`))
+    .pipe(
+      z
+        .number()
+        .min(from, `below ${String(from)}`)
+        .max(to, `above ${String(to)}`),
+    )
     .default(preset);
 const postgresUrl = z.string().startsWith('postgres://', 'not a postgres:// URL');
 const json = <T>(schema: z.ZodType<T>) =>
@@ -51,13 +56,24 @@ const fields = z.object({
   databaseCertificateFile: z.string().optional(),
   databaseKeyFile: z.string().optional(),
   databasePoolSize: number(2, 200, 12),
-  redisUrl: z.string().regex(/^rediss?:\/\//, 'not a redis:// URL').optional(),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\//, 'not a redis:// URL')
+    .optional(),
   redisPasswordFile: z.string().optional(),
   redisCaFile: z.string().optional(),
   redisCertFile: z.string().optional(),
   redisKeyFile: z.string().optional(),
   /** Private JWKS files, comma between. */
-  openingKeysFile: z.string().transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '')).default([]),
+  openingKeysFile: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
+    .default([]),
   /** The public set as the API publishes it, for the canary. */
   sealingKeysFile: z.string().optional(),
   /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles; an empty file is none. */
@@ -99,11 +115,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems: string[] = [];
   const values = Object.fromEntries(Object.keys(fields.shape).flatMap((member) => given(environment, member, problems)));
   const parsed = fields.safeParse(values);
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${variableOf(String(issue.path[0]))}: ${issue.code === 'custom' || /^[a-z][a-z0-9 -]{0,80}$/.test(issue.message) ? issue.message : issue.code}`));
+  if (!parsed.success)
+    problems.push(
+      ...parsed.error.issues.map(
+        (issue) =>
+          `${variableOf(String(issue.path[0]))}: ${issue.code === 'custom' || /^[a-z][a-z0-9 -]{0,80}$/.test(issue.message) ? issue.message : issue.code}`,
+      ),
+    );
   const chosen = dutiesOf(argv, problems);
   const endpoints = endpointsOf(environment, problems);
   if (parsed.success) problems.push(...missing(parsed.data, chosen));
-  if (!parsed.success || problems.length > 0) throw new VitrineError({ code: 'config-invalid', status: 500, publicMessage: 'An internal error occurred.', internal: problems.join('; ') });
+  if (!parsed.success || problems.length > 0)
+    throw new VitrineError({ code: 'config-invalid', status: 500, publicMessage: 'An internal error occurred.', internal: problems.join('; ') });
   return { ...parsed.data, duties: chosen, exitWithParent: argv.includes('--exit-with-parent'), endpoints };
 }
 
@@ -127,7 +150,10 @@ function given(environment: Readonly<Record<string, string | undefined>>, member
 function dutiesOf(argv: readonly string[], problems: string[]): Duty[] {
   const at = argv.findIndex((each) => each === '--queues' || each.startsWith('--queues='));
   const text = at === -1 ? duties.join(',') : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
-  const parsed = z.array(z.enum(duties)).min(1).safeParse(text.split(',').map((each) => each.trim()));
+  const parsed = z
+    .array(z.enum(duties))
+    .min(1)
+    .safeParse(text.split(',').map((each) => each.trim()));
   if (parsed.success) return [...new Set(parsed.data)];
   problems.push(`--queues: not a list of ${duties.join(', ')}`);
   return [];
@@ -150,7 +176,10 @@ function missing(config: Fields, chosen: readonly Duty[]): string[] {
     [chosen.includes('relay') && config.relayDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_RELAY_DATABASE_URL: missing'],
     [config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
     [chosen.some((duty) => duty !== 'relay' && duty !== 'system') && config.openingKeysFile.length === 0, 'VITRINE_OPENING_KEYS_FILE: missing'],
-    [(config.databaseCertificateFile === undefined) !== (config.databaseKeyFile === undefined), 'VITRINE_DATABASE_CERTIFICATE_FILE and VITRINE_DATABASE_KEY_FILE: both or none'],
+    [
+      (config.databaseCertificateFile === undefined) !== (config.databaseKeyFile === undefined),
+      'VITRINE_DATABASE_CERTIFICATE_FILE and VITRINE_DATABASE_KEY_FILE: both or none',
+    ],
     [(config.redisCertFile === undefined) !== (config.redisKeyFile === undefined), 'VITRINE_REDIS_CERT_FILE and VITRINE_REDIS_KEY_FILE: both or none'],
     [(config.federationIssuer === undefined) !== (config.federationKey === undefined), 'VITRINE_FEDERATION_ISSUER and VITRINE_FEDERATION_KEY: both or none'],
   ];
@@ -160,14 +189,16 @@ function missing(config: Fields, chosen: readonly Duty[]): string[] {
 /** How the database's TLS is checked, and what we show to it; nothing without a CA. */
 export function databaseTlsOf({ databaseCaFile, databaseCertificateFile, databaseKeyFile }: WorkerConfig): { readonly tls?: DatabaseTls } {
   if (databaseCaFile === undefined) return {};
-  const own = databaseCertificateFile === undefined || databaseKeyFile === undefined ? {} : { certificateFile: databaseCertificateFile, keyFile: databaseKeyFile };
+  const own =
+    databaseCertificateFile === undefined || databaseKeyFile === undefined ? {} : { certificateFile: databaseCertificateFile, keyFile: databaseKeyFile };
   return { tls: { authorityFile: databaseCaFile, ...own } };
 }
 
 /** The URL of a role, as given or from the one address and that role's password. */
 export function databaseUrlOf(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'): string {
   const [url, password] = role === 'vitrine_worker' ? [config.databaseUrl, config.databasePassword] : [config.relayDatabaseUrl, config.relayPassword];
-  if (url === undefined) return `postgres://${role}:${encodeURIComponent(password ?? '')}@${config.databaseHost ?? ''}:${String(config.databasePort)}/${config.databaseName}`;
+  if (url === undefined)
+    return `postgres://${role}:${encodeURIComponent(password ?? '')}@${config.databaseHost ?? ''}:${String(config.databasePort)}/${config.databaseName}`;
   if (password === undefined) return url;
   const whole = new URL(url);
   whole.password = encodeURIComponent(password);

@@ -15,14 +15,24 @@ describe('the self-check', () => {
     database = await createTestDatabase();
   });
   afterAll(async () => database.drop());
-  const check = (more: Partial<SelfCheck> = {}) => selfCheck({ duties: ['aws', 'system'], pools: [database.poolFor('vitrine_worker'), database.poolFor('vitrine_relay')], openingKeys: goodKey, handlers, ...more });
+  const check = (more: Partial<SelfCheck> = {}) =>
+    selfCheck({
+      duties: ['aws', 'system'],
+      pools: [database.poolFor('vitrine_worker'), database.poolFor('vitrine_relay')],
+      openingKeys: goodKey,
+      handlers,
+      ...more,
+    });
 
   it('passes a worker with its own roles, a key that opens and a handler for every kind', async () => {
     await expect(check()).resolves.toBeUndefined();
   });
 
   it('refuses a role that stands above row-level security', async () => {
-    await expect(check({ pools: [database.poolFor('postgres')] })).rejects.toMatchObject({ code: 'self-check-failed', internal: expect.stringMatching(/is a superuser.*bypasses row-level security/) });
+    await expect(check({ pools: [database.poolFor('postgres')] })).rejects.toMatchObject({
+      code: 'self-check-failed',
+      internal: expect.stringMatching(/is a superuser.*bypasses row-level security/),
+    });
     await expect(check({ pools: [database.poolFor('vitrine_migrator')] })).rejects.toMatchObject({ internal: expect.stringContaining('member of the owner') });
   });
 
@@ -34,7 +44,9 @@ describe('the self-check', () => {
 
   it('refuses to serve a cloud whose envelopes it cannot open, and asks no key of one that serves none', async () => {
     await expect(check({ openingKeys: noKey })).rejects.toMatchObject({ internal: 'the opening key for aws cannot open a canary' });
-    await expect(check({ openingKeys: { ...goodKey, proveCanary: () => Promise.reject(new Error('wrong key')) } })).rejects.toMatchObject({ code: 'self-check-failed' });
+    await expect(check({ openingKeys: { ...goodKey, proveCanary: () => Promise.reject(new Error('wrong key')) } })).rejects.toMatchObject({
+      code: 'self-check-failed',
+    });
     await expect(check({ openingKeys: noKey, duties: ['system', 'relay'] })).resolves.toBeUndefined();
   });
 
@@ -47,8 +59,14 @@ describe('the self-check', () => {
 describe('the configuration', () => {
   it('names every wrong variable at once and never a value', () => {
     const secret = 'postgresql-with-a-secret-inside';
-    const wrong = () => readConfig({ VITRINE_DATABASE_URL: secret, VITRINE_HEALTH_PORT: '99999999', VITRINE_RELAY_PASSWORD_FILE: '/nonexistent' }, ['--queues', 'aws,relay']);
-    expect(wrong).toThrow(expect.objectContaining({ code: 'config-invalid', internal: expect.stringMatching(/VITRINE_RELAY_PASSWORD_FILE.*VITRINE_DATABASE_URL.*VITRINE_HEALTH_PORT/) }));
+    const wrong = () =>
+      readConfig({ VITRINE_DATABASE_URL: secret, VITRINE_HEALTH_PORT: '99999999', VITRINE_RELAY_PASSWORD_FILE: '/nonexistent' }, ['--queues', 'aws,relay']);
+    expect(wrong).toThrow(
+      expect.objectContaining({
+        code: 'config-invalid',
+        internal: expect.stringMatching(/VITRINE_RELAY_PASSWORD_FILE.*VITRINE_DATABASE_URL.*VITRINE_HEALTH_PORT/),
+      }),
+    );
     try {
       wrong();
     } catch (error) {

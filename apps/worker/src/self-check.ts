@@ -25,7 +25,13 @@ export async function selfCheck(check: SelfCheck): Promise<void> {
     ...jobKinds.filter((kind) => typeof check.handlers[kind] !== 'function').map((kind) => `no handler for jobs of kind ${kind}`),
     ...(await keyProblems(check)),
   ];
-  if (problems.length > 0) throw new VitrineError({ code: 'self-check-failed', status: 500, publicMessage: 'An internal error occurred.', internal: [...new Set(problems)].join('; ') });
+  if (problems.length > 0)
+    throw new VitrineError({
+      code: 'self-check-failed',
+      status: 500,
+      publicMessage: 'An internal error occurred.',
+      internal: [...new Set(problems)].join('; '),
+    });
 }
 
 const roleSchema = z.object({ role: z.string(), superuser: z.boolean(), bypasses: z.boolean(), owner: z.boolean(), creates: z.boolean() });

@@ -45,17 +45,38 @@ export async function startWorker(config: WorkerConfig, parts: AuditParts, log: 
 }
 
 /** JSON lines on stderr; stdout is for the readiness line alone. */
-const workerLog = (config: WorkerConfig): Logger => createLogger({ process: 'vitrine-worker', level: config.logLevel, destination: pino.destination({ dest: 2, sync: true }) });
+const workerLog = (config: WorkerConfig): Logger =>
+  createLogger({ process: 'vitrine-worker', level: config.logLevel, destination: pino.destination({ dest: 2, sync: true }) });
 
-async function assemble(config: WorkerConfig, parts: AuditParts, log: Logger, closers: (() => Promise<void>)[], closeAll: () => Promise<void>): Promise<RunningWorker> {
+async function assemble(
+  config: WorkerConfig,
+  parts: AuditParts,
+  log: Logger,
+  closers: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<RunningWorker> {
   const queues = config.duties.filter((duty): duty is QueueName => duty !== 'relay');
   const metrics = createMetrics();
   const keys = config.openingKeysFile.length === 0 ? null : readOpeningKeys(config.openingKeysFile, config.sealingKeysFile);
-  const work = queues.length === 0 ? null : openPool(config, 'vitrine_worker', closers, Math.max(config.databasePoolSize, config.concurrency * queues.length + 4));
+  const work =
+    queues.length === 0 ? null : openPool(config, 'vitrine_worker', closers, Math.max(config.databasePoolSize, config.concurrency * queues.length + 4));
   const relayPool = config.duties.includes('relay') ? openPool(config, 'vitrine_relay', closers, 4) : null;
   let draining = false;
   const cache = new SessionCache();
-  const handlers = work === null ? null : auditHandlers(auditContext({ config, parts, pool: work, cache, unwrapper: keys?.unwrapper ?? noOpeningKeys, observer: callObserver(metrics), draining: () => draining }));
+  const handlers =
+    work === null
+      ? null
+      : auditHandlers(
+          auditContext({
+            config,
+            parts,
+            pool: work,
+            cache,
+            unwrapper: keys?.unwrapper ?? noOpeningKeys,
+            observer: callObserver(metrics),
+            draining: () => draining,
+          }),
+        );
   const pools = [work, relayPool].filter((pool): pool is Pool => pool !== null);
   await selfCheck({ duties: config.duties, pools, openingKeys: keys, handlers: handlers ?? everyKind });
 
@@ -89,8 +110,16 @@ async function assemble(config: WorkerConfig, parts: AuditParts, log: Logger, cl
             logJob(log, outcome, job, error);
           },
         };
-  const consumers = runner === null ? [] : queues.map((name) => queue.consume(name, async (reference) => void (await runJob(runner, reference)), { concurrency: config.concurrency }));
-  const health = await startHealthServer({ host: config.healthHost, port: config.healthPort, registry: metrics.registry, ready: async () => !draining && (await answers(pools, queue)) });
+  const consumers =
+    runner === null
+      ? []
+      : queues.map((name) => queue.consume(name, async (reference) => void (await runJob(runner, reference)), { concurrency: config.concurrency }));
+  const health = await startHealthServer({
+    host: config.healthHost,
+    port: config.healthPort,
+    registry: metrics.registry,
+    ready: async () => !draining && (await answers(pools, queue)),
+  });
   log.info('worker started', { port: health.port });
 
   const stop = async (): Promise<void> => {
@@ -153,12 +182,22 @@ function auditContext(made: {
 
 /** The trace of the request that asked for the work goes on in the job, down to the call to the cloud. */
 function traced(handlers: JobHandlers): JobHandlers {
-  const wrap = (handler: JobHandlers['plan']): JobHandlers['plan'] => async (job, lease) => {
-    const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
-    await runInTrace(trace, () => handler(job, lease));
-  };
+  const wrap =
+    (handler: JobHandlers['plan']): JobHandlers['plan'] =>
+    async (job, lease) => {
+      const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
+      await runInTrace(trace, () => handler(job, lease));
+    };
   const { plan, cursor, metrics, validate, bill, finalize, deliver } = handlers;
-  return { plan: wrap(plan), cursor: wrap(cursor), metrics: wrap(metrics), validate: wrap(validate), bill: wrap(bill), finalize: wrap(finalize), deliver: wrap(deliver) };
+  return {
+    plan: wrap(plan),
+    cursor: wrap(cursor),
+    metrics: wrap(metrics),
+    validate: wrap(validate),
+    bill: wrap(bill),
+    finalize: wrap(finalize),
+    deliver: wrap(deliver),
+  };
 }
 
 /** A process that only relays runs no job; its handlers are asked for nothing. */
@@ -169,8 +208,23 @@ async function openQueue(config: WorkerConfig, log: Logger): Promise<QueueFace> 
   const onFault = ({ code, error }: { readonly code: string; readonly error: unknown }): void => {
     log.warn('queue fault', { code, error });
   };
-  const tls = config.redisCaFile === undefined ? {} : { tls: { authorityFile: config.redisCaFile, ...(config.redisCertFile === undefined ? {} : { certificateFile: config.redisCertFile }), ...(config.redisKeyFile === undefined ? {} : { keyFile: config.redisKeyFile }) } };
-  if (config.redisUrl !== undefined) return await createRedisQueue({ url: config.redisUrl, ...(config.redisPasswordFile === undefined ? {} : { passwordFile: config.redisPasswordFile }), ...tls, onFault });
+  const tls =
+    config.redisCaFile === undefined
+      ? {}
+      : {
+          tls: {
+            authorityFile: config.redisCaFile,
+            ...(config.redisCertFile === undefined ? {} : { certificateFile: config.redisCertFile }),
+            ...(config.redisKeyFile === undefined ? {} : { keyFile: config.redisKeyFile }),
+          },
+        };
+  if (config.redisUrl !== undefined)
+    return await createRedisQueue({
+      url: config.redisUrl,
+      ...(config.redisPasswordFile === undefined ? {} : { passwordFile: config.redisPasswordFile }),
+      ...tls,
+      onFault,
+    });
   return await createPostgresQueue({ url: config.queueDatabaseUrl ?? '', consumers: config.duties.length, ...databaseTlsOf(config), onFault });
 }
 

@@ -39,6 +39,17 @@ export const auditStateSchema = z.enum(auditStates);
 export type AuditState = z.infer<typeof auditStateSchema>;
 
 /** Kinds of `audit_event`; `ref` holds counts, ids and codes only. */
-export const auditEventKinds = ['started', 'planned', 'page', 'finding', 'blind-spot', 'job-ended', 'throttled', 'finalized', 'cancel-requested', 'ended'] as const;
+export const auditEventKinds = [
+  'started',
+  'planned',
+  'page',
+  'finding',
+  'blind-spot',
+  'job-ended',
+  'throttled',
+  'finalized',
+  'cancel-requested',
+  'ended',
+] as const;
 export const auditEventKindSchema = z.enum(auditEventKinds);
 export type AuditEventKind = z.infer<typeof auditEventKindSchema>;

@@ -4,7 +4,16 @@ export const verdictSchema = z.enum(['fail', 'pass', 'not_applicable', 'undeterm
 export type VerdictName = z.infer<typeof verdictSchema>;
 
 /** Why a rule could not judge. Each is a member so that "not allowed to look" never reads as "nothing there". */
-export const undeterminedReasons = ['no_permission', 'no_metrics', 'too_young', 'not_enrolled', 'no_price', 'unavailable', 'unparsable', 'look_up_denied'] as const;
+export const undeterminedReasons = [
+  'no_permission',
+  'no_metrics',
+  'too_young',
+  'not_enrolled',
+  'no_price',
+  'unavailable',
+  'unparsable',
+  'look_up_denied',
+] as const;
 export const undeterminedReasonSchema = z.enum(undeterminedReasons);
 export type UndeterminedReason = z.infer<typeof undeterminedReasonSchema>;
 

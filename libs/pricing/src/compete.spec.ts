@@ -44,11 +44,17 @@ describe('compete: savings of one resource', () => {
   });
 
   it('lets commitments and identity findings stand apart', () => {
-    expect(compete([finding('c', 'commit', '100'), finding('i', 'identity', null), finding('t', 'terminate', '100')]).every((each) => !each.superseded)).toBe(true);
+    expect(compete([finding('c', 'commit', '100'), finding('i', 'identity', null), finding('t', 'terminate', '100')]).every((each) => !each.superseded)).toBe(
+      true,
+    );
   });
 
   it('compares nothing across resources or currencies', () => {
-    const competed = compete([finding('a', 'terminate', '10'), finding('b', 'resize', '5', { resource: 'other' }), finding('c', 'resize', '5', { currency: 'EUR' })]);
+    const competed = compete([
+      finding('a', 'terminate', '10'),
+      finding('b', 'resize', '5', { resource: 'other' }),
+      finding('c', 'resize', '5', { currency: 'EUR' }),
+    ]);
     expect(competed.every((each) => !each.superseded)).toBe(true);
   });
 });
@@ -59,7 +65,9 @@ describe('compete: properties', () => {
     actionGroup: fc.constantFrom(...actionGroupSchema.options.filter((group) => group !== 'commit' && group !== 'identity')),
     gross: fc.option(fc.integer({ min: 0, max: 200 }).map(String)),
   });
-  const many = fc.array(anyFinding, { maxLength: 12 }).map((all) => all.map((each, index) => finding(`f${String(index)}`, each.actionGroup, each.gross, { resource: each.resource })));
+  const many = fc
+    .array(anyFinding, { maxLength: 12 })
+    .map((all) => all.map((each, index) => finding(`f${String(index)}`, each.actionGroup, each.gross, { resource: each.resource })));
 
   it('never lets Σ saving exceed Σ cost of a resource (kubecost#1738, cost.md §2.6, 1)', () => {
     fc.assert(

@@ -3,8 +3,22 @@ import fc from 'fast-check';
 import { exact } from '@vitrine/contracts';
 import { type BilledResource, type BillRow, type CostClaim, type ListPrice, type PriceInput, type PriceKey, priceKeyText, priceResource } from './index.js';
 
-const key = (region: string, quantity: string): PriceKey => ({ cloud: 'aws', service: 'AmazonEC2', region, attributes: { volumeApiName: 'gp3' }, quantity, unit: 'GB-Mo' });
-const price = (unitPrice: string, currency = 'USD'): ListPrice => ({ unitPrice, currency, unit: 'GB-Mo', sku: 'JG3KUJMBRGHV3N8G', effectiveDate: '2026-11-01', fetchedAt: '2026-11-22T00:00:00Z' });
+const key = (region: string, quantity: string): PriceKey => ({
+  cloud: 'aws',
+  service: 'AmazonEC2',
+  region,
+  attributes: { volumeApiName: 'gp3' },
+  quantity,
+  unit: 'GB-Mo',
+});
+const price = (unitPrice: string, currency = 'USD'): ListPrice => ({
+  unitPrice,
+  currency,
+  unit: 'GB-Mo',
+  sku: 'JG3KUJMBRGHV3N8G',
+  effectiveDate: '2026-11-01',
+  fetchedAt: '2026-11-22T00:00:00Z',
+});
 const row = (day: string, effectiveCost: string, more: Partial<BillRow> = {}): BillRow => ({
   day,
   chargeCategory: 'Usage',
@@ -21,14 +35,23 @@ const listed = (unitPrice: string, currency?: string) => new Map([[priceKeyText(
 
 const dayNumber = fc.integer({ min: 1, max: 30 }).map((day) => `2026-11-${String(day).padStart(2, '0')}`);
 const amount = fc.integer({ min: 0, max: 10_000_000 }).map((micros) => exact(micros).dividedBy(1_000_000).toFixed());
-const anyRow = fc.record({ day: dayNumber, effectiveCost: amount, committed: fc.boolean(), meter: fc.constantFrom('BoxUsage:m5.large', 'DataTransfer-Out-Bytes') }).map((each) =>
-  row(each.day, each.effectiveCost, { pricingCategory: each.committed ? 'Committed' : 'Standard', meter: each.meter }),
-);
+const anyRow = fc
+  .record({ day: dayNumber, effectiveCost: amount, committed: fc.boolean(), meter: fc.constantFrom('BoxUsage:m5.large', 'DataTransfer-Out-Bytes') })
+  .map((each) => row(each.day, each.effectiveCost, { pricingCategory: each.committed ? 'Committed' : 'Standard', meter: each.meter }));
 
 describe('priceResource: the bill comes first', () => {
   it('divides Σ EffectiveCost by the billed days, not by 30, and takes a month for 30.44 days', () => {
-    const { saving, confidence } = priced({ bills: [bill(...Array.from({ length: 10 }, (_, day) => row(`2026-11-${String(day + 1).padStart(2, '0')}`, '0.10')))] });
-    expect(saving).toMatchObject({ method: 'BILLED', currency: 'USD', costNowMonthly: '3.044', savingGrossMonthly: '3.044', savingRealisableMonthly: '3.044', bound: 'exact' });
+    const { saving, confidence } = priced({
+      bills: [bill(...Array.from({ length: 10 }, (_, day) => row(`2026-11-${String(day + 1).padStart(2, '0')}`, '0.10')))],
+    });
+    expect(saving).toMatchObject({
+      method: 'BILLED',
+      currency: 'USD',
+      costNowMonthly: '3.044',
+      savingGrossMonthly: '3.044',
+      savingRealisableMonthly: '3.044',
+      bound: 'exact',
+    });
     expect(saving.price).toMatchObject({ source: 'bill', effectiveDate: '2026-11-10' });
     expect(confidence).toBe('high');
   });
@@ -36,11 +59,16 @@ describe('priceResource: the bill comes first', () => {
   it('leaves what is priced as Committed out of the realisable saving, because a freed commitment saves only if re-used (cost.md §2.6, 3)', () => {
     const { saving } = priced({ bills: [bill(row('2026-11-01', '1'), row('2026-11-01', '2', { pricingCategory: 'Committed' }))] });
     expect(saving).toMatchObject({ savingGrossMonthly: '91.32', savingRealisableMonthly: '30.44' });
-    expect(priced({ bills: [bill(row('2026-11-01', '2', { pricingCategory: 'Committed' }))] }).saving).toMatchObject({ savingGrossMonthly: '60.88', savingRealisableMonthly: '0' });
+    expect(priced({ bills: [bill(row('2026-11-01', '2', { pricingCategory: 'Committed' }))] }).saving).toMatchObject({
+      savingGrossMonthly: '60.88',
+      savingRealisableMonthly: '0',
+    });
   });
 
   it('counts usage only: a purchase, a tax or a credit does not go away with the resource', () => {
-    const { saving } = priced({ bills: [bill(row('2026-11-01', '1'), row('2026-11-01', '500', { chargeCategory: 'Purchase' }), row('2026-11-02', '-9', { chargeCategory: 'Credit' }))] });
+    const { saving } = priced({
+      bills: [bill(row('2026-11-01', '1'), row('2026-11-01', '500', { chargeCategory: 'Purchase' }), row('2026-11-02', '-9', { chargeCategory: 'Credit' }))],
+    });
     expect(saving.costNowMonthly).toBe('30.44');
   });
 
@@ -52,7 +80,10 @@ describe('priceResource: the bill comes first', () => {
 
   it('adds the run rates of several claimed resources, each over its own billed days', () => {
     const claim: CostClaim = { kind: 'whole', list: [], resources: ['a', 'b'] };
-    expect(priced({ claim, bills: [bill(row('2026-11-01', '1')), bill(row('2026-11-01', '1'), row('2026-11-02', '1'))] }).saving).toMatchObject({ savingGrossMonthly: '60.88', bound: 'exact' });
+    expect(priced({ claim, bills: [bill(row('2026-11-01', '1')), bill(row('2026-11-01', '1'), row('2026-11-02', '1'))] }).saving).toMatchObject({
+      savingGrossMonthly: '60.88',
+      bound: 'exact',
+    });
   });
 
   it('is less sure of a number from few billed days (CF-43)', () => {
@@ -61,7 +92,11 @@ describe('priceResource: the bill comes first', () => {
   });
 
   it('never shows a negative saving for a resource that was credited more than it cost', () => {
-    expect(priced({ bills: [bill(row('2026-11-01', '-4'))] }).saving).toMatchObject({ costNowMonthly: '-121.76', savingGrossMonthly: '0', savingRealisableMonthly: '0' });
+    expect(priced({ bills: [bill(row('2026-11-01', '-4'))] }).saving).toMatchObject({
+      costNowMonthly: '-121.76',
+      savingGrossMonthly: '0',
+      savingRealisableMonthly: '0',
+    });
   });
 });
 
@@ -110,11 +145,18 @@ describe('priceResource: unknown is null, never 0 (cost.md §2.6, 9)', () => {
   });
 
   it('gives hygiene findings no money at all (CF-45), even where the bill has some', () => {
-    expect(priced({ claim: { kind: 'none' }, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({ unpriced: 'hygiene', confidence: 'high', saving: nothing });
+    expect(priced({ claim: { kind: 'none' }, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({
+      unpriced: 'hygiene',
+      confidence: 'high',
+      saving: nothing,
+    });
   });
 
   it('does not call a part 0 when no meter of the bill matches', () => {
-    expect(priced({ claim: { kind: 'meters', meters: ['BoxUsage'], list: [] }, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({ unpriced: 'no-price', saving: nothing });
+    expect(priced({ claim: { kind: 'meters', meters: ['BoxUsage'], list: [] }, bills: [bill(row('2026-11-01', '1'))] })).toMatchObject({
+      unpriced: 'no-price',
+      saving: nothing,
+    });
   });
 });
 
@@ -131,12 +173,16 @@ describe('priceResource: properties', () => {
 
   it('never claims more than the resource costs, nor realises more than it claims', () => {
     fc.assert(
-      fc.property(fc.array(anyRow, { minLength: 1, maxLength: 60 }), fc.constantFrom<CostClaim>(whole, { kind: 'meters', meters: ['BoxUsage'], list: [] }), (rows, claim) => {
-        const { saving } = priced({ claim, bills: [bill(...rows)] });
-        if (saving.costNowMonthly === null || saving.savingGrossMonthly === null || saving.savingRealisableMonthly === null) return;
-        expect(exact(saving.savingGrossMonthly).lte(exact(saving.costNowMonthly))).toBe(true);
-        expect(exact(saving.savingRealisableMonthly).lte(exact(saving.savingGrossMonthly))).toBe(true);
-      }),
+      fc.property(
+        fc.array(anyRow, { minLength: 1, maxLength: 60 }),
+        fc.constantFrom<CostClaim>(whole, { kind: 'meters', meters: ['BoxUsage'], list: [] }),
+        (rows, claim) => {
+          const { saving } = priced({ claim, bills: [bill(...rows)] });
+          if (saving.costNowMonthly === null || saving.savingGrossMonthly === null || saving.savingRealisableMonthly === null) return;
+          expect(exact(saving.savingGrossMonthly).lte(exact(saving.costNowMonthly))).toBe(true);
+          expect(exact(saving.savingRealisableMonthly).lte(exact(saving.savingGrossMonthly))).toBe(true);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -155,6 +201,8 @@ describe('priceResource: properties', () => {
   it('is exact to the last digit where binary floats are not', () => {
     const rows = Array.from({ length: 30 }, (_, day) => row(`2026-11-${String(day + 1).padStart(2, '0')}`, '0.1'));
     expect(priced({ bills: [bill(...rows)] }).saving.savingGrossMonthly).toBe('3.044');
-    expect(priced({ bills: [bill(row('2026-11-01', '12345678901234.000000000000000001'))] }).saving.savingGrossMonthly).toBe('375802465753562.96000000000000003');
+    expect(priced({ bills: [bill(row('2026-11-01', '12345678901234.000000000000000001'))] }).saving.savingGrossMonthly).toBe(
+      '375802465753562.96000000000000003',
+    );
   });
 });

@@ -31,7 +31,8 @@ describe('severityOf (CF-42)', () => {
   });
 
   it('never rises when the saving falls or the effort grows', () => {
-    const rank = (monthly: number, effort: (typeof effortSchema.options)[number]): number => severities.indexOf(severityOf({ monthly: String(monthly), effort, ruleSeverity: 'low' }));
+    const rank = (monthly: number, effort: (typeof effortSchema.options)[number]): number =>
+      severities.indexOf(severityOf({ monthly: String(monthly), effort, ruleSeverity: 'low' }));
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(1000), fc.constantFrom(...effortSchema.options), fc.constantFrom(...effortSchema.options), (a, b, x, y) => {
         const easier = effortSchema.options.indexOf(x) <= effortSchema.options.indexOf(y) ? x : y;

@@ -1,7 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cloud } from '@vitrine/contracts';
-import { type CloudSim, demoAwsEstate, demoAzureClientId, demoAzureClientSecret, demoAzureEstate, demoAzureSubscriptionId, demoAzureTenantId, demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, label, startCloudSim } from '@vitrine/cloud-sim';
+import {
+  type CloudSim,
+  demoAwsEstate,
+  demoAzureClientId,
+  demoAzureClientSecret,
+  demoAzureEstate,
+  demoAzureSubscriptionId,
+  demoAzureTenantId,
+  demoGcpAuditorEmail,
+  demoGcpEstate,
+  demoGcpProjectId,
+  label,
+  startCloudSim,
+} from '@vitrine/cloud-sim';
 import {
   type AnyReader,
   awsCloudwatchMetricReader,
@@ -106,7 +119,12 @@ async function metricsOf(session: CloudSession, reader: MetricReader, rule: AnyR
   return answers;
 }
 
-async function verdictsOf(rule: AnyRule, session: CloudSession, readings: EstateReadings, metricReader: MetricReader): Promise<{ readonly identity: ResourceIdentity; readonly verdict: FinalVerdict }[]> {
+async function verdictsOf(
+  rule: AnyRule,
+  session: CloudSession,
+  readings: EstateReadings,
+  metricReader: MetricReader,
+): Promise<{ readonly identity: ResourceIdentity; readonly verdict: FinalVerdict }[]> {
   const lookups: Record<string, Reading<LookupAnswer>> = {};
   for (const [name, lookup] of Object.entries(rule.lookups)) {
     const others = await readings.all(lookup.reader);
@@ -118,7 +136,10 @@ async function verdictsOf(rule: AnyRule, session: CloudSession, readings: Estate
   if (items.state !== 'read') throw new Error(items.because);
   for (const seen of items.seen) {
     const screened = screenItem(rule, seen.item, seen.identity, context);
-    const verdict = screened === 'candidate' ? judgeItem(rule, seen.item, seen.identity, { ...context, metrics: await metricsOf(session, metricReader, rule, seen) }) : screened;
+    const verdict =
+      screened === 'candidate'
+        ? judgeItem(rule, seen.item, seen.identity, { ...context, metrics: await metricsOf(session, metricReader, rule, seen) })
+        : screened;
     judged.push({ identity: seen.identity, verdict });
   }
   return judged;
@@ -134,7 +155,16 @@ describe('the simulated clouds, read by the readers and judged by the rules', ()
     sim = await startCloudSim({
       estate: {
         seed: 7,
-        aws: { ...demoAwsEstate(), accessKeys: [{ accessKeyId, userName: 'auditor', policies: [{ name: 'Read', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }] }] },
+        aws: {
+          ...demoAwsEstate(),
+          accessKeys: [
+            {
+              accessKeyId,
+              userName: 'auditor',
+              policies: [{ name: 'Read', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
+            },
+          ],
+        },
         azure: demoAzureEstate(),
         gcp: demoGcpEstate(undefined, publicKey.export({ type: 'spki', format: 'pem' }).toString()),
       },
@@ -148,7 +178,13 @@ describe('the simulated clouds, read by the readers and judged by the rules', ()
   const credentials: Readonly<Record<Cloud, () => Credential>> = {
     aws: () => parseCredential('aws.key', { accessKeyId, secretAccessKey: 'no-service-knows-it' }),
     azure: () => parseCredential('azure.secret', { tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret }),
-    gcp: () => parseCredential('gcp.key', { clientEmail: demoGcpAuditorEmail, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), privateKeyId: 'key-1', projectId: demoGcpProjectId }),
+    gcp: () =>
+      parseCredential('gcp.key', {
+        clientEmail: demoGcpAuditorEmail,
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        privateKeyId: 'key-1',
+        projectId: demoGcpProjectId,
+      }),
   };
   const estates: Readonly<Record<Cloud, Estate>> = {
     aws: { cloud: 'aws', accounts: ['111122223333'], regions: ['eu-west-1', 'us-east-1'], tenantId: null },
@@ -161,8 +197,18 @@ describe('the simulated clouds, read by the readers and judged by the rules', ()
     const { endpoints } = sim;
     const session = await openSession(credentials[cloud](), {
       baseIdentities: {},
-      endpoints: { aws: endpoints.aws, azureArm: endpoints.azure, azureAuthority: endpoints.azureAuthority, azureGraph: endpoints.azureGraph, azureMetrics: endpoints.azureMetrics, gcp: endpoints.gcp, extraCa: sim.caCertificatePem },
-      operations: operationsOf(cloud).filter(({ list }) => list === 'inventory').map(({ id }) => id),
+      endpoints: {
+        aws: endpoints.aws,
+        azureArm: endpoints.azure,
+        azureAuthority: endpoints.azureAuthority,
+        azureGraph: endpoints.azureGraph,
+        azureMetrics: endpoints.azureMetrics,
+        gcp: endpoints.gcp,
+        extraCa: sim.caCertificatePem,
+      },
+      operations: operationsOf(cloud)
+        .filter(({ list }) => list === 'inventory')
+        .map(({ id }) => id),
       clock: () => new Date(),
       observer: silentObserver,
       signal,
@@ -175,7 +221,10 @@ describe('the simulated clouds, read by the readers and judged by the rules', ()
       const found = judged.filter(({ verdict }) => verdict.verdict === 'fail').map(({ identity }) => identity);
       const wanted = declared.filter(({ fault }) => fault === faultOf[rule.id]).map(({ resourceId }) => resourceId.toLowerCase());
       // An access key is labelled by its own id, while the finding is about its user: there only the number is compared.
-      const names = rule.id === 'aws.iam.access-key-unused' ? found.map((_identity, index) => wanted[index] ?? 'one too many') : found.map((identity) => (wanted.includes(identity.resourceId.toLowerCase()) ? identity.resourceId : identity.canonicalId).toLowerCase());
+      const names =
+        rule.id === 'aws.iam.access-key-unused'
+          ? found.map((_identity, index) => wanted[index] ?? 'one too many')
+          : found.map((identity) => (wanted.includes(identity.resourceId.toLowerCase()) ? identity.resourceId : identity.canonicalId).toLowerCase());
       expect({ rule: rule.id, found: names.sort() }).toEqual({ rule: rule.id, found: wanted.sort() });
     }
     expect(sim.log.writes().filter(({ access }) => access === 'write')).toEqual([]);

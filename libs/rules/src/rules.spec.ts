@@ -32,7 +32,11 @@ interface Loaded {
 const camel = (id: string): string => id.replace(/[.-](\w)/g, (_all, letter: string) => letter.toUpperCase());
 
 async function load(path: string): Promise<Loaded> {
-  const id = relative('.', path).split('/').slice(1).join('.').replace(/\.rule\.ts$/, '');
+  const id = relative('.', path)
+    .split('/')
+    .slice(1)
+    .join('.')
+    .replace(/\.rule\.ts$/, '');
   const ruleModule: Record<string, unknown> = await import(join(here, path));
   const fixtureModule: Record<string, unknown> = await import(join(here, path.replace('.rule.ts', '.fixture.ts')));
   return {
@@ -49,7 +53,12 @@ async function load(path: string): Promise<Loaded> {
 const loaded = await Promise.all(files.map(load));
 const withLookups = loaded.filter(({ rule }) => Object.keys(rule.lookups).length > 0);
 const withMetrics = loaded.filter(({ rule }) => Object.keys(rule.metrics).length > 0);
-const casesOf = (fixture: RuleFixture<unknown>): readonly RuleCase<unknown>[] => [...fixture.fail, ...fixture.pass, ...fixture.notApplicable, ...fixture.undetermined];
+const casesOf = (fixture: RuleFixture<unknown>): readonly RuleCase<unknown>[] => [
+  ...fixture.fail,
+  ...fixture.pass,
+  ...fixture.notApplicable,
+  ...fixture.undetermined,
+];
 const denyAll = (rule: AnyRule): Record<string, string> => Object.fromEntries(Object.keys(rule.lookups).map((name) => [name, `may:Read:${name}`]));
 
 describe('the first set of rules', () => {
@@ -81,7 +90,9 @@ describe.each(loaded)('$id: the file', ({ id, path, source, exports, rule }) => 
   });
 
   it('carries a read-only command by which a person convinces himself', () => {
-    expect(rule.verify).toMatch(/^(aws [a-z0-9]+ (describe|get|list)-[a-z-]+|az (?:[a-z-]+ )+(show|list|query|get-instance-view)|gcloud (?:[a-z-]+ )+(describe|list)) /);
+    expect(rule.verify).toMatch(
+      /^(aws [a-z0-9]+ (describe|get|list)-[a-z-]+|az (?:[a-z-]+ )+(show|list|query|get-instance-view)|gcloud (?:[a-z-]+ )+(describe|list)) /,
+    );
     // Nothing may follow that runs something else; `date` computes the window of a metric.
     expect(rule.verify.replaceAll(/\$\(date -u (-d '\d+ days ago' )?\+%FT%TZ\)/g, '')).not.toMatch(/[;&|<>`]|\$\(/);
     // A hole is one shell word of its own, since its value is quoted as one when filled in.
@@ -217,7 +228,8 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
   const [idle] = fixture.fail;
 
   it('is undetermined, never failing, without a datapoint (cost.md §2.6, 2; custodian#4320)', () => {
-    for (const each of fixture.fail) expect(judgeCase(rule, each, { metrics: 'none' }).verdict).toMatchObject({ verdict: 'undetermined', reason: 'no_metrics' });
+    for (const each of fixture.fail)
+      expect(judgeCase(rule, each, { metrics: 'none' }).verdict).toMatchObject({ verdict: 'undetermined', reason: 'no_metrics' });
   });
 
   it('is undetermined below 90 % of the expected datapoints, and not at 90 %', () => {
@@ -226,19 +238,29 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
   });
 
   it('names the permission when metrics are denied', () => {
-    expect(judgeCase(rule, idle, { metrics: { denied: 'may:Read:metrics' } }).verdict).toMatchObject({ verdict: 'undetermined', reason: 'no_permission', missingPermission: 'may:Read:metrics' });
+    expect(judgeCase(rule, idle, { metrics: { denied: 'may:Read:metrics' } }).verdict).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'no_permission',
+      missingPermission: 'may:Read:metrics',
+    });
   });
 
   it('never finds more waste where there is more usage', () => {
     const cases = casesOf(fixture).filter((each) => each.metrics !== undefined);
     fc.assert(
-      fc.property(fc.constantFrom(...cases), fc.constantFrom(...Object.keys(rule.metrics)), fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 2e9, noNaN: true }), (each, name, factor, more) => {
-        const before = judgeCase(rule, each).verdict;
-        const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map((value) => value * (1 + factor) + more) } };
-        const after = judgeCase(rule, raised).verdict;
-        if (before.verdict === 'pass') expect(after.verdict).toBe('pass');
-        if (before.verdict === 'fail' && after.verdict === 'fail') expect(after.cost).toEqual(before.cost);
-      }),
+      fc.property(
+        fc.constantFrom(...cases),
+        fc.constantFrom(...Object.keys(rule.metrics)),
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 2e9, noNaN: true }),
+        (each, name, factor, more) => {
+          const before = judgeCase(rule, each).verdict;
+          const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map((value) => value * (1 + factor) + more) } };
+          const after = judgeCase(rule, raised).verdict;
+          if (before.verdict === 'pass') expect(after.verdict).toBe('pass');
+          if (before.verdict === 'fail' && after.verdict === 'fail') expect(after.cost).toEqual(before.cost);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -260,7 +282,8 @@ describe('rules, prices and contracts', () => {
     const root = join(here, '../..', library, 'src');
     const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
     expect(sources.length).toBeGreaterThan(5);
-    for (const path of sources) expect({ path, node: /from 'node:|import\('node:|require\(/.test(readFileSync(join(root, path), 'utf8')) }).toEqual({ path, node: false });
+    for (const path of sources)
+      expect({ path, node: /from 'node:|import\('node:|require\(/.test(readFileSync(join(root, path), 'utf8')) }).toEqual({ path, node: false });
   });
 });
 

@@ -40,7 +40,9 @@ export function readerRegistryFile(files: readonly ReaderFile[]): GeneratedFile 
 
 /** Finds every reader and writes the registry; with `check` only tells whether it differs. @throws Error for a file that exports two readers */
 export async function writeReaderRegistry(options: { readonly root: string; readonly check: boolean }): Promise<string[]> {
-  const found = await Promise.all(folders.map(async (folder) => (await readdir(join(options.root, source, folder), { recursive: true })).map((path) => `${folder}/${path}`)));
+  const found = await Promise.all(
+    folders.map(async (folder) => (await readdir(join(options.root, source, folder), { recursive: true })).map((path) => `${folder}/${path}`)),
+  );
   const paths = found.flat().filter((path) => lists.some(({ ends }) => path.endsWith(ends)));
   const files = await Promise.all(
     paths.map(async (path): Promise<ReaderFile[]> => {

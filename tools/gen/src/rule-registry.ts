@@ -7,7 +7,11 @@ const families = ['cost', 'identity'];
 
 /** `cost/aws/ec2/volume-unattached.rule.ts` → `awsEc2VolumeUnattachedRule`. */
 function exportName(path: string): string {
-  const id = path.split('/').slice(1).join('.').replace(/\.rule\.ts$/, '');
+  const id = path
+    .split('/')
+    .slice(1)
+    .join('.')
+    .replace(/\.rule\.ts$/, '');
   return `${id.replace(/[.-](\w)/g, (_all, letter: string) => letter.toUpperCase())}Rule`;
 }
 
@@ -29,6 +33,8 @@ export function ruleRegistryFile(paths: readonly string[]): GeneratedFile {
 
 /** Finds every `*.rule.ts` of the two families and writes the registry; with `check` only tells whether it differs. */
 export async function writeRuleRegistry(options: { readonly root: string; readonly check: boolean }): Promise<string[]> {
-  const found = await Promise.all(families.map(async (family) => (await readdir(join(options.root, source, family), { recursive: true })).map((path) => `${family}/${path}`)));
+  const found = await Promise.all(
+    families.map(async (family) => (await readdir(join(options.root, source, family), { recursive: true })).map((path) => `${family}/${path}`)),
+  );
   return await emit([ruleRegistryFile(found.flat().filter((path) => path.endsWith('.rule.ts')))], options);
 }

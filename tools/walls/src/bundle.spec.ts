@@ -43,7 +43,10 @@ describe('what ships in each app', () => {
   });
 
   it('CF-13: the worker’s bundle holds no AWS command class but those of declared reads', async () => {
-    expect((await awsCommandClasses(worker.file)).filter((name) => !foreignCommands.includes(name))).toEqual(['GetCostAndUsageCommand', 'GetCostAndUsageWithResourcesCommand']);
+    expect((await awsCommandClasses(worker.file)).filter((name) => !foreignCommands.includes(name))).toEqual([
+      'GetCostAndUsageCommand',
+      'GetCostAndUsageWithResourcesCommand',
+    ]);
   });
 
   withLevels('CF-14: the worker’s bundle spells no write action of a service that it talks to, beyond the explained', async () => {

@@ -31,7 +31,10 @@ export function leanSdk(): Plugin {
         const needed = neededOf[path];
         const folder = String(pluginData);
         if (needed === undefined) return { errors: [{ text: `${path} is not among the clients that may ship` }] };
-        const lines = [`export { ${needed.client} } from './${needed.client}.js';`, ...needed.commands.map((command) => `export { ${command} } from './commands/${command}.js';`)];
+        const lines = [
+          `export { ${needed.client} } from './${needed.client}.js';`,
+          ...needed.commands.map((command) => `export { ${command} } from './commands/${command}.js';`),
+        ];
         return { contents: lines.join('\n'), loader: 'js', resolveDir: folder };
       });
     },

@@ -19,8 +19,12 @@ let keys: SealingKeySet;
 
 type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
 const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, { ...sent, token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }) });
-const make = async (kind: CredentialKind, organization: SeededOrganization = acme): Promise<Received> => await as(organization, 'admin', 'POST', '/v1/connections', { body: { name: `${kind} ${freshKey()}`, kind } });
+  await api.send(method, path, {
+    ...sent,
+    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
+  });
+const make = async (kind: CredentialKind, organization: SeededOrganization = acme): Promise<Received> =>
+  await as(organization, 'admin', 'POST', '/v1/connections', { body: { name: `${kind} ${freshKey()}`, kind } });
 
 const secret = `CANARY${freshKey()}`;
 const azureSecret = { tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', clientId: '9b2c7a10-5f0e-4a3e-8a51-4b7f1d3c2e90', clientSecret: secret };
@@ -31,7 +35,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'keys.json'), JSON.stringify(keys));
   [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
   ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer, environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') } });
+  api = await startApiUnderTest({
+    databaseUrl: database.url('vitrine_api'),
+    issuer: issuer.issuer,
+    environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') },
+  });
 }, 60_000);
 afterAll(async () => {
   await api.stop();
@@ -40,7 +48,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function sealFor(connection: Received, credential: Credential, organization: SeededOrganization = acme, change: { version?: number; connectionId?: string } = {}): Promise<unknown> {
+async function sealFor(
+  connection: Received,
+  credential: Credential,
+  organization: SeededOrganization = acme,
+  change: { version?: number; connectionId?: string } = {},
+): Promise<unknown> {
   const context = {
     organizationId: organization.organizationId,
     connectionId: change.connectionId ?? String(connection.body['id']),
@@ -70,8 +83,12 @@ describe('making a connection', () => {
     expect((await as(acme, 'viewer', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role' } })).status).toBe(403);
     expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: body['name'], kind: 'gcp.wif' } })).body['code']).toBe('name-taken');
     expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.root' } })).status).toBe(422);
-    expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role', settings: { rules: ['aws.none'] } } })).body['code']).toBe('unknown-rule');
-    expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role', externalId: 'mine' } })).body['code']).toBe('unknown-field');
+    expect(
+      (await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role', settings: { rules: ['aws.none'] } } })).body['code'],
+    ).toBe('unknown-rule');
+    expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role', externalId: 'mine' } })).body['code']).toBe(
+      'unknown-field',
+    );
   });
 });
 
@@ -80,13 +97,21 @@ describe('submitting a credential', () => {
     const connection = await make('azure.secret');
     const submitted = await as(acme, 'admin', 'POST', `/v1/connections/${String(connection.body['id'])}/credentials`, { body: { credential: azureSecret } });
     expect([submitted.status, submitted.body['version'], submitted.body['sealedByClient']]).toEqual([201, 1, false]);
-    const { rows } = await database.poolFor('postgres').query<{ sealed: Buffer; sha256: string }>('select sealed, encode(sealed_sha256, $2) as sha256 from vitrine.credential where connection_id = $1', [connection.body['id'], 'hex']);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query<{ sealed: Buffer; sha256: string }>('select sealed, encode(sealed_sha256, $2) as sha256 from vitrine.credential where connection_id = $1', [
+        connection.body['id'],
+        'hex',
+      ]);
     expect(rows[0]?.sha256).toBe(submitted.body['sha256']);
-    const dump = await database.poolFor('postgres').query<{ text: string }>(
-      `select query_to_xml('select * from ' || c.oid::regclass, true, true, '')::text as text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'vitrine' and c.relkind = 'r'`,
-    );
+    const dump = await database
+      .poolFor('postgres')
+      .query<{ text: string }>(
+        `select query_to_xml('select * from ' || c.oid::regclass, true, true, '')::text as text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'vitrine' and c.relkind = 'r'`,
+      );
     const everything = `${dump.rows.map(({ text }) => text).join('\n')}\n${rows[0]?.sealed.toString('latin1') ?? ''}\n${api.log.text()}\n${submitted.text}`;
-    for (const form of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex')]) expect(everything).not.toContain(form);
+    for (const form of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex')])
+      expect(everything).not.toContain(form);
   });
 
   it('takes an envelope that was sealed to exactly this connection and version', async () => {
@@ -124,18 +149,26 @@ describe('submitting a credential', () => {
   it('case 35: 422 for plaintext where the organization requires sealed submission, and the envelope still passes', async () => {
     const connection = await make('azure.secret', umbra);
     const { headers } = await as(umbra, 'admin', 'GET', '/v1/organization');
-    await as(umbra, 'admin', 'PATCH', '/v1/organization', { headers: { 'if-match': headers.get('etag') ?? '' }, body: { settings: { sealedSubmissionRequired: true } } });
+    await as(umbra, 'admin', 'PATCH', '/v1/organization', {
+      headers: { 'if-match': headers.get('etag') ?? '' },
+      body: { settings: { sealedSubmissionRequired: true } },
+    });
     const path = `/v1/connections/${String(connection.body['id'])}/credentials`;
     const refused = await as(umbra, 'admin', 'POST', path, { body: { credential: azureSecret } });
     expect([refused.status, refused.body['code']]).toEqual([422, 'plaintext-credential']);
     expect(api.log.text()).not.toContain(secret);
-    expect((await as(umbra, 'admin', 'POST', path, { body: { envelope: await sealFor(connection, { kind: 'azure.secret', ...azureSecret }, umbra) } })).status).toBe(201);
+    expect(
+      (await as(umbra, 'admin', 'POST', path, { body: { envelope: await sealFor(connection, { kind: 'azure.secret', ...azureSecret }, umbra) } })).status,
+    ).toBe(201);
   });
 
   it('cases 36 to 38: 422 for Google files that name URLs, foreign role ARNs and tenants that are no tenant', async () => {
     const [gcp, aws, azure] = [await make('gcp.key'), await make('aws.role'), await make('azure.secret')];
-    const codes = async (connection: Received, credential: unknown): Promise<unknown> => (await as(acme, 'admin', 'POST', `/v1/connections/${String(connection.body['id'])}/credentials`, { body: { credential } })).body['code'];
-    expect(await codes(gcp, { type: 'external_account', token_url: 'https://attacker.example', credential_source: { file: '/etc/passwd' } })).toBe('unsupported-credential');
+    const codes = async (connection: Received, credential: unknown): Promise<unknown> =>
+      (await as(acme, 'admin', 'POST', `/v1/connections/${String(connection.body['id'])}/credentials`, { body: { credential } })).body['code'];
+    expect(await codes(gcp, { type: 'external_account', token_url: 'https://attacker.example', credential_source: { file: '/etc/passwd' } })).toBe(
+      'unsupported-credential',
+    );
     expect(await codes(aws, { roleArn: 'arn:aws:iam::123456789012:role/*' })).toBe('invalid-role-arn');
     expect(await codes(aws, { roleArn: 'arn:aws:iam::123456789012:role/a\nb' })).toBe('invalid-role-arn');
     for (const tenantId of ['../x', 'common', `${azureSecret.tenantId}0`]) expect(await codes(azure, { ...azureSecret, tenantId })).toBe('invalid-tenant-id');
@@ -144,14 +177,22 @@ describe('submitting a credential', () => {
   it('puts the server’s External ID into an AWS role, whatever the body says (the confused deputy)', async () => {
     const connection = await make('aws.role');
     const path = `/v1/connections/${String(connection.body['id'])}/credentials`;
-    expect((await as(acme, 'admin', 'POST', path, { body: { credential: { roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly', externalId: 'guessed' } } })).status).toBe(201);
+    expect(
+      (await as(acme, 'admin', 'POST', path, { body: { credential: { roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly', externalId: 'guessed' } } }))
+        .status,
+    ).toBe(201);
   });
 });
 
 describe('reading and changing', () => {
   it('404, byte for byte the same, for a foreign id and a missing one', async () => {
     const { body } = await make('aws.role', umbra);
-    for (const [method, tail] of [['GET', ''], ['GET', '/validation'], ['GET', '/policy'], ['DELETE', '']] as const) {
+    for (const [method, tail] of [
+      ['GET', ''],
+      ['GET', '/validation'],
+      ['GET', '/policy'],
+      ['DELETE', ''],
+    ] as const) {
       const foreign = await as(acme, 'admin', method, `/v1/connections/${String(body['id'])}${tail}`);
       const missing = await as(acme, 'admin', method, `/v1/connections/0190b3a4-0000-7000-8000-000000000001${tail}`);
       const shape = ({ text, body: problem }: Received): string => text.replace(String(problem['instance']), '');
@@ -168,7 +209,9 @@ describe('reading and changing', () => {
       seen.push(...items.map(({ id }) => id));
       cursor = typeof page.body['nextCursor'] === 'string' ? `&cursor=${encodeURIComponent(page.body['nextCursor'])}` : '';
     } while (cursor !== '');
-    const { rows } = await database.poolFor('postgres').query<{ id: string }>(`select id from vitrine.connection where organization_id = $1 and state <> 'purged' order by id`, [acme.organizationId]);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query<{ id: string }>(`select id from vitrine.connection where organization_id = $1 and state <> 'purged' order by id`, [acme.organizationId]);
     expect(seen).toEqual(rows.map(({ id }) => id));
   });
 
@@ -177,7 +220,10 @@ describe('reading and changing', () => {
     const path = `/v1/connections/${String(connection.body['id'])}`;
     expect((await as(acme, 'admin', 'PATCH', path, { body: { name: 'a' } })).status).toBe(428);
     expect((await as(acme, 'admin', 'PATCH', path, { headers: { 'if-match': '"v9"' }, body: { name: 'a' } })).status).toBe(412);
-    const changed = await as(acme, 'admin', 'PATCH', path, { headers: { 'if-match': connection.headers.get('etag') ?? '' }, body: { settings: { accounts: ['123456789012'], regions: ['eu-central-1'] } } });
+    const changed = await as(acme, 'admin', 'PATCH', path, {
+      headers: { 'if-match': connection.headers.get('etag') ?? '' },
+      body: { settings: { accounts: ['123456789012'], regions: ['eu-central-1'] } },
+    });
     expect([changed.status, changed.body['settings']]).toEqual([200, { accounts: ['123456789012'], regions: ['eu-central-1'] }]);
   });
 
@@ -198,7 +244,9 @@ describe('validation', () => {
     await as(acme, 'admin', 'POST', `${path}/credentials`, { body: { credential: azureSecret } });
     const offers = api.queue.offers.length;
     expect((await as(acme, 'admin', 'POST', `${path}/validate`)).status).toBe(202);
-    expect(api.queue.offers.slice(offers)).toEqual([{ queue: 'azure', reference: { organizationId: acme.organizationId, jobId: expect.any(String) }, offerNo: 1 }]);
+    expect(api.queue.offers.slice(offers)).toEqual([
+      { queue: 'azure', reference: { organizationId: acme.organizationId, jobId: expect.any(String) }, offerNo: 1 },
+    ]);
     expect((await as(acme, 'admin', 'GET', `${path}/validation`)).body['running']).toBe(true);
   });
 
@@ -212,7 +260,9 @@ describe('validation', () => {
     } finally {
       api.queue.mend();
     }
-    const { rowCount } = await database.poolFor('postgres').query(`select 1 from vitrine.job where connection_id = $1 and state = 'queued'`, [connection.body['id']]);
+    const { rowCount } = await database
+      .poolFor('postgres')
+      .query(`select 1 from vitrine.job where connection_id = $1 and state = 'queued'`, [connection.body['id']]);
     expect(rowCount).toBe(1);
   });
 });
@@ -221,10 +271,21 @@ describe('deleting', () => {
   it('CF-10: erases every envelope in the request, answers with their digests, then 404 (cases 42 and 43)', async () => {
     const connection = await make('azure.secret');
     const path = `/v1/connections/${String(connection.body['id'])}`;
-    const [one, two] = [await as(acme, 'admin', 'POST', `${path}/credentials`, { body: { credential: azureSecret } }), await as(acme, 'admin', 'POST', `${path}/credentials`, { body: { credential: azureSecret } })];
+    const [one, two] = [
+      await as(acme, 'admin', 'POST', `${path}/credentials`, { body: { credential: azureSecret } }),
+      await as(acme, 'admin', 'POST', `${path}/credentials`, { body: { credential: azureSecret } }),
+    ];
     const receipt = await as(acme, 'admin', 'DELETE', path);
-    expect([receipt.status, receipt.body['envelopes']]).toEqual([200, [{ version: 1, sha256: one.body['sha256'] }, { version: 2, sha256: two.body['sha256'] }]]);
-    const { rows } = await database.poolFor('postgres').query('select count(*)::int as n from vitrine.credential where connection_id = $1', [connection.body['id']]);
+    expect([receipt.status, receipt.body['envelopes']]).toEqual([
+      200,
+      [
+        { version: 1, sha256: one.body['sha256'] },
+        { version: 2, sha256: two.body['sha256'] },
+      ],
+    ]);
+    const { rows } = await database
+      .poolFor('postgres')
+      .query('select count(*)::int as n from vitrine.credential where connection_id = $1', [connection.body['id']]);
     expect(rows).toEqual([{ n: 0 }]);
     expect((await as(acme, 'admin', 'DELETE', path)).status).toBe(404);
     expect((await as(acme, 'admin', 'POST', `${path}/validate`)).status).toBe(404);

@@ -8,12 +8,10 @@ const rowSchema = z.object({
   organization_id: organizationIdSchema,
   name: z.string(),
   state: z.enum(['active', 'suspended']),
-  settings: settingsSchema
-    .partial()
-    .transform((known): OrganizationSettings => ({
-      sealedSubmissionRequired: known.sealedSubmissionRequired ?? defaultSettings.sealedSubmissionRequired,
-      currency: known.currency ?? defaultSettings.currency,
-    })),
+  settings: settingsSchema.partial().transform((known): OrganizationSettings => ({
+    sealedSubmissionRequired: known.sealedSubmissionRequired ?? defaultSettings.sealedSubmissionRequired,
+    currency: known.currency ?? defaultSettings.currency,
+  })),
   version: z.number().int(),
   created_at: z.date(),
 });

@@ -13,7 +13,10 @@ export const auditSettingsSchema = z.object({
   ruleSettings: z.record(z.string(), z.record(z.string(), z.number())).optional(),
   excludeTags: z.array(z.string().min(1).max(300)).optional(),
   /** Discount on list prices, decimal text 0 to 1 (CF-28). */
-  discount: z.string().regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/).optional(),
+  discount: z
+    .string()
+    .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/)
+    .optional(),
 });
 export type AuditSettings = z.infer<typeof auditSettingsSchema>;
 

@@ -3,10 +3,20 @@ import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import type { BlindSpot, CallCounts, RuleTally } from '../jobs/page-record.js';
 
-const tallySchema = z.object({ fail: z.number(), pass: z.number(), not_applicable: z.number(), undetermined: z.partialRecord(undeterminedReasonSchema, z.number()) });
+const tallySchema = z.object({
+  fail: z.number(),
+  pass: z.number(),
+  not_applicable: z.number(),
+  undetermined: z.partialRecord(undeterminedReasonSchema, z.number()),
+});
 const callsSchema = z.object({ calls: z.number(), denied: z.number(), throttled: z.number() });
 const spotSchema = z.object({ ruleId: z.string(), operation: z.string(), permission: z.string(), reason: undeterminedReasonSchema });
-const pageSchema = z.object({ items: z.number(), tallies: z.record(z.string(), tallySchema), calls: z.record(z.string(), callsSchema), blindSpots: z.array(spotSchema) });
+const pageSchema = z.object({
+  items: z.number(),
+  tallies: z.record(z.string(), tallySchema),
+  calls: z.record(z.string(), callsSchema),
+  blindSpots: z.array(spotSchema),
+});
 
 /** What the audit looked at and what it could not see. */
 export interface Coverage {
@@ -32,7 +42,11 @@ export interface AuditSummary {
 
 /** Adds up the audit's pages. Their numbers are small; their lists of hashes stay where they are. */
 export async function summarizePages(transaction: OrganizationTransaction, auditId: AuditId): Promise<AuditSummary> {
-  const pages = await transaction.read(pageSchema, `select items, tallies, calls, blind_spots as "blindSpots" from vitrine.audit_page where organization_id = $1 and audit_id = $2`, [transaction.organizationId, auditId]);
+  const pages = await transaction.read(
+    pageSchema,
+    `select items, tallies, calls, blind_spots as "blindSpots" from vitrine.audit_page where organization_id = $1 and audit_id = $2`,
+    [transaction.organizationId, auditId],
+  );
   const rules: Record<string, RuleTally> = {};
   const operations: CallCounts = {};
   const spots = new Map<string, BlindSpot & { times: number }>();
@@ -70,10 +84,11 @@ const jobsSchema = z.object({ kind: z.string(), state: z.string(), errorCode: z.
 export type JobCounts = z.infer<typeof jobsSchema>[];
 
 export async function countJobs(transaction: OrganizationTransaction, auditId: AuditId): Promise<JobCounts> {
-  return await transaction.read(jobsSchema, `select kind, state, error_code as "errorCode", count(*)::int as n from vitrine.job where organization_id = $1 and audit_id = $2 and kind <> 'finalize' group by 1, 2, 3`, [
-    transaction.organizationId,
-    auditId,
-  ]);
+  return await transaction.read(
+    jobsSchema,
+    `select kind, state, error_code as "errorCode", count(*)::int as n from vitrine.job where organization_id = $1 and audit_id = $2 and kind <> 'finalize' group by 1, 2, 3`,
+    [transaction.organizationId, auditId],
+  );
 }
 
 export interface AuditEnd {

@@ -21,14 +21,20 @@ export function chosenBill(context: AuditContext, cloud: ClaimedJob['cloud'], bi
 }
 
 /** One pull for all scopes of the connection; their walk is the job's own detail. */
-export async function billJob(transaction: OrganizationTransaction, context: AuditContext, job: ClaimedJob, auditId: AuditId, audit: LoadedAudit, estate: Estate): Promise<NewJob | null> {
+export async function billJob(
+  transaction: OrganizationTransaction,
+  context: AuditContext,
+  job: ClaimedJob,
+  auditId: AuditId,
+  audit: LoadedAudit,
+  estate: Estate,
+): Promise<NewJob | null> {
   const source = chosenBill(context, job.cloud, audit.bill);
   if (source === null) return null;
-  const { rows } = await transaction.query(`select 1 from vitrine.cost_source where organization_id = $1 and source_key = $2 and loaded_at > now() - make_interval(hours => $3)`, [
-    job.organizationId,
-    billKey(job.connectionId, source),
-    freshHours,
-  ]);
+  const { rows } = await transaction.query(
+    `select 1 from vitrine.cost_source where organization_id = $1 and source_key = $2 and loaded_at > now() - make_interval(hours => $3)`,
+    [job.organizationId, billKey(job.connectionId, source), freshHours],
+  );
   if (rows.length > 0) return null;
   const scopes = billScopes(estate).map(scopeText);
   if (scopes.length === 0) return null;

@@ -31,7 +31,12 @@ type CostRow = z.infer<typeof rowSchema>;
  * Bill rows of these resources over the last ≤ 30 complete days. One resource may stand in an uploaded file and in the native bill:
  * only one source counts, the connection's own before others, then the newest, since adding them would double the money.
  */
-export async function billedResources(transaction: OrganizationTransaction, connectionId: string, canonicalIds: readonly string[], at: Date): Promise<BillsByResource> {
+export async function billedResources(
+  transaction: OrganizationTransaction,
+  connectionId: string,
+  canonicalIds: readonly string[],
+  at: Date,
+): Promise<BillsByResource> {
   if (canonicalIds.length === 0) return new Map();
   const today = new Date(Math.floor(at.getTime() / dayMs) * dayMs);
   const rows = await transaction.read(

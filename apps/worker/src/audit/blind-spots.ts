@@ -5,14 +5,22 @@ import type { ErasedRule, NamedLookup } from './audit-catalogue.js';
 import type { LookupState } from './lookup-readings.js';
 
 /** Every rule of a reader that could not look: counted once as undetermined, and named with what would let it. */
-export function blindPage(rules: readonly ErasedRule[], gap: { readonly operation: string; readonly permission: string; readonly reason: UndeterminedReason }, calls: CallCounts): PageRecord {
+export function blindPage(
+  rules: readonly ErasedRule[],
+  gap: { readonly operation: string; readonly permission: string; readonly reason: UndeterminedReason },
+  calls: CallCounts,
+): PageRecord {
   const tallies: Tallies = {};
   for (const rule of rules) countVerdict(tallies, rule.id, 'undetermined', gap.reason);
   return { ...emptyPage, tallies, calls, blindSpots: rules.map((rule) => ({ ruleId: rule.id, ...gap })) };
 }
 
 /** Rules whose look-ups an earlier job was not allowed, or failed, to read; told on the cursor's first page. */
-export function lookupBlindSpots(lookups: readonly NamedLookup[], states: ReadonlyMap<string, LookupState>, permissionOf: (operation: string) => string): BlindSpot[] {
+export function lookupBlindSpots(
+  lookups: readonly NamedLookup[],
+  states: ReadonlyMap<string, LookupState>,
+  permissionOf: (operation: string) => string,
+): BlindSpot[] {
   return lookups.flatMap((lookup): BlindSpot[] => {
     const state = states.get(lookup.id);
     if (state === undefined || state.state === 'read') return [];
@@ -23,7 +31,13 @@ export function lookupBlindSpots(lookups: readonly NamedLookup[], states: Readon
 }
 
 /** Items that did not parse: each rule of the reader knows that it has not seen all. */
-export function countRejected(tallies: Tallies, rules: readonly ErasedRule[], reader: AnyReader, rejected: number, permissionOf: (operation: string) => string): BlindSpot[] {
+export function countRejected(
+  tallies: Tallies,
+  rules: readonly ErasedRule[],
+  reader: AnyReader,
+  rejected: number,
+  permissionOf: (operation: string) => string,
+): BlindSpot[] {
   if (rejected === 0) return [];
   const [operation] = reader.operations;
   for (const rule of rules) for (let n = 0; n < rejected; n += 1) countVerdict(tallies, rule.id, 'undetermined', 'unparsable');

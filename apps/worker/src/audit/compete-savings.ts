@@ -34,7 +34,10 @@ export async function competeSavings(transaction: OrganizationTransaction, conne
   );
   const results = compete(rivals);
   const losers = results.filter((result) => result.superseded).map((result) => result.fingerprint);
-  await transaction.query(`update vitrine.finding set superseded = (fingerprint = any($3)), version = version + 1 where ${counted} and superseded <> (fingerprint = any($3))`, [...values, losers]);
+  await transaction.query(
+    `update vitrine.finding set superseded = (fingerprint = any($3)), version = version + 1 where ${counted} and superseded <> (fingerprint = any($3))`,
+    [...values, losers],
+  );
   const sums = await transaction.read(
     sumSchema,
     `select currency, coalesce(sum(saving_gross_monthly), 0)::text as gross, coalesce(sum(saving_realisable_monthly), 0)::text as realisable, count(*)::int as findings

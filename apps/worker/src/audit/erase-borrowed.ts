@@ -15,15 +15,24 @@ export async function eraseBorrowed(pool: Pool, job: ClaimedJob, kind: Credentia
     job.organizationId,
     async (transaction) => {
       const ids = [job.organizationId, job.connectionId];
-      const { rowCount } = await transaction.query(`delete from vitrine.credential where organization_id = $1 and connection_id = $2 and version <= $3`, [...ids, job.credentialVersion]);
-      if (rowCount === 0) return;
-      await transaction.query(`update vitrine.connection set state = 'pending', state_code = 'borrowed-session-ended', version = version + 1 where organization_id = $1 and id = $2 and state in ('valid', 'degraded')`, ids);
-      await transaction.query(`insert into vitrine.trail_event (organization_id, id, type, principal, trace_id, payload) values ($1, $2, 'vitrine.credential.erased', 'worker', $3, $4::jsonb)`, [
-        job.organizationId,
-        newId(z.uuid()),
-        job.traceId,
-        JSON.stringify({ connectionId: job.connectionId, credentialVersion: job.credentialVersion, auditId: job.auditId }),
+      const { rowCount } = await transaction.query(`delete from vitrine.credential where organization_id = $1 and connection_id = $2 and version <= $3`, [
+        ...ids,
+        job.credentialVersion,
       ]);
+      if (rowCount === 0) return;
+      await transaction.query(
+        `update vitrine.connection set state = 'pending', state_code = 'borrowed-session-ended', version = version + 1 where organization_id = $1 and id = $2 and state in ('valid', 'degraded')`,
+        ids,
+      );
+      await transaction.query(
+        `insert into vitrine.trail_event (organization_id, id, type, principal, trace_id, payload) values ($1, $2, 'vitrine.credential.erased', 'worker', $3, $4::jsonb)`,
+        [
+          job.organizationId,
+          newId(z.uuid()),
+          job.traceId,
+          JSON.stringify({ connectionId: job.connectionId, credentialVersion: job.credentialVersion, auditId: job.auditId }),
+        ],
+      );
     },
     { lease: { jobId: job.id, fence: job.fence } },
   );

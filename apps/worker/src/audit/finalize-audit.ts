@@ -76,7 +76,10 @@ async function settleFindings(transaction: OrganizationTransaction, job: Claimed
   );
   const savings = await competeSavings(transaction, job.connectionId);
   // Not the version: nothing changed that a person could have edited, and an If-Match taken during the audit stays good.
-  await transaction.query(`update vitrine.finding set provisional = false where organization_id = $1 and connection_id = $2 and provisional`, [job.organizationId, job.connectionId]);
+  await transaction.query(`update vitrine.finding set provisional = false where organization_id = $1 and connection_id = $2 and provisional`, [
+    job.organizationId,
+    job.connectionId,
+  ]);
   return savings;
 }
 

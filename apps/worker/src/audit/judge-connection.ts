@@ -11,7 +11,11 @@ export interface ConnectionJudgement {
 const warned = (kind: CredentialKind): boolean => kind === 'aws.role' || borrowedKinds.includes(kind);
 
 /** What a validation means for the connection; the same before every audit, so that a principal that gained write stops its audits. */
-export function judgeConnection(kind: CredentialKind, validation: ConnectionValidation, seen: { readonly trustPolicy: TrustPolicy; readonly accountPinned: string | null }): ConnectionJudgement {
+export function judgeConnection(
+  kind: CredentialKind,
+  validation: ConnectionValidation,
+  seen: { readonly trustPolicy: TrustPolicy; readonly accountPinned: string | null },
+): ConnectionJudgement {
   // Attack: a role that trusts Vitrine under any External ID can be used through another tenant's connection (confused deputy).
   if (seen.trustPolicy === 'open') return { state: 'rejected', code: 'trust-policy-open' };
   // Attack: a credential planted for another account than the one that the organization connected (T11).

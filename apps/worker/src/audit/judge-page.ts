@@ -62,7 +62,14 @@ export function askedKeys(rules: readonly ErasedRule[], items: readonly unknown[
 
 /** Judges one page of items. Pure, apart from hashing: no clock, no database, no cloud. */
 export function judgePage(context: JudgeContext, items: readonly unknown[]): JudgedPage {
-  const page = { resources: [] as ResourceRow[], findings: [] as JudgedFinding[], candidates: [] as JudgedCandidate[], seen: [] as string[], standing: [] as string[], tallies: {} as Tallies };
+  const page = {
+    resources: [] as ResourceRow[],
+    findings: [] as JudgedFinding[],
+    candidates: [] as JudgedCandidate[],
+    seen: [] as string[],
+    standing: [] as string[],
+    tallies: {} as Tallies,
+  };
   const lookups = new Map(context.rules.map((rule) => [rule.id, lookupsOf(rule)]));
   items.forEach((item, itemNo) => {
     const identity = context.reader.identify(item, context.scope);
@@ -81,7 +88,13 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
       if (verdict === 'candidate') waiting.push({ rule: rule.id, stored });
       else recordVerdict(page, rule, verdict, identity, context.job.connectionId);
     }
-    if (waiting.length > 0) page.candidates.push({ itemNo, item, rules: waiting.map((each) => each.rule), lookups: Object.fromEntries(waiting.map((each) => [each.rule, each.stored])) });
+    if (waiting.length > 0)
+      page.candidates.push({
+        itemNo,
+        item,
+        rules: waiting.map((each) => each.rule),
+        lookups: Object.fromEntries(waiting.map((each) => [each.rule, each.stored])),
+      });
   });
   return page;
 }

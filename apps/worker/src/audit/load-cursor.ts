@@ -31,7 +31,12 @@ export async function loadCursor(context: AuditContext, job: ClaimedJob): Promis
   const rules = rulesOf(context.catalogue, job.cloud, audit.rules);
   const reader = job.reader === null ? undefined : readersOf(rules).get(job.reader);
   if (reader === undefined || job.scope === null) {
-    throw new VitrineError({ code: 'reader-unknown', status: 422, publicMessage: 'This version of Vitrine does not know the reader of this job.', internal: `reader ${job.reader ?? 'none'}` });
+    throw new VitrineError({
+      code: 'reader-unknown',
+      status: 422,
+      publicMessage: 'This version of Vitrine does not know the reader of this job.',
+      internal: `reader ${job.reader ?? 'none'}`,
+    });
   }
   const { pass } = detailSchema.parse(job.detail);
   const own = pass === 'keys' ? [] : rules.filter((rule) => rule.needs.item.id === reader.id);

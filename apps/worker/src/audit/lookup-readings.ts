@@ -8,7 +8,10 @@ import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { NamedLookup } from './audit-catalogue.js';
 
 /** Whether what a look-up needs was read before: "not allowed" and "failed" are answers of their own, never an empty set of keys. */
-export type LookupState = { readonly state: 'read' } | { readonly state: 'denied'; readonly operation: string; readonly permission: string } | { readonly state: 'unavailable'; readonly because: string };
+export type LookupState =
+  | { readonly state: 'read' }
+  | { readonly state: 'denied'; readonly operation: string; readonly permission: string }
+  | { readonly state: 'unavailable'; readonly because: string };
 
 const deniedSchema = z.object({ operation: z.string(), permission: z.string() });
 const jobSchema = z.object({ reader: z.string(), state: z.string(), denied: deniedSchema.nullable(), rejected: z.number() });

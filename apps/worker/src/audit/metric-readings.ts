@@ -76,7 +76,14 @@ async function readBatch({ reader, lent, scope, signal }: ReadMetrics, batch: re
       case 'denied':
         return { state: 'denied', operation: result.operation, permission: result.permission };
       case 'unavailable':
-        if (result.retryable) throw new VitrineError({ code: 'cloud-unavailable', status: 503, publicMessage: 'The cloud did not answer.', internal: result.reason, retryable: true });
+        if (result.retryable)
+          throw new VitrineError({
+            code: 'cloud-unavailable',
+            status: 503,
+            publicMessage: 'The cloud did not answer.',
+            internal: result.reason,
+            retryable: true,
+          });
         return { state: 'unavailable', because: result.reason };
       case 'token-refused':
       case 'expired':

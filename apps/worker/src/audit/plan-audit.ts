@@ -30,7 +30,12 @@ export async function planAudit(context: AuditContext, job: ClaimedJob, lease: L
   }
   const estate = chosenEstate(checked.validation.estate, audit.settings);
   const cursors = planCursors({ rules: rulesOf(context.catalogue, job.cloud, audit.rules), estate, newJobId: () => jobIdSchema.parse(newId(jobIdSchema)) });
-  const bill = await withOrganization(context.pool, job.organizationId, async (transaction) => await billJob(transaction, context, job, auditId, audit, estate), { mode: 'read-only' });
+  const bill = await withOrganization(
+    context.pool,
+    job.organizationId,
+    async (transaction) => await billJob(transaction, context, job, auditId, audit, estate),
+    { mode: 'read-only' },
+  );
   await commitPage(context.pool, job, {
     next: 'end',
     page: { ...emptyPage, calls: checked.calls },
@@ -55,21 +60,18 @@ async function refuse(context: AuditContext, job: ClaimedJob, checked: CheckedCo
 }
 
 function children(job: ClaimedJob, auditId: AuditId, cursors: readonly PlannedCursor[], bill: NewJob | null): NewJob[] {
-  const jobs = cursors.map(
-    (cursor): NewJob => ({
-      id: cursor.id,
-      kind: 'cursor',
-      auditId,
-      connectionId: job.connectionId,
-      reader: cursor.reader.id,
-      scope: scopeText(cursor.scope),
-      queue: queueOf('cursor', job.cloud),
-      // Money comes from the bill where there is one, so who judges waits for it.
-      waitsFor: bill === null || cursor.pass === 'keys' ? cursor.waitsFor : [...cursor.waitsFor, bill.id],
-      detail: { pass: cursor.pass },
-      traceId: job.traceId,
-    }),
-  );
+  const jobs = cursors.map((cursor): NewJob => ({
+    id: cursor.id,
+    kind: 'cursor',
+    auditId,
+    connectionId: job.connectionId,
+    reader: cursor.reader.id,
+    scope: scopeText(cursor.scope),
+    queue: queueOf('cursor', job.cloud),
+    // Money comes from the bill where there is one, so who judges waits for it.
+    waitsFor: bill === null || cursor.pass === 'keys' ? cursor.waitsFor : [...cursor.waitsFor, bill.id],
+    detail: { pass: cursor.pass },
+    traceId: job.traceId,
+  }));
   return bill === null ? jobs : [bill, ...jobs];
 }
-

@@ -39,6 +39,7 @@ describe('planCursors', () => {
     expect(cursors.filter((cursor) => cursor.pass === 'keys')).toHaveLength(4);
     expect(cursors.filter((cursor) => cursor.pass === 'keys').flatMap((cursor) => cursor.waitsFor)).toEqual([]);
     const keys = new Set(cursors.filter((cursor) => cursor.pass === 'keys').map((cursor) => cursor.id));
-    for (const judging of cursors.filter((cursor) => cursor.pass === 'rules')) expect(judging.waitsFor.every((id) => keys.has(id)) && judging.waitsFor.length === 1).toBe(true);
+    for (const judging of cursors.filter((cursor) => cursor.pass === 'rules'))
+      expect(judging.waitsFor.every((id) => keys.has(id)) && judging.waitsFor.length === 1).toBe(true);
   });
 });

@@ -29,7 +29,10 @@ export async function priceFindings(input: PricingInput, judged: readonly Judged
     job.organizationId,
     async (transaction) => ({
       bills: await billedResources(transaction, job.connectionId, wanted, input.audit.at),
-      seen: await firstSeen(transaction, judged.map(({ draft }) => draft.fingerprint)),
+      seen: await firstSeen(
+        transaction,
+        judged.map(({ draft }) => draft.fingerprint),
+      ),
     }),
     { mode: 'read-only' },
   );
@@ -47,7 +50,13 @@ function keysWithoutBill(judged: readonly JudgedFinding[], bills: BillsByResourc
   });
 }
 
-function findingRow({ audit, job, reader }: PricingInput, { rule, draft }: JudgedFinding, bills: BillsByResource, prices: ReadonlyMap<string, ListPrice>, firstSeenAt: Date): FindingRow {
+function findingRow(
+  { audit, job, reader }: PricingInput,
+  { rule, draft }: JudgedFinding,
+  bills: BillsByResource,
+  prices: ReadonlyMap<string, ListPrice>,
+  firstSeenAt: Date,
+): FindingRow {
   const priced = priceResource({
     claim: draft.claim,
     bills: claimedResources(draft.claim, draft.canonicalId).flatMap((resource) => bills.get(resource) ?? []),

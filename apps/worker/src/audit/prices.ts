@@ -63,7 +63,8 @@ async function cachedPrices({ context, job }: PricesInput, texts: readonly strin
 type PriceAnswer = Extract<PriceReading, { outcome: 'found' | 'none' | 'ambiguous' }>;
 
 /** The list answered; "not allowed" and "could not look" are not remembered. */
-const isAnswer = (reading: PriceReading): reading is PriceAnswer => reading.outcome === 'found' || reading.outcome === 'none' || reading.outcome === 'ambiguous';
+const isAnswer = (reading: PriceReading): reading is PriceAnswer =>
+  reading.outcome === 'found' || reading.outcome === 'none' || reading.outcome === 'ambiguous';
 
 function priceRow(key: string, answer: PriceAnswer): PriceRow {
   const fetchedAt = new Date();

@@ -1,4 +1,13 @@
-import { awsCostExplorerBillReader, awsProductsPriceReader, azureCostQueryBillReader, azureRetailPriceReader, gcpBillingExportBillReader, gcpCataloguePriceReader, validateConnection, validationOperations } from '@vitrine/cloud-readers';
+import {
+  awsCostExplorerBillReader,
+  awsProductsPriceReader,
+  azureCostQueryBillReader,
+  azureRetailPriceReader,
+  gcpBillingExportBillReader,
+  gcpCataloguePriceReader,
+  validateConnection,
+  validationOperations,
+} from '@vitrine/cloud-readers';
 import type { AuditContext } from './audit-context.js';
 import { productionCatalogue } from './production-catalogue.js';
 

@@ -3,7 +3,12 @@ import { readPages, type AnyReader, type CloudSession, type ReadPage, type Scope
 export type PageReading = ReadPage<unknown>;
 
 /** One page of the walk: one call. The walk itself is the job's, since every page is committed before the next is asked for. */
-export async function readPage(reader: AnyReader, session: CloudSession, where: { readonly scope: Scope; readonly pageToken: string | null; readonly pageNo: number }, signal: AbortSignal): Promise<PageReading> {
+export async function readPage(
+  reader: AnyReader,
+  session: CloudSession,
+  where: { readonly scope: Scope; readonly pageToken: string | null; readonly pageNo: number },
+  signal: AbortSignal,
+): Promise<PageReading> {
   const walk = readPages(reader, where.scope, session, { pageToken: where.pageToken, signal, pagesBefore: where.pageNo });
   const { value } = await walk.next();
   await walk.return();

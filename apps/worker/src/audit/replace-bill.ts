@@ -39,5 +39,9 @@ export async function replaceBill(transaction: OrganizationTransaction, staged: 
      where s.organization_id = $1 and s.id = $2`,
     [organizationId, source.id],
   );
-  await transaction.query(`delete from vitrine.lookup_key where organization_id = $1 and audit_id = $2 and lookup = $3`, [organizationId, bill.auditId, staged]);
+  await transaction.query(`delete from vitrine.lookup_key where organization_id = $1 and audit_id = $2 and lookup = $3`, [
+    organizationId,
+    bill.auditId,
+    staged,
+  ]);
 }

@@ -13,7 +13,8 @@ const restartLimit = 3;
  */
 export async function restartCursor(pool: Pool, job: ClaimedJob): Promise<ClaimedJob> {
   const restarts = (typeof job.detail['restarts'] === 'number' ? job.detail['restarts'] : 0) + 1;
-  if (restarts > restartLimit) throw new VitrineError({ code: 'page-token-refused', status: 422, publicMessage: 'The cloud refused to go on with its own list.' });
+  if (restarts > restartLimit)
+    throw new VitrineError({ code: 'page-token-refused', status: 422, publicMessage: 'The cloud refused to go on with its own list.' });
   const detail = { restarts, rejected: 0 };
   await withOrganization(pool, job.organizationId, async (transaction) => {
     const { rowCount } = await transaction.query(

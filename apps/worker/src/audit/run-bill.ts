@@ -29,7 +29,8 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 export async function runBill(context: AuditContext, claimed: ClaimedJob, lease: Lease): Promise<void> {
   const audit = await loadAudit(context.pool, claimed);
   const source = chosenBill(context, claimed.cloud, audit.bill);
-  if (source === null) throw new VitrineError({ code: 'bill-not-configured', status: 422, publicMessage: 'The connection names no bill that this Vitrine can read.' });
+  if (source === null)
+    throw new VitrineError({ code: 'bill-not-configured', status: 422, publicMessage: 'The connection names no bill that this Vitrine can read.' });
   const { reader } = source;
   const today = Math.floor(audit.at.getTime() / dayMs) * dayMs;
   // Complete days only, as many as the provider gives and the run rate looks at.
@@ -65,7 +66,8 @@ async function commitBillPage(context: AuditContext, source: BillSource, job: Cl
     detail: { at, rows: detail.rows + rows.length },
     write: async (transaction) => {
       await stage(transaction, auditId, job, detail, rows);
-      if (last) await replaceBill(transaction, stagedAs(job), { auditId, connectionId: job.connectionId, kind: source.kind, key: billKey(job.connectionId, source) });
+      if (last)
+        await replaceBill(transaction, stagedAs(job), { auditId, connectionId: job.connectionId, kind: source.kind, key: billKey(job.connectionId, source) });
     },
   });
   return committed.job;

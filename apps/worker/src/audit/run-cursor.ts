@@ -43,7 +43,14 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
           job = await restartCursor(context.pool, job);
           break;
         case 'expired':
-          await commitGap(context, cursor, job, { ...reading, permission: context.catalogue.permissionOf(reading.operation), reason: 'unavailable' }, lent, 'credential-expired');
+          await commitGap(
+            context,
+            cursor,
+            job,
+            { ...reading, permission: context.catalogue.permissionOf(reading.operation), reason: 'unavailable' },
+            lent,
+            'credential-expired',
+          );
           return;
         case 'unavailable':
         case 'throttled':
@@ -56,7 +63,12 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
 
 async function commitRead(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, lent: LentSession, lease: Lease): Promise<ClaimedJob> {
   const auditId = auditOf(job);
-  const keys = await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, askedKeys(cursor.rules, reading.items)), { mode: 'read-only' });
+  const keys = await withOrganization(
+    context.pool,
+    job.organizationId,
+    async (transaction) => await loadKeys(transaction, auditId, askedKeys(cursor.rules, reading.items)),
+    { mode: 'read-only' },
+  );
   const judged = judgePage({ ...cursor, job, at: cursor.audit.at, keys }, reading.items);
   const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, judged.findings);
   // Aborted while judging: the page in hand is dropped, nothing of it is written.
@@ -67,7 +79,14 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
     resources: judged.resources,
     findings,
     lookupKeys: keysGiven(cursor.gives, reading.items, auditId),
-    candidates: judged.candidates.map((candidate) => ({ ...candidate, auditId, jobId: job.id, pageNo: job.pageNo, reader: cursor.reader.id, scope: job.scope ?? '' })),
+    candidates: judged.candidates.map((candidate) => ({
+      ...candidate,
+      auditId,
+      jobId: job.id,
+      pageNo: job.pageNo,
+      reader: cursor.reader.id,
+      scope: job.scope ?? '',
+    })),
     ...(cursor.rules.some((rule) => Object.keys(rule.metrics).length > 0) ? { metricsBatch: context.metricsBatch ?? metricsBatchOf(job.cloud) } : {}),
     ...(reading.rejected.length > 0 ? { detail: { rejected: rejectedBefore(job) + reading.rejected.length } } : {}),
   });
@@ -89,7 +108,14 @@ interface Gap {
 }
 
 /** A denied operation is an answer, so the job is done; anything else that could not be read fails it. Both keep earlier findings standing. */
-async function commitGap(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, { operation, permission, reason }: Gap, lent: LentSession, errorCode?: string): Promise<void> {
+async function commitGap(
+  context: AuditContext,
+  cursor: LoadedCursor,
+  job: ClaimedJob,
+  { operation, permission, reason }: Gap,
+  lent: LentSession,
+  errorCode?: string,
+): Promise<void> {
   await commitPage(context.pool, job, {
     next: errorCode === undefined ? 'end' : { errorCode },
     page: blindPage(cursor.rules, { operation, permission, reason }, lent.takeCalls()),
@@ -98,9 +124,21 @@ async function commitGap(context: AuditContext, cursor: LoadedCursor, job: Claim
   });
 }
 
-async function unavailable(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: { readonly outcome: string; readonly operation: string; readonly retryable?: boolean; readonly reason?: string }, lent: LentSession): Promise<void> {
+async function unavailable(
+  context: AuditContext,
+  cursor: LoadedCursor,
+  job: ClaimedJob,
+  reading: { readonly outcome: string; readonly operation: string; readonly retryable?: boolean; readonly reason?: string },
+  lent: LentSession,
+): Promise<void> {
   if (reading.retryable === true && job.attempt < 3) {
-    throw new VitrineError({ code: 'cloud-unavailable', status: 503, publicMessage: 'The cloud did not answer.', internal: reading.reason ?? reading.outcome, retryable: true });
+    throw new VitrineError({
+      code: 'cloud-unavailable',
+      status: 503,
+      publicMessage: 'The cloud did not answer.',
+      internal: reading.reason ?? reading.outcome,
+      retryable: true,
+    });
   }
   const permission = context.catalogue.permissionOf(reading.operation);
   await commitGap(context, cursor, job, { operation: reading.operation, permission, reason: 'unavailable' }, lent, 'cloud-unavailable');

@@ -21,19 +21,31 @@ type Candidate = z.infer<typeof candidateSchema>;
 export async function runMetrics(context: AuditContext, job: ClaimedJob, lease: Lease): Promise<void> {
   const cursor = await loadCursor(context, job);
   const reader = context.catalogue.metricReaders[job.cloud];
-  if (reader === undefined) throw new VitrineError({ code: 'metric-reader-missing', status: 422, publicMessage: 'This version of Vitrine reads no metrics of that cloud.' });
+  if (reader === undefined)
+    throw new VitrineError({ code: 'metric-reader-missing', status: 422, publicMessage: 'This version of Vitrine reads no metrics of that cloud.' });
   // Items were parsed by their reader before they were stored; its schema reads the provider's shape, not its own result.
   const candidates = await loadCandidates(context, job);
   const operations = [...reader.operations, ...(context.priceReaders[job.cloud]?.operations ?? [])];
   await context.lender.withSession(job, lease, operations, async (lent) => {
-    const queries = candidates.flatMap((candidate) => asking(cursor, candidate).flatMap((rule) => metricQueries(rule, candidate.item, cursor.reader.identify(candidate.item, cursor.scope)).map(({ query }) => query)));
+    const queries = candidates.flatMap((candidate) =>
+      asking(cursor, candidate).flatMap((rule) =>
+        metricQueries(rule, candidate.item, cursor.reader.identify(candidate.item, cursor.scope)).map(({ query }) => query),
+      ),
+    );
     const readings = await readMetrics({ reader, lent, scope: cursor.scope, at: cursor.audit.at, signal: lease.signal }, queries);
     const page = judgeCandidates(cursor, job, candidates, readings);
     const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, page.findings);
     lease.signal.throwIfAborted();
     await commitPage(context.pool, job, {
       next: readings.failed ? { errorCode: 'cloud-unavailable' } : 'end',
-      page: { items: candidates.length, seen: [], standing: page.standing, tallies: page.tallies, calls: lent.takeCalls(), blindSpots: blindSpots(cursor, candidates, readings) },
+      page: {
+        items: candidates.length,
+        seen: [],
+        standing: page.standing,
+        tallies: page.tallies,
+        calls: lent.takeCalls(),
+        blindSpots: blindSpots(cursor, candidates, readings),
+      },
       findings,
       ...(readings.denied[0] === undefined ? {} : { detail: { denied: readings.denied[0] } }),
     });
@@ -47,12 +59,21 @@ async function loadCandidates(context: AuditContext, job: ClaimedJob): Promise<C
     context.pool,
     job.organizationId,
     async (transaction) =>
-      await transaction.read(candidateSchema, `select rules, item, lookups from vitrine.candidate where organization_id = $1 and metrics_job_id = $2 order by job_id, page_no, item_no`, [job.organizationId, job.id]),
+      await transaction.read(
+        candidateSchema,
+        `select rules, item, lookups from vitrine.candidate where organization_id = $1 and metrics_job_id = $2 order by job_id, page_no, item_no`,
+        [job.organizationId, job.id],
+      ),
     { mode: 'read-only' },
   );
 }
 
-function judgeCandidates(cursor: LoadedCursor, job: ClaimedJob, candidates: readonly Candidate[], readings: MetricReadings): { findings: JudgedFinding[]; standing: string[]; tallies: Tallies } {
+function judgeCandidates(
+  cursor: LoadedCursor,
+  job: ClaimedJob,
+  candidates: readonly Candidate[],
+  readings: MetricReadings,
+): { findings: JudgedFinding[]; standing: string[]; tallies: Tallies } {
   const page = { findings: [] as JudgedFinding[], standing: [] as string[], tallies: {} as Tallies };
   for (const candidate of candidates) {
     const identity = cursor.reader.identify(candidate.item, cursor.scope);
@@ -62,7 +83,13 @@ function judgeCandidates(cursor: LoadedCursor, job: ClaimedJob, candidates: read
         metrics[need] = readings.bySeries.get(seriesText(query)) ?? { state: 'unavailable', because: 'not-asked' };
       }
       const lookups = Object.fromEntries(Object.entries(candidate.lookups[rule.id] ?? {}).map(([name, stored]) => [name, readingOf(stored)]));
-      const verdict = judgeItem(rule, candidate.item, identity, { lookups, metrics, at: cursor.audit.at, settings: cursor.settings.get(rule.id) ?? rule.defaults, organizationExclusions: cursor.excludeTags });
+      const verdict = judgeItem(rule, candidate.item, identity, {
+        lookups,
+        metrics,
+        at: cursor.audit.at,
+        settings: cursor.settings.get(rule.id) ?? rule.defaults,
+        organizationExclusions: cursor.excludeTags,
+      });
       recordVerdict(page, rule, verdict, identity, job.connectionId);
     }
   }
@@ -71,5 +98,7 @@ function judgeCandidates(cursor: LoadedCursor, job: ClaimedJob, candidates: read
 
 function blindSpots(cursor: LoadedCursor, candidates: readonly Candidate[], { denied }: MetricReadings): BlindSpot[] {
   const rules = new Set(candidates.flatMap((candidate) => asking(cursor, candidate).map((rule) => rule.id)));
-  return denied.flatMap((gap) => [...rules].map((ruleId) => ({ ruleId, operation: gap.operation, permission: gap.permission, reason: 'no_permission' as const })));
+  return denied.flatMap((gap) =>
+    [...rules].map((ruleId) => ({ ruleId, operation: gap.operation, permission: gap.permission, reason: 'no_permission' as const })),
+  );
 }

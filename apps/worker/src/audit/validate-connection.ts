@@ -58,10 +58,15 @@ export async function validateConnectionJob(context: AuditContext, job: ClaimedJ
   const audit = await loadAudit(context.pool, job);
   try {
     const checked = await checkConnection(context, job, lease, audit);
-    await endJob(context.pool, job, { state: 'done', errorCode: null, detail: { state: checked.judgement.state, code: checked.judgement.code } }, async (transaction) => {
-      await storeValidation(transaction, job, checked);
-      return [];
-    });
+    await endJob(
+      context.pool,
+      job,
+      { state: 'done', errorCode: null, detail: { state: checked.judgement.state, code: checked.judgement.code } },
+      async (transaction) => {
+        await storeValidation(transaction, job, checked);
+        return [];
+      },
+    );
   } catch (error) {
     if (!(error instanceof VitrineError) || error.retryable || !refusals.has(error.code)) throw error;
     await endJob(context.pool, job, { state: 'done', errorCode: error.code }, async (transaction) => {

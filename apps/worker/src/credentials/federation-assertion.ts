@@ -28,7 +28,15 @@ export function createAssertionMint(issuer: string, keyText: string): AssertionM
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return ({ organizationId, connectionId, audience }) => {
     const now = Math.floor(Date.now() / 1_000);
-    const claims = { iss: issuer, sub: federationSubject(organizationId, connectionId), aud: audience, iat: now, nbf: now - 30, exp: now + lifetime, jti: randomUUID() };
+    const claims = {
+      iss: issuer,
+      sub: federationSubject(organizationId, connectionId),
+      aud: audience,
+      iat: now,
+      nbf: now - 30,
+      exp: now + lifetime,
+      jti: randomUUID(),
+    };
     const signed = `${part({ alg: 'RS256', kid: jwk.kid, typ: 'JWT' })}.${part(claims)}`;
     return Promise.resolve(`${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`);
   };

@@ -4,7 +4,13 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 
-const bigQuerySchema = z.object({ source: z.literal('bigquery'), project: z.string(), dataset: z.string(), table: z.string(), location: z.string().optional() });
+const bigQuerySchema = z.object({
+  source: z.literal('bigquery'),
+  project: z.string(),
+  dataset: z.string(),
+  table: z.string(),
+  location: z.string().optional(),
+});
 const rowSchema = z.object({ accountPinned: z.string().nullable(), bill: z.unknown(), accounts: z.array(z.string()).nullable() });
 
 /** What a bill query may scan; a detailed export of a large month stays below it. */
@@ -16,7 +22,11 @@ export async function loadPins(pool: Pool, job: ClaimedJob): Promise<BillingPins
     pool,
     job.organizationId,
     async (transaction) => {
-      const [found] = await transaction.read(rowSchema, `select account_pinned as "accountPinned", bill, estate->'accounts' as accounts from vitrine.connection where organization_id = $1 and id = $2`, [job.organizationId, job.connectionId]);
+      const [found] = await transaction.read(
+        rowSchema,
+        `select account_pinned as "accountPinned", bill, estate->'accounts' as accounts from vitrine.connection where organization_id = $1 and id = $2`,
+        [job.organizationId, job.connectionId],
+      );
       return found;
     },
     { mode: 'read-only' },

@@ -30,7 +30,8 @@ async function proveCanary(unwrapper: Unwrapper, key: SealingKey): Promise<void>
 }
 
 function sealingKeyFor(cloud: Cloud, files: readonly string[], sealingKeysFile: string | undefined): SealingKey {
-  if (sealingKeysFile !== undefined) return currentSealingKey(parseSealingKeySet(JSON.parse(readFileSync(sealingKeysFile, 'utf8'))), canaryKind(cloud), new Date());
+  if (sealingKeysFile !== undefined)
+    return currentSealingKey(parseSealingKeySet(JSON.parse(readFileSync(sealingKeysFile, 'utf8'))), canaryKind(cloud), new Date());
   const keys = files.flatMap((file) => [...parseOpeningKeySet(JSON.parse(readFileSync(file, 'utf8'))).keys]);
   const held = keys.filter((key) => key.cloud === cloud).map((key) => publicHalf(key));
   return currentSealingKey(parseSealingKeySet({ keys: held }), canaryKind(cloud), new Date());
@@ -43,7 +44,8 @@ function publicHalf(key: object): object {
   return Object.fromEntries(Object.entries(key).filter(([member]) => !privateMembers.includes(member)));
 }
 
-const canaryKind = (cloud: Cloud): 'aws.role' | 'azure.federated' | 'gcp.wif' => (cloud === 'aws' ? 'aws.role' : cloud === 'azure' ? 'azure.federated' : 'gcp.wif');
+const canaryKind = (cloud: Cloud): 'aws.role' | 'azure.federated' | 'gcp.wif' =>
+  cloud === 'aws' ? 'aws.role' : cloud === 'azure' ? 'azure.federated' : 'gcp.wif';
 
 function canary(cloud: Cloud): Parameters<typeof sealCredential>[0]['credential'] {
   switch (cloud) {
@@ -52,6 +54,12 @@ function canary(cloud: Cloud): Parameters<typeof sealCredential>[0]['credential'
     case 'azure':
       return { kind: 'azure.federated', tenantId: '00000000-0000-4000-8000-000000000000', clientId: '00000000-0000-4000-8000-000000000001' };
     case 'gcp':
-      return { kind: 'gcp.wif', projectNumber: '100000000000', poolId: 'canary', providerId: 'canary', serviceAccountEmail: 'canary@canary-project.iam.gserviceaccount.com' };
+      return {
+        kind: 'gcp.wif',
+        projectNumber: '100000000000',
+        poolId: 'canary',
+        providerId: 'canary',
+        serviceAccountEmail: 'canary@canary-project.iam.gserviceaccount.com',
+      };
   }
 }

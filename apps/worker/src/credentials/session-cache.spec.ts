@@ -53,9 +53,11 @@ describe('the session cache', () => {
     const cache = new SessionCache(0);
     const closed = new Promise<void>((resolve) => {
       const { open } = opener();
-      void cache.acquire(key, async () => ({ ...(await open()), close: resolve })).then((held) => {
-        held.release();
-      });
+      void cache
+        .acquire(key, async () => ({ ...(await open()), close: resolve }))
+        .then((held) => {
+          held.release();
+        });
     });
     await closed;
     expect(cache.size).toBe(0);

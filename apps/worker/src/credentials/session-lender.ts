@@ -1,5 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { groupOperations, operationById, openSession, parseCredential, type BaseIdentities, type CallObserver, type CallResult, type CloudRequest, type Endpoints, type OpenSession } from '@vitrine/cloud-readers';
+import {
+  groupOperations,
+  operationById,
+  openSession,
+  parseCredential,
+  type BaseIdentities,
+  type CallObserver,
+  type CallResult,
+  type CloudRequest,
+  type Endpoints,
+  type OpenSession,
+} from '@vitrine/cloud-readers';
 import type { LentSession, SessionLender } from '../audit/audit-context.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { interruptionOf, JobPostponed } from '../jobs/job-interrupted.js';
@@ -70,12 +81,20 @@ class SessionGroups {
 
   for(operation: string): Promise<OpenSession> {
     // An operation of no group goes to the first session, whose gate refuses it.
-    return this.#open(Math.max(0, this.#groups.findIndex((group) => group.includes(operation))));
+    return this.#open(
+      Math.max(
+        0,
+        this.#groups.findIndex((group) => group.includes(operation)),
+      ),
+    );
   }
 
   /** The provider ended the session before its time: it is signed in once more. */
   async renew(operation: string): Promise<OpenSession> {
-    const index = Math.max(0, this.#groups.findIndex((group) => group.includes(operation)));
+    const index = Math.max(
+      0,
+      this.#groups.findIndex((group) => group.includes(operation)),
+    );
     this.options.cache.drop(this.#key(index));
     this.#held.get(index)?.release();
     this.#held.delete(index);
@@ -103,18 +122,23 @@ class SessionGroups {
     const { vault, baseIdentities, endpoints, observer, mint } = this.options;
     const { job } = this;
     const pins = await loadPins(vault.pool, job);
-    return await withCredential(vault, job, async ({ kind, ...members }) =>
-      await openSession(parseCredential(kind, members), {
-        baseIdentities,
-        endpoints,
-        operations,
-        clock: () => new Date(),
-        observer,
-        pins,
-        ...(mint === undefined ? {} : { assertion: (audience: string) => mint({ organizationId: job.organizationId, connectionId: job.connectionId, audience }) }),
-        // Not the job's own signal: others may be waiting for the same opening.
-        signal: AbortSignal.timeout(60_000),
-      }),
+    return await withCredential(
+      vault,
+      job,
+      async ({ kind, ...members }) =>
+        await openSession(parseCredential(kind, members), {
+          baseIdentities,
+          endpoints,
+          operations,
+          clock: () => new Date(),
+          observer,
+          pins,
+          ...(mint === undefined
+            ? {}
+            : { assertion: (audience: string) => mint({ organizationId: job.organizationId, connectionId: job.connectionId, audience }) }),
+          // Not the job's own signal: others may be waiting for the same opening.
+          signal: AbortSignal.timeout(60_000),
+        }),
     );
   }
 }
@@ -144,7 +168,7 @@ class CountedCalls {
   async #call(request: CloudRequest, signal: AbortSignal): Promise<CallResult> {
     const place = this.#place(request);
     let renewed = false;
-    for (let throttled = 0; ; ) {
+    for (let throttled = 0; ;) {
       await this.limiter.take(place, signal);
       const result = await (await this.groups.for(request.operation)).call(request, signal);
       this.#count(request.operation, result);

@@ -28,12 +28,25 @@ describe('opening a credential', () => {
     const connectionId = organization.connections.aws;
     const kind: CredentialKind = 'aws.role';
     const credential: Credential = { kind, roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly', externalId };
-    const { bytes, kid } = await sealCredential({ credential, context: { organizationId: organization.organizationId, connectionId, version: 1, kind }, key: currentSealingKey(keySet.publicJwks, kind, new Date()) });
+    const { bytes, kid } = await sealCredential({
+      credential,
+      context: { organizationId: organization.organizationId, connectionId, version: 1, kind },
+      key: currentSealingKey(keySet.publicJwks, kind, new Date()),
+    });
     await database.poolFor('postgres').query('delete from vitrine.credential where connection_id = $1', [connectionId]);
-    await database.poolFor('postgres').query(`insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by) values ($1, $2, 1, $3, $4, $5, true, 'spec')`, [organization.organizationId, connectionId, kind, kid, Buffer.from(bytes)]);
+    await database
+      .poolFor('postgres')
+      .query(
+        `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by) values ($1, $2, 1, $3, $4, $5, true, 'spec')`,
+        [organization.organizationId, connectionId, kind, kid, Buffer.from(bytes)],
+      );
   }
   const externalIdOf = async (organization: SeededOrganization): Promise<string> =>
-    (await database.poolFor('postgres').query<{ external_id: string }>('select external_id from vitrine.connection where id = $1', [organization.connections.aws])).rows[0]?.external_id ?? '';
+    (
+      await database
+        .poolFor('postgres')
+        .query<{ external_id: string }>('select external_id from vitrine.connection where id = $1', [organization.connections.aws])
+    ).rows[0]?.external_id ?? '';
 
   async function claimed(organization: SeededOrganization): Promise<ClaimedJob> {
     await database.poolFor('postgres').query(`update vitrine.audit set state = 'cancelled' where organization_id = $1`, [organization.organizationId]);
@@ -55,8 +68,12 @@ describe('opening a credential', () => {
   it('shows a forged job, or one of the other organization, no row at all', async () => {
     await store(umbra, await externalIdOf(umbra));
     const [mine, theirs] = [await claimed(acme), await claimed(umbra)];
-    await expect(withCredential(vault, { ...mine, connectionId: theirs.connectionId }, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
-    await expect(withCredential(vault, { ...mine, id: jobIdSchema.parse(newId(jobIdSchema)) }, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
+    await expect(withCredential(vault, { ...mine, connectionId: theirs.connectionId }, () => Promise.resolve('lent'))).rejects.toMatchObject({
+      code: 'credential-missing',
+    });
+    await expect(withCredential(vault, { ...mine, id: jobIdSchema.parse(newId(jobIdSchema)) }, () => Promise.resolve('lent'))).rejects.toMatchObject({
+      code: 'credential-missing',
+    });
   });
 
   it('refuses a role sealed with another customer’s External ID: we would be his deputy (CF-05)', async () => {
@@ -74,7 +91,12 @@ describe('opening a credential', () => {
 
   it('opens nothing that was moved in from another row', async () => {
     await store(umbra, await externalIdOf(umbra));
-    await database.poolFor('postgres').query('update vitrine.credential k set sealed = o.sealed from vitrine.credential o where k.connection_id = $1 and o.connection_id = $2', [acme.connections.aws, umbra.connections.aws]);
+    await database
+      .poolFor('postgres')
+      .query('update vitrine.credential k set sealed = o.sealed from vitrine.credential o where k.connection_id = $1 and o.connection_id = $2', [
+        acme.connections.aws,
+        umbra.connections.aws,
+      ]);
     await expect(withCredential(vault, await claimed(acme), () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-unreadable' });
   });
 });

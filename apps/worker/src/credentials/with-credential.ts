@@ -6,7 +6,13 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 
-const sealedSchema = z.object({ version: z.number().int(), kind: credentialKindSchema, sealed: z.instanceof(Buffer), expired: z.boolean(), externalId: z.string() });
+const sealedSchema = z.object({
+  version: z.number().int(),
+  kind: credentialKindSchema,
+  sealed: z.instanceof(Buffer),
+  expired: z.boolean(),
+  externalId: z.string(),
+});
 
 export interface Vault {
   /** Of `vitrine_worker`; the database shows it ciphertext only under the live lease that the transaction names. */
@@ -21,10 +27,15 @@ export interface Vault {
  */
 export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (credential: Credential) => Promise<T>): Promise<T> {
   const row = await loadSealed(vault.pool, job);
-  if (row === undefined) throw new VitrineError({ code: 'credential-missing', status: 410, publicMessage: 'The connection has no credential of this version any more.' });
-  if (row.expired && borrowedKinds.includes(row.kind)) throw new VitrineError({ code: 'credential-expired', status: 422, publicMessage: 'The borrowed session has ended. Start again from your own login.' });
+  if (row === undefined)
+    throw new VitrineError({ code: 'credential-missing', status: 410, publicMessage: 'The connection has no credential of this version any more.' });
+  if (row.expired && borrowedKinds.includes(row.kind))
+    throw new VitrineError({ code: 'credential-expired', status: 422, publicMessage: 'The borrowed session has ended. Start again from your own login.' });
   try {
-    const secret = await openCredential({ organizationId: job.organizationId, connectionId: job.connectionId, version: row.version, kind: row.kind, sealed: row.sealed }, vault.unwrapper);
+    const secret = await openCredential(
+      { organizationId: job.organizationId, connectionId: job.connectionId, version: row.version, kind: row.kind, sealed: row.sealed },
+      vault.unwrapper,
+    );
     return await secret.use(async (_bytes, parse) => {
       const credential = parse();
       // The confused deputy: an envelope that its sender sealed may name an External ID that is another customer's. Only the server's own counts.
@@ -34,7 +45,8 @@ export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (
   } catch (error) {
     if (!(error instanceof OpenError)) throw error;
     // A key service that is down says nothing about the credential: the job waits, the connection stays as it is (fault 19).
-    if (error.fault === 'key-service-unavailable') throw new VitrineError({ code: 'key-service-unavailable', status: 503, publicMessage: 'The key service does not answer.', retryable: true });
+    if (error.fault === 'key-service-unavailable')
+      throw new VitrineError({ code: 'key-service-unavailable', status: 503, publicMessage: 'The key service does not answer.', retryable: true });
     throw unreadable(error.fault);
   }
 }

@@ -6,7 +6,12 @@ import type { JobOutcome } from '../jobs/run-job.js';
 
 /** Deliveries by how they ended; beside the series that every process has. */
 export function countJobs(metrics: Metrics): (outcome: JobOutcome, job: ClaimedJob | null) => void {
-  const jobs = new Counter({ name: 'vitrine_jobs_total', help: 'Deliveries by how they ended', labelNames: ['kind', 'outcome'], registers: [metrics.registry] });
+  const jobs = new Counter({
+    name: 'vitrine_jobs_total',
+    help: 'Deliveries by how they ended',
+    labelNames: ['kind', 'outcome'],
+    registers: [metrics.registry],
+  });
   return (outcome, job) => {
     jobs.inc({ kind: job?.kind ?? 'none', outcome });
   };

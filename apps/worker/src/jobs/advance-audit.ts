@@ -71,5 +71,10 @@ async function planFinalize(transaction: OrganizationTransaction, { auditId, con
 }
 
 function missingAudit(): VitrineError {
-  return new VitrineError({ code: 'audit-missing', status: 500, publicMessage: 'An internal error occurred.', internal: 'a job names an audit that is not there' });
+  return new VitrineError({
+    code: 'audit-missing',
+    status: 500,
+    publicMessage: 'An internal error occurred.',
+    internal: 'a job names an audit that is not there',
+  });
 }

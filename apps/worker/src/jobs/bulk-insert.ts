@@ -27,7 +27,9 @@ const wireType = (type: string): string => (carriedAsText.has(type) ? 'text' : t
 export function bulkInsertSql<Row>({ table, columns, tail }: BulkInsert<Row>, same: ReadonlySet<string> = new Set()): string {
   const placed = columns.map((column, index) => ({ ...column, parameter: `$${String(index + 2)}` }));
   const varying = placed.filter((column) => !same.has(column.name));
-  const sources = varying.map((column) => (column.type === 'jsonb' ? `jsonb_array_elements(${column.parameter}::jsonb)` : `unnest(${column.parameter}::${wireType(column.type)}[])`));
+  const sources = varying.map((column) =>
+    column.type === 'jsonb' ? `jsonb_array_elements(${column.parameter}::jsonb)` : `unnest(${column.parameter}::${wireType(column.type)}[])`,
+  );
   const selected = placed.map((column) => (same.has(column.name) ? `${column.parameter}::${column.type}` : selectedOf(column)));
   return `insert into ${table} (organization_id, ${columns.map((column) => column.name).join(', ')})
 select $1, ${selected.join(', ')} from rows from (${sources.join(', ')}) as u (${varying.map((column) => column.name).join(', ')})
@@ -40,7 +42,9 @@ function selectedOf({ name, type }: { readonly name: string; readonly type: stri
 }
 
 /** One `INSERT … SELECT FROM unnest(…)` for all rows of a page: one round trip, one parse, however many rows. */
-export function bulkInserter<Row>(insert: BulkInsert<Row>): <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => Promise<Returned[]> {
+export function bulkInserter<Row>(
+  insert: BulkInsert<Row>,
+): <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => Promise<Returned[]> {
   const statements = new Map<string, string>();
   return async <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => {
     if (rows.length === 0) return [];

@@ -24,5 +24,10 @@ export async function cancelAudit(transaction: OrganizationTransaction, auditId:
     [organizationId, auditId, errorCode],
   );
   if (audit === undefined || ended === 0) return;
-  await advanceAudit(transaction, { auditId, connectionId: audit.connectionId, jobsOpenDelta: -ended, events: [{ kind: 'cancel-requested', ref: { jobsCancelled: ended } }] });
+  await advanceAudit(transaction, {
+    auditId,
+    connectionId: audit.connectionId,
+    jobsOpenDelta: -ended,
+    events: [{ kind: 'cancel-requested', ref: { jobsCancelled: ended } }],
+  });
 }

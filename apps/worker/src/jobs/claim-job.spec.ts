@@ -24,8 +24,12 @@ describe('claiming, leasing and ending a job', () => {
 
   /** One active audit per connection: each test ends the one before. */
   async function freshAudit(organization: SeededOrganization = acme, jobsOpen = 1) {
-    await root().query(`update vitrine.audit set state = 'cancelled' where organization_id = $1 and state in ('queued', 'running')`, [organization.organizationId]);
-    await root().query(`update vitrine.job set state = 'cancelled' where organization_id = $1 and state in ('queued', 'running')`, [organization.organizationId]);
+    await root().query(`update vitrine.audit set state = 'cancelled' where organization_id = $1 and state in ('queued', 'running')`, [
+      organization.organizationId,
+    ]);
+    await root().query(`update vitrine.job set state = 'cancelled' where organization_id = $1 and state in ('queued', 'running')`, [
+      organization.organizationId,
+    ]);
     await root().query(`update vitrine.connection set state = 'valid', credential_version = 1 where organization_id = $1`, [organization.organizationId]);
     return await insertAudit(root(), organization, { jobsOpen });
   }
@@ -110,7 +114,9 @@ describe('claiming, leasing and ending a job', () => {
     expect((await claimJob(worker(), reference)).outcome).toBe('buried');
     expect(await jobRow(root(), jobId)).toMatchObject({ state: 'failed', error_code: 'dead-letter', attempt: 3, page_no: 0 });
     expect(await auditRow(root(), audit.auditId)).toMatchObject({ jobs_open: 0 });
-    const { rows } = await root().query(`select ref->>'errorCode' as code from vitrine.audit_event where audit_id = $1 and kind = 'job-ended'`, [audit.auditId]);
+    const { rows } = await root().query(`select ref->>'errorCode' as code from vitrine.audit_event where audit_id = $1 and kind = 'job-ended'`, [
+      audit.auditId,
+    ]);
     expect(rows).toEqual([{ code: 'dead-letter' }]);
   });
 
@@ -161,7 +167,15 @@ describe('claiming, leasing and ending a job', () => {
   });
 
   describe('running a delivery', () => {
-    const handlers = (run: JobHandlers['cursor']): JobHandlers => ({ plan: run, cursor: run, metrics: run, validate: run, bill: run, finalize: run, deliver: run });
+    const handlers = (run: JobHandlers['cursor']): JobHandlers => ({
+      plan: run,
+      cursor: run,
+      metrics: run,
+      validate: run,
+      bill: run,
+      finalize: run,
+      deliver: run,
+    });
 
     it('refuses a delivery that carries anything beside two ids (promise 4)', async () => {
       const { audit, jobId } = await claimed();
@@ -203,7 +217,12 @@ describe('claiming, leasing and ending a job', () => {
       const ids = [await insertJob(root(), audit), await insertJob(root(), audit), await insertJob(root(), audit)];
       await root().query(`update vitrine.audit set cancel_requested_at = now() where id = $1`, [audit.auditId]);
       const [first] = ids;
-      expect(await runJob({ pool: worker(), handlers: handlers(() => Promise.reject(new Error('must not run'))) }, { organizationId: audit.organizationId, jobId: first })).toBe('cancelled');
+      expect(
+        await runJob(
+          { pool: worker(), handlers: handlers(() => Promise.reject(new Error('must not run'))) },
+          { organizationId: audit.organizationId, jobId: first },
+        ),
+      ).toBe('cancelled');
       for (const id of ids) expect(await jobRow(root(), id)).toMatchObject({ state: 'cancelled' });
       const { rows } = await root().query(`select kind from vitrine.job where audit_id = $1 and state = 'queued'`, [audit.auditId]);
       expect(rows).toEqual([{ kind: 'finalize' }]);

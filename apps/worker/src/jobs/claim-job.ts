@@ -45,7 +45,11 @@ export async function claimJob(pool: Pool, reference: JobReference, leaseSeconds
 }
 
 async function buryExhausted(transaction: OrganizationTransaction, { organizationId, jobId }: JobReference): Promise<boolean> {
-  const { rows } = await transaction.query(`select 1 from vitrine.job j where ${due} and j.attempt >= $3 for no key update`, [organizationId, jobId, attemptLimit]);
+  const { rows } = await transaction.query(`select 1 from vitrine.job j where ${due} and j.attempt >= $3 for no key update`, [
+    organizationId,
+    jobId,
+    attemptLimit,
+  ]);
   if (rows.length === 0) return false;
   return await buryJob(transaction, jobId);
 }

@@ -97,7 +97,12 @@ async function whyNot(transaction: OrganizationTransaction, job: ClaimedJob): Pr
   return row.cancelled ? 'cancelled' : 'revoked';
 }
 
-async function cutBatches(transaction: OrganizationTransaction, job: ClaimedJob, commit: PageCommit, auditId: NonNullable<ClaimedJob['auditId']>): Promise<number> {
+async function cutBatches(
+  transaction: OrganizationTransaction,
+  job: ClaimedJob,
+  commit: PageCommit,
+  auditId: NonNullable<ClaimedJob['auditId']>,
+): Promise<number> {
   if (commit.metricsBatch === undefined || job.reader === null || job.scope === null) return 0;
   return await cutMetricsJobs(transaction, {
     auditId,
@@ -116,7 +121,8 @@ function pageEvents(job: ClaimedJob, commit: PageCommit, findings: readonly Writ
   const events: AuditEvent[] = [];
   const failing = findings.filter((finding) => finding.verdict === 'fail');
   const ref = { jobId: job.id, jobKind: job.kind, reader: job.reader, scope: job.scope };
-  if (failing.length > 0) events.push({ kind: 'finding', ref: { jobId: job.id, count: failing.length, findingIds: failing.slice(0, idsPerEvent).map((finding) => finding.id) } });
+  if (failing.length > 0)
+    events.push({ kind: 'finding', ref: { jobId: job.id, count: failing.length, findingIds: failing.slice(0, idsPerEvent).map((finding) => finding.id) } });
   for (const spot of commit.page.blindSpots) {
     events.push({ kind: 'blind-spot', ref: { ...ref, ruleId: spot.ruleId, operation: spot.operation, permission: spot.permission, reason: spot.reason } });
   }

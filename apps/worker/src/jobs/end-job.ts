@@ -19,7 +19,12 @@ const nothing = (): Promise<readonly AuditEvent[]> => Promise.resolve([]);
  * the events that it returns come last.
  * @throws JobInterrupted `fenced` when another worker holds the job; nothing is written then
  */
-export async function endJob(pool: Pool, job: ClaimedJob, end: JobEnd, write: (transaction: OrganizationTransaction) => Promise<readonly AuditEvent[]> = nothing): Promise<void> {
+export async function endJob(
+  pool: Pool,
+  job: ClaimedJob,
+  end: JobEnd,
+  write: (transaction: OrganizationTransaction) => Promise<readonly AuditEvent[]> = nothing,
+): Promise<void> {
   await withOrganization(pool, job.organizationId, async (transaction) => {
     const { rowCount } = await transaction.query(
       `update vitrine.job set state = $4, error_code = $5, detail = detail || $6::jsonb, lease_until = null, ended_at = now(), attempt = case when $4 = 'done' then 0 else attempt end

@@ -23,7 +23,8 @@ export interface Lease {
 }
 
 /** Connections that may not be used: whatever runs for them stops within one heartbeat. A rejected one may be validated again. */
-const isClosed = (connectionState: string, kind: ClaimedJob['kind']): boolean => connectionState === 'revoked' || connectionState === 'purged' || (connectionState === 'rejected' && kind !== 'validate');
+const isClosed = (connectionState: string, kind: ClaimedJob['kind']): boolean =>
+  connectionState === 'revoked' || connectionState === 'purged' || (connectionState === 'rejected' && kind !== 'validate');
 
 const beatSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
 

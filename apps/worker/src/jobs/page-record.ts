@@ -57,6 +57,17 @@ export async function insertPage(
   await transaction.query(
     `insert into vitrine.audit_page (organization_id, job_id, page_no, audit_id, items, seen, standing, tallies, calls, blind_spots)
      values ($1, $2, $3, $4, $5, $6::bigint[], $7::bigint[], $8::jsonb, $9::jsonb, $10::jsonb)`,
-    [transaction.organizationId, key.jobId, key.pageNo, key.auditId, page.items, page.seen, page.standing, JSON.stringify(page.tallies), JSON.stringify(page.calls), JSON.stringify(page.blindSpots)],
+    [
+      transaction.organizationId,
+      key.jobId,
+      key.pageNo,
+      key.auditId,
+      page.items,
+      page.seen,
+      page.standing,
+      JSON.stringify(page.tallies),
+      JSON.stringify(page.calls),
+      JSON.stringify(page.blindSpots),
+    ],
   );
 }

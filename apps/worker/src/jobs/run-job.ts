@@ -101,7 +101,10 @@ async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Int
 async function endAndCancel(pool: Pool, job: ClaimedJob, jobCode: string, auditCode: string | null): Promise<void> {
   const { auditId } = job;
   await endJob(pool, job, { state: 'cancelled', errorCode: jobCode });
-  if (auditId !== null) await withOrganization(pool, job.organizationId, async (transaction) => { await cancelAudit(transaction, auditId, auditCode); });
+  if (auditId !== null)
+    await withOrganization(pool, job.organizationId, async (transaction) => {
+      await cancelAudit(transaction, auditId, auditCode);
+    });
 }
 
 /** Errors that say "never": no second attempt will end otherwise. */
@@ -115,7 +118,10 @@ async function settleFailure(pool: Pool, job: ClaimedJob, error: unknown): Promi
   if (job.attempt >= attemptLimit) {
     // Dead letter (row 9 of the fault matrix); nobody else can hold it while our fence stands.
     return await withOrganization(pool, job.organizationId, async (transaction) => {
-      const { rowCount } = await transaction.query(`select 1 from vitrine.job where organization_id = $1 and id = $2 and fence = $3 and state = 'running' and attempt >= $4 for no key update`, [job.organizationId, job.id, job.fence, attemptLimit]);
+      const { rowCount } = await transaction.query(
+        `select 1 from vitrine.job where organization_id = $1 and id = $2 and fence = $3 and state = 'running' and attempt >= $4 for no key update`,
+        [job.organizationId, job.id, job.fence, attemptLimit],
+      );
       if (rowCount === 0) return 'retried';
       await buryJob(transaction, job.id);
       return 'buried';

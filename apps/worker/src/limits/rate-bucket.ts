@@ -34,11 +34,18 @@ export async function takeTokens(pool: Pool, bucket: string, quota: Quota, wante
   };
   const known = await take();
   if (known !== undefined) return known;
-  await pool.query(`insert into vitrine.rate_bucket (bucket, tokens, capacity, refill_per_second) values ($1, $2, $2, $3) on conflict do nothing`, [bucket, quota.capacity, quota.refillPerSecond]);
+  await pool.query(`insert into vitrine.rate_bucket (bucket, tokens, capacity, refill_per_second) values ($1, $2, $2, $3) on conflict do nothing`, [
+    bucket,
+    quota.capacity,
+    quota.refillPerSecond,
+  ]);
   return (await take()) ?? { granted: 0, waitMs: 100 };
 }
 
 /** A 429's Retry-After holds for everybody on this bucket, and what it had left is gone. */
 export async function holdBack(pool: Pool, bucket: string, milliseconds: number): Promise<void> {
-  await pool.query(`update vitrine.rate_bucket set tokens = 0, refilled_at = clock_timestamp(), not_before = greatest(not_before, clock_timestamp() + make_interval(secs => $2)) where bucket = $1`, [bucket, milliseconds / 1_000]);
+  await pool.query(
+    `update vitrine.rate_bucket set tokens = 0, refilled_at = clock_timestamp(), not_before = greatest(not_before, clock_timestamp() + make_interval(secs => $2)) where bucket = $1`,
+    [bucket, milliseconds / 1_000],
+  );
 }

@@ -65,7 +65,9 @@ select * from offered order by place, "jobId"`;
 export async function offerDueJobs(pool: Pool, queue: OfferingQueue, options: AdmissionOptions = defaultAdmission): Promise<readonly Offer[]> {
   const { rows } = await pool.query(admitSql, [options.organizationQuota, options.roundLimit, options.offerSeconds]);
   const offers = rows.map((row) => offerSchema.parse(row));
-  const results = await Promise.allSettled(offers.map((offer) => queue.offer(offer.queue, { organizationId: offer.organizationId, jobId: offer.jobId }, offer.offerNo)));
+  const results = await Promise.allSettled(
+    offers.map((offer) => queue.offer(offer.queue, { organizationId: offer.organizationId, jobId: offer.jobId }, offer.offerNo)),
+  );
   const refused = offers.filter((_, index) => results[index]?.status === 'rejected');
   if (refused.length > 0) await takeBack(pool, refused);
   return offers.filter((offer) => !refused.includes(offer));

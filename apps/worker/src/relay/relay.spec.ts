@@ -121,7 +121,12 @@ describe('the relay', () => {
     });
     const relay = startRelay({
       pool: relayPool(),
-      queue: { offer: (_queue, reference) => { seen(reference.jobId); return Promise.resolve(); } },
+      queue: {
+        offer: (_queue, reference) => {
+          seen(reference.jobId);
+          return Promise.resolve();
+        },
+      },
       pollMs: 600_000,
       measureMs: 0,
       onBacklog: () => {

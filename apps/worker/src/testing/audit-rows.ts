@@ -1,6 +1,17 @@
 import type { Pool } from 'pg';
-import { auditIdSchema, connectionIdSchema, jobIdSchema, newId, organizationIdSchema, type AuditId, type Cloud, type ConnectionId, type JobId, type JobKind, type OrganizationId } from '@vitrine/contracts';
-
+import {
+  auditIdSchema,
+  connectionIdSchema,
+  jobIdSchema,
+  newId,
+  organizationIdSchema,
+  type AuditId,
+  type Cloud,
+  type ConnectionId,
+  type JobId,
+  type JobKind,
+  type OrganizationId,
+} from '@vitrine/contracts';
 
 /** What these rows need of a seeded organization. */
 export interface SeededConnections {
@@ -15,17 +26,18 @@ export interface PlannedAudit {
   readonly auditId: AuditId;
 }
 
-export async function insertAudit(pool: Pool, organization: SeededConnections, options: { readonly cloud?: Cloud; readonly rules?: readonly string[]; readonly jobsOpen?: number } = {}): Promise<PlannedAudit> {
+export async function insertAudit(
+  pool: Pool,
+  organization: SeededConnections,
+  options: { readonly cloud?: Cloud; readonly rules?: readonly string[]; readonly jobsOpen?: number } = {},
+): Promise<PlannedAudit> {
   const organizationId = organizationIdSchema.parse(organization.organizationId);
   const connectionId = connectionIdSchema.parse(organization.connections[options.cloud ?? 'aws']);
   const auditId = auditIdSchema.parse(newId(auditIdSchema));
-  await pool.query(`insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, rules, jobs_open) values ($1, $2, $3, 1, 'spec', $4, $5)`, [
-    organizationId,
-    auditId,
-    connectionId,
-    options.rules ?? null,
-    options.jobsOpen ?? 1,
-  ]);
+  await pool.query(
+    `insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, rules, jobs_open) values ($1, $2, $3, 1, 'spec', $4, $5)`,
+    [organizationId, auditId, connectionId, options.rules ?? null, options.jobsOpen ?? 1],
+  );
   return { organizationId, connectionId, auditId };
 }
 
@@ -42,21 +54,38 @@ export async function insertJob(pool: Pool, audit: PlannedAudit, row: JobRow = {
   const id = jobIdSchema.parse(newId(jobIdSchema));
   await pool.query(
     `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, reader, scope, queue, waits_for, attempt) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [audit.organizationId, id, row.kind ?? 'cursor', audit.auditId, audit.connectionId, row.reader ?? 'spec.things', row.scope ?? 'aws/111122223333/eu-central-1', row.queue ?? 'aws', row.waitsFor ?? [], row.attempt ?? 0],
+    [
+      audit.organizationId,
+      id,
+      row.kind ?? 'cursor',
+      audit.auditId,
+      audit.connectionId,
+      row.reader ?? 'spec.things',
+      row.scope ?? 'aws/111122223333/eu-central-1',
+      row.queue ?? 'aws',
+      row.waitsFor ?? [],
+      row.attempt ?? 0,
+    ],
   );
   return id;
 }
 
 /** The row behind every policy, for asking what really stands there. */
 export async function jobRow(pool: Pool, jobId: string): Promise<Record<string, unknown>> {
-  const { rows } = await pool.query<Record<string, unknown>>(`select state, fence::text as fence, attempt, page_no, page_token, error_code, not_before, offered_at, offer_no, lease_until from vitrine.job where id = $1`, [jobId]);
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `select state, fence::text as fence, attempt, page_no, page_token, error_code, not_before, offered_at, offer_no, lease_until from vitrine.job where id = $1`,
+    [jobId],
+  );
   const [row] = rows;
   if (row === undefined) throw new Error('no such job');
   return row;
 }
 
 export async function auditRow(pool: Pool, auditId: string): Promise<Record<string, unknown>> {
-  const { rows } = await pool.query<Record<string, unknown>>(`select state, jobs_open, event_seq::int as event_seq, error_code, totals, receipt from vitrine.audit where id = $1`, [auditId]);
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `select state, jobs_open, event_seq::int as event_seq, error_code, totals, receipt from vitrine.audit where id = $1`,
+    [auditId],
+  );
   const [row] = rows;
   if (row === undefined) throw new Error('no such audit');
   return row;

@@ -24,13 +24,31 @@ function reader<Item extends { id: string }>(id: string, operation: string, item
     request: (input) => ({ operation, region: input.scope.region ?? '', query: { token: input.pageToken ?? '' } }),
     page: (body) => pageSchema.parse(body),
     item,
-    identify: (each, scope) => ({ canonicalId: `arn:pretend:${scope.region ?? ''}:${each.id}`, resourceId: each.id, name: each.id, accountId: scope.accountId, region: scope.region, tags: {} }),
+    identify: (each, scope) => ({
+      canonicalId: `arn:pretend:${scope.region ?? ''}:${each.id}`,
+      resourceId: each.id,
+      name: each.id,
+      accountId: scope.accountId,
+      region: scope.region,
+      tags: {},
+    }),
   };
 }
 export const volumeReader = reader('pretend.volumes', 'pretend:DescribeVolumes', volumeSchema);
 export const machineReader = reader('pretend.machines', 'pretend:DescribeMachines', machineSchema);
 
-const text = { title: 't', why: 'w', verify: 'pretend describe {resourceId}', severity: 'low', effort: 'Low', actionGroup: 'terminate', defaults: {}, version: 1, cloud: 'aws', family: 'cost' } as const;
+const text = {
+  title: 't',
+  why: 'w',
+  verify: 'pretend describe {resourceId}',
+  severity: 'low',
+  effort: 'Low',
+  actionGroup: 'terminate',
+  defaults: {},
+  version: 1,
+  cloud: 'aws',
+  family: 'cost',
+} as const;
 const remedy = { steps: ['delete it'], rollback: 'restore it' };
 
 /** By state alone. */
@@ -44,7 +62,15 @@ export const unattachedRule = defineRule<PretendVolume>({
   evaluate: ({ item }) =>
     item.attached
       ? { verdict: 'pass' }
-      : { verdict: 'fail', basis: 'state', facts: { gib: item.gib }, window: null, formula: 'cost of the volume', assumptions: [], cost: { kind: 'whole', list: [{ cloud: 'aws', service: 'Pretend', region: 'r', attributes: {}, quantity: String(item.gib), unit: 'GB-Mo' }] } },
+      : {
+          verdict: 'fail',
+          basis: 'state',
+          facts: { gib: item.gib },
+          window: null,
+          formula: 'cost of the volume',
+          assumptions: [],
+          cost: { kind: 'whole', list: [{ cloud: 'aws', service: 'Pretend', region: 'r', attributes: {}, quantity: String(item.gib), unit: 'GB-Mo' }] },
+        },
 });
 
 /** By what another reader knows. */
@@ -53,10 +79,18 @@ export const unknownVolumeRule = defineRule<PretendVolume>({
   remedy,
   id: 'aws.pretend.volume-unreferenced',
   needs: { item: volumeReader },
-  lookups: { machines: lookup<PretendVolume, PretendMachine>({ reader: machineReader, keys: (machine) => machine.volumeIds.map((key) => ({ key })), ask: (volume) => [volume.id] }) },
+  lookups: {
+    machines: lookup<PretendVolume, PretendMachine>({
+      reader: machineReader,
+      keys: (machine) => machine.volumeIds.map((key) => ({ key })),
+      ask: (volume) => [volume.id],
+    }),
+  },
   metrics: {},
   evaluate: ({ item, lookups }) =>
-    lookups['machines']?.has(item.id) === true ? { verdict: 'pass' } : { verdict: 'fail', basis: 'state', facts: {}, window: null, formula: 'none', assumptions: [], cost: { kind: 'none' } },
+    lookups['machines']?.has(item.id) === true
+      ? { verdict: 'pass' }
+      : { verdict: 'fail', basis: 'state', facts: {}, window: null, formula: 'none', assumptions: [], cost: { kind: 'none' } },
 });
 
 /** By metrics. */
@@ -67,8 +101,14 @@ export const idleRule = defineRule<PretendMachine>({
   needs: { item: machineReader },
   lookups: {},
   metrics: {
-    cpu: { spec: { cloud: 'aws', namespace: 'Pretend', name: 'cpu', statistic: 'Maximum', periodSeconds: 86_400, windowDays: 2, absentMeansZero: false }, dimensions: (item) => ({ id: item.id }) },
-    net: { spec: { cloud: 'aws', namespace: 'Pretend', name: 'net', statistic: 'Sum', periodSeconds: 86_400, windowDays: 2, absentMeansZero: false }, dimensions: (item) => ({ id: item.id }) },
+    cpu: {
+      spec: { cloud: 'aws', namespace: 'Pretend', name: 'cpu', statistic: 'Maximum', periodSeconds: 86_400, windowDays: 2, absentMeansZero: false },
+      dimensions: (item) => ({ id: item.id }),
+    },
+    net: {
+      spec: { cloud: 'aws', namespace: 'Pretend', name: 'net', statistic: 'Sum', periodSeconds: 86_400, windowDays: 2, absentMeansZero: false },
+      dimensions: (item) => ({ id: item.id }),
+    },
   },
   candidate: () => 'candidate',
   evaluate: ({ metrics }) =>
@@ -83,7 +123,15 @@ const metricReader: MetricReader = {
   cloud: 'aws',
   operations: ['pretend:GetMetricData'],
   batches: (queries) => Array.from({ length: Math.ceil(queries.length / 500) }, (_, n) => queries.slice(n * 500, n * 500 + 500)),
-  request: ({ batch, start, end }) => ({ operation: 'pretend:GetMetricData', body: { keys: batch.map((query) => query.key), ids: batch.map((query) => query.dimensions['id'] ?? ''), start: start.toISOString(), end: end.toISOString() } }),
+  request: ({ batch, start, end }) => ({
+    operation: 'pretend:GetMetricData',
+    body: {
+      keys: batch.map((query) => query.key),
+      ids: batch.map((query) => query.dimensions['id'] ?? ''),
+      start: start.toISOString(),
+      end: end.toISOString(),
+    },
+  }),
   page: (body) => ({ series: seriesSchema.parse(body), next: null }),
 };
 
@@ -174,7 +222,8 @@ export function pretendContext(pool: AuditContext['pool'], cloud: PretendCloud, 
     pool,
     catalogue: pretendCatalogue,
     lender: pretendLender(cloud),
-    validate: () => Promise.resolve({ ...cloud.validation, estate: { cloud: 'aws', accounts: ['111122223333'], regions: cloud.estate.regions, tenantId: null } }),
+    validate: () =>
+      Promise.resolve({ ...cloud.validation, estate: { cloud: 'aws', accounts: ['111122223333'], regions: cloud.estate.regions, tenantId: null } }),
     validationOperations: { aws: [], azure: [], gcp: [] },
     priceReaders: {},
     billSources: [],
@@ -182,4 +231,3 @@ export function pretendContext(pool: AuditContext['pool'], cloud: PretendCloud, 
     ...more,
   };
 }
-

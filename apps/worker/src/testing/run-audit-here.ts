@@ -15,7 +15,8 @@ export interface Pools {
 export async function oneRound(context: AuditContext, pools: Pools): Promise<{ offers: readonly Offer[]; outcomes: readonly JobOutcome[] }> {
   const offers = await offerDueJobs(pools.relay, { offer: () => Promise.resolve() });
   const outcomes: JobOutcome[] = [];
-  for (const { organizationId, jobId } of offers) outcomes.push(await runJob({ pool: context.pool, handlers: auditHandlers(context) }, { organizationId, jobId }));
+  for (const { organizationId, jobId } of offers)
+    outcomes.push(await runJob({ pool: context.pool, handlers: auditHandlers(context) }, { organizationId, jobId }));
   return { offers, outcomes };
 }
 
@@ -30,13 +31,22 @@ export async function workUntilIdle(context: AuditContext, pools: Pools): Promis
 }
 
 /** An audit from its plan to its end, in this process. */
-export async function runAuditHere(context: AuditContext, pools: Pools, organization: SeededConnections, options: { readonly rules?: readonly string[] } = {}): Promise<PlannedAudit> {
+export async function runAuditHere(
+  context: AuditContext,
+  pools: Pools,
+  organization: SeededConnections,
+  options: { readonly rules?: readonly string[] } = {},
+): Promise<PlannedAudit> {
   const audit = await startAudit(pools, organization, options);
   await workUntilIdle(context, pools);
   return audit;
 }
 
-export async function startAudit(pools: Pools, organization: SeededConnections, options: { readonly rules?: readonly string[] } = {}): Promise<PlannedAudit & { readonly planJobId: string }> {
+export async function startAudit(
+  pools: Pools,
+  organization: SeededConnections,
+  options: { readonly rules?: readonly string[] } = {},
+): Promise<PlannedAudit & { readonly planJobId: string }> {
   const audit = await insertAudit(pools.root, organization, options);
   const planJobId = jobIdSchema.parse(await insertJob(pools.root, audit, { kind: 'plan' }));
   return { ...audit, planJobId };

@@ -50,7 +50,6 @@ const decisionsSchema = z.object({
     .default([]),
 });
 
-
 /** IAM's own simulation of the principal's policies, or null where it may not be asked. */
 async function simulate(session: ValidationInput['session'], signal: AbortSignal, actions: readonly string[]): Promise<Decisions | null> {
   const source = session.principal.policySource;

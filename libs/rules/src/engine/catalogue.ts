@@ -8,7 +8,12 @@ export function ruleEntry<Item>(rule: Rule<Item>, operationOf: (id: string) => O
   const permissions = operationsOfRule(rule).map((id): Permission => {
     const operation = operationOf(id);
     if (operation === undefined) {
-      throw new VitrineError({ code: 'operation-not-declared', status: 500, publicMessage: 'An internal error occurred.', internal: `${rule.id} reads by ${id}, which no closed list holds` });
+      throw new VitrineError({
+        code: 'operation-not-declared',
+        status: 500,
+        publicMessage: 'An internal error occurred.',
+        internal: `${rule.id} reads by ${id}, which no closed list holds`,
+      });
     }
     return { permission: operation.permission, operation: operation.id, list: operation.list, why: operation.why };
   });

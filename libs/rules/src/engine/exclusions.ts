@@ -20,7 +20,20 @@ const named =
 const byTag: readonly { readonly because: string; readonly test: TagTest }[] = [
   {
     because: 'owned by Kubernetes',
-    test: prefix('kubernetes.io/', 'kubernetes.io-', 'k8s.io/', 'k8s-azure-', 'aks-managed-', 'goog-gke-', 'goog-k8s-', 'ebs.csi.aws.com/', 'eks:', 'elbv2.k8s.aws/', 'karpenter.sh/', 'csivolumesnapshot'),
+    test: prefix(
+      'kubernetes.io/',
+      'kubernetes.io-',
+      'k8s.io/',
+      'k8s-azure-',
+      'aks-managed-',
+      'goog-gke-',
+      'goog-k8s-',
+      'ebs.csi.aws.com/',
+      'eks:',
+      'elbv2.k8s.aws/',
+      'karpenter.sh/',
+      'csivolumesnapshot',
+    ),
   },
   { because: 'member of a scaling group', test: named('aws:autoscaling:groupname') },
   { because: 'owned by a managed data service', test: prefix('goog-dataflow-', 'goog-dataproc-', 'goog-composer-') },

@@ -11,7 +11,14 @@ import { shellWord, verifyCommand } from './verify-command.js';
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const rule = awsEc2SnapshotStaleRule;
 const [ours, theirs] = ['0198f3a0-0000-7000-8000-00000000000a', '0198f3a0-0000-7000-8000-00000000000b'];
-const identity = { canonicalId: 'arn:aws:ec2:eu-central-1:111122223333:snapshot/snap-1', resourceId: 'snap-1', name: null, accountId: '111122223333', region: 'eu-central-1', tags: {} };
+const identity = {
+  canonicalId: 'arn:aws:ec2:eu-central-1:111122223333:snapshot/snap-1',
+  resourceId: 'snap-1',
+  name: null,
+  accountId: '111122223333',
+  region: 'eu-central-1',
+  tags: {},
+};
 
 function draft(connectionId: string, options = {}) {
   const judged = judgeCase(rule, awsEc2SnapshotStaleFixture.fail[0], options);
@@ -21,15 +28,31 @@ function draft(connectionId: string, options = {}) {
 describe('draftFinding', () => {
   it('carries what a person needs to recompute and to check the finding (CF-44): source, facts, formula, assumptions, command, remedy', () => {
     const finding = draft(ours);
-    expect(finding).toMatchObject({ verdict: 'fail', ruleId: 'aws.ec2.snapshot-stale', resourceId: 'snap-1', reason: null, missingPermission: null, bound: 'upper_bound', claim: { kind: 'whole' } });
+    expect(finding).toMatchObject({
+      verdict: 'fail',
+      ruleId: 'aws.ec2.snapshot-stale',
+      resourceId: 'snap-1',
+      reason: null,
+      missingPermission: null,
+      bound: 'upper_bound',
+      claim: { kind: 'whole' },
+    });
     expect(evidenceSchema.parse(finding?.evidence).source).toEqual(['ec2:DescribeSnapshots', 'ec2:DescribeImages', 'ec2:DescribeVolumes']);
-    expect(finding?.verify).toBe('aws ec2 describe-snapshots --snapshot-ids snap-1 --region eu-central-1 --query "Snapshots[].[StartTime,VolumeId,Description,StorageTier]"');
+    expect(finding?.verify).toBe(
+      'aws ec2 describe-snapshots --snapshot-ids snap-1 --region eu-central-1 --query "Snapshots[].[StartTime,VolumeId,Description,StorageTier]"',
+    );
     expect(finding?.remedy.rollback).not.toBe('');
   });
 
   it('keeps an undetermined verdict as a finding without money that names the missing permission', () => {
     const finding = draft(ours, { denied: { images: 'ec2:DescribeImages', volumes: 'ec2:DescribeVolumes' } });
-    expect(finding).toMatchObject({ verdict: 'undetermined', reason: 'look_up_denied', missingPermission: 'ec2:DescribeImages', claim: { kind: 'none' }, bound: null });
+    expect(finding).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'look_up_denied',
+      missingPermission: 'ec2:DescribeImages',
+      claim: { kind: 'none' },
+      bound: null,
+    });
     expect(evidenceSchema.safeParse(finding?.evidence).success).toBe(true);
   });
 
@@ -43,7 +66,9 @@ describe('draftFinding', () => {
     expect(draft(ours)?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     // Two organizations that connect the same account never share a fingerprint.
     expect(draft(ours)?.fingerprint).not.toBe(draft(theirs)?.fingerprint);
-    expect(fingerprintOf({ ruleId: 'a', connectionId: ours, canonicalId: 'x' }, hash)).not.toBe(fingerprintOf({ ruleId: 'b', connectionId: ours, canonicalId: 'x' }, hash));
+    expect(fingerprintOf({ ruleId: 'a', connectionId: ours, canonicalId: 'x' }, hash)).not.toBe(
+      fingerprintOf({ ruleId: 'b', connectionId: ours, canonicalId: 'x' }, hash),
+    );
   });
 
   it('names the metric operation among the sources of a rule that judges by metrics', () => {

@@ -53,7 +53,10 @@ export function operationsOfRule<Item>(rule: Rule<Item>): string[] {
 }
 
 /** Identity of a finding across audits. `|` occurs in no rule or connection id, so two triples never share a text. */
-export function fingerprintOf(input: { readonly ruleId: string; readonly connectionId: string; readonly canonicalId: string }, hash: (text: string) => string): string {
+export function fingerprintOf(
+  input: { readonly ruleId: string; readonly connectionId: string; readonly canonicalId: string },
+  hash: (text: string) => string,
+): string {
   return hash(`${input.ruleId}|${input.connectionId}|${input.canonicalId}`);
 }
 

@@ -20,7 +20,14 @@ const reader = (id: string): Reader<Box> => ({
   item: z.object({ id: z.string(), parent: z.string().nullable() }),
   identify: (box, scope) => ({ ...identity, resourceId: box.id, accountId: scope.accountId }),
 });
-const identity: ResourceIdentity = { canonicalId: 'arn:aws:test:::box/b-1', resourceId: 'b-1', name: 'b', accountId: '111122223333', region: 'eu-central-1', tags: {} };
+const identity: ResourceIdentity = {
+  canonicalId: 'arn:aws:test:::box/b-1',
+  resourceId: 'b-1',
+  name: 'b',
+  accountId: '111122223333',
+  region: 'eu-central-1',
+  tags: {},
+};
 const base: Omit<Rule<Box>, 'evaluate' | 'candidate'> = {
   id: 'aws.test.box-orphaned',
   version: 1,
@@ -42,7 +49,9 @@ const base: Omit<Rule<Box>, 'evaluate' | 'candidate'> = {
 /** Fails when the parent of a box is not among the boxes; a box without a parent needs no look-up. */
 const orphanRule: Rule<Box> = defineRule<Box>({
   ...base,
-  lookups: { parents: lookup({ reader: reader('aws.test.parents'), keys: (box) => [{ key: box.id }], ask: (box: Box) => (box.parent === null ? [] : [box.parent]) }) },
+  lookups: {
+    parents: lookup({ reader: reader('aws.test.parents'), keys: (box) => [{ key: box.id }], ask: (box: Box) => (box.parent === null ? [] : [box.parent]) }),
+  },
   evaluate: ({ item, lookups }) =>
     item.parent === null || lookups['parents']?.has(item.parent) === true
       ? { verdict: 'pass' }
@@ -53,16 +62,24 @@ const orphanRule: Rule<Box> = defineRule<Box>({
 const idleRule = (absentMeansZero: boolean): Rule<Box> =>
   defineRule<Box>({
     ...base,
-    metrics: { use: { spec: { cloud: 'aws', namespace: 'AWS/Test', name: 'Use', statistic: 'Sum', periodSeconds: 3600, windowDays: 1, absentMeansZero }, dimensions: (box) => ({ BoxId: box.id }) } },
+    metrics: {
+      use: {
+        spec: { cloud: 'aws', namespace: 'AWS/Test', name: 'Use', statistic: 'Sum', periodSeconds: 3600, windowDays: 1, absentMeansZero },
+        dimensions: (box) => ({ BoxId: box.id }),
+      },
+    },
     candidate: ({ item }) => (item.parent === 'busy' ? { verdict: 'pass' } : 'candidate'),
     evaluate: ({ metrics }) =>
-      Math.max(...(metrics['use']?.values ?? [])) > 0 ? { verdict: 'pass' } : { verdict: 'fail', basis: 'metrics', facts: {}, window: null, formula: 'use = 0', assumptions: [], cost: { kind: 'none' } },
+      Math.max(...(metrics['use']?.values ?? [])) > 0
+        ? { verdict: 'pass' }
+        : { verdict: 'fail', basis: 'metrics', facts: {}, window: null, formula: 'use = 0', assumptions: [], cost: { kind: 'none' } },
   });
 
 const context = (more: Partial<JudgeContext> = {}): JudgeContext => ({ lookups: {}, metrics: {}, at: new Date('2026-11-22T00:00:00Z'), settings: {}, ...more });
 const nothingThere = { state: 'read', answer: { has: () => false, get: () => undefined } } as const;
 const orphan: Box = { id: 'b-1', parent: 'p-1' };
-const answer = (values: readonly number[], coverage: number) => ({ state: 'read', answer: { values, coverage, start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' } }) as const;
+const answer = (values: readonly number[], coverage: number) =>
+  ({ state: 'read', answer: { values, coverage, start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' } }) as const;
 
 describe('judgeItem: look-ups', () => {
   it('fails on what was looked up and is not there', () => {
@@ -71,13 +88,20 @@ describe('judgeItem: look-ups', () => {
 
   it('turns a denied look-up into undetermined with the permission; read as an empty answer the same item would fail', () => {
     const denied = context({ lookups: { parents: { state: 'denied', permission: 'ec2:DescribeParents' } } });
-    expect(judgeItem(orphanRule, orphan, identity, denied)).toEqual({ verdict: 'undetermined', reason: 'look_up_denied', missingPermission: 'ec2:DescribeParents', facts: { lookup: 'parents' } });
+    expect(judgeItem(orphanRule, orphan, identity, denied)).toEqual({
+      verdict: 'undetermined',
+      reason: 'look_up_denied',
+      missingPermission: 'ec2:DescribeParents',
+      facts: { lookup: 'parents' },
+    });
     // The attack that the guard stops: "not allowed to look" taken for "nothing there".
     expect(judgeItem(orphanRule, orphan, identity, context({ lookups: { parents: nothingThere } })).verdict).toBe('fail');
   });
 
   it('still judges an item that needs no answer, so that one denied permission hides no more than it must', () => {
-    expect(judgeItem(orphanRule, { id: 'b-2', parent: null }, identity, context({ lookups: { parents: { state: 'denied', permission: 'x' } } }))).toEqual({ verdict: 'pass' });
+    expect(judgeItem(orphanRule, { id: 'b-2', parent: null }, identity, context({ lookups: { parents: { state: 'denied', permission: 'x' } } }))).toEqual({
+      verdict: 'pass',
+    });
   });
 
   it('takes an unavailable or forgotten look-up for unavailable, never for empty', () => {
@@ -115,20 +139,31 @@ describe('judgeItem: metrics', () => {
     expect(judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: answer([], 0) } }))).toMatchObject({ verdict: 'fail' });
     expect(judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: answer([3], 0.1) } }))).toEqual({ verdict: 'pass' });
     expect(judgeItem(idleRule(true), orphan, identity, context())).toMatchObject({ verdict: 'undetermined', reason: 'no_metrics' });
-    expect(judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: { state: 'denied', permission: 'cloudwatch:GetMetricData' } } }))).toMatchObject({ reason: 'no_permission', missingPermission: 'cloudwatch:GetMetricData' });
-    expect(judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: { state: 'unavailable', because: '503' } } }))).toMatchObject({ reason: 'unavailable' });
+    expect(
+      judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: { state: 'denied', permission: 'cloudwatch:GetMetricData' } } })),
+    ).toMatchObject({ reason: 'no_permission', missingPermission: 'cloudwatch:GetMetricData' });
+    expect(judgeItem(idleRule(true), orphan, identity, context({ metrics: { use: { state: 'unavailable', because: '503' } } }))).toMatchObject({
+      reason: 'unavailable',
+    });
   });
 });
 
 describe('judgeItem: exclusions', () => {
-  const seen = (tags: Record<string, string>, more: Partial<ResourceIdentity> = {}) => judgeItem(orphanRule, orphan, { ...identity, tags, ...more }, context({ lookups: { parents: nothingThere } }));
+  const seen = (tags: Record<string, string>, more: Partial<ResourceIdentity> = {}) =>
+    judgeItem(orphanRule, orphan, { ...identity, tags, ...more }, context({ lookups: { parents: nothingThere } }));
 
-  it.each(['kubernetes.io/created-for/pvc/name', 'kubernetes.io-created-for-pvc-name', 'ebs.csi.aws.com/cluster', 'goog-gke-volume', 'aws:autoscaling:groupName', 'aws:backup:source-resource', 'ASR-ReplicaDisk', 'RSVaultBackup'])(
-    'leaves out what is tagged %s, with the reason (cost.md §2.6, 7)',
-    (tag) => {
-      expect(seen({ [tag]: 'x' })).toMatchObject({ verdict: 'not_applicable', because: expect.stringContaining(tag) });
-    },
-  );
+  it.each([
+    'kubernetes.io/created-for/pvc/name',
+    'kubernetes.io-created-for-pvc-name',
+    'ebs.csi.aws.com/cluster',
+    'goog-gke-volume',
+    'aws:autoscaling:groupName',
+    'aws:backup:source-resource',
+    'ASR-ReplicaDisk',
+    'RSVaultBackup',
+  ])('leaves out what is tagged %s, with the reason (cost.md §2.6, 7)', (tag) => {
+    expect(seen({ [tag]: 'x' })).toMatchObject({ verdict: 'not_applicable', because: expect.stringContaining(tag) });
+  });
 
   it('judges what merely resembles those', () => {
     expect(seen({ Name: 'kubernetes.io/looks-like', team: 'goog-gke-fans' })).toMatchObject({ verdict: 'fail' });
@@ -148,6 +183,8 @@ describe('judgeItem: exclusions', () => {
 
   it('never hides an identity finding: whoever may tag could hide a key', () => {
     const identityRule: Rule<Box> = { ...orphanRule, family: 'identity' };
-    expect(judgeItem(identityRule, orphan, { ...identity, tags: { 'kubernetes.io/x': '' } }, context({ lookups: { parents: nothingThere } }))).toMatchObject({ verdict: 'fail' });
+    expect(judgeItem(identityRule, orphan, { ...identity, tags: { 'kubernetes.io/x': '' } }, context({ lookups: { parents: nothingThere } }))).toMatchObject({
+      verdict: 'fail',
+    });
   });
 });

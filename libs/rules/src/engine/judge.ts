@@ -59,7 +59,8 @@ function finalOf(verdict: Verdict): FinalVerdict {
   return verdict.verdict === 'undetermined' ? { ...verdict, missingPermission: null } : verdict;
 }
 
-type Metrics = { readonly state: 'read'; readonly metrics: Readonly<Record<string, MetricAnswer>> } | { readonly state: 'not-read'; readonly outcome: Undetermined };
+type Metrics =
+  { readonly state: 'read'; readonly metrics: Readonly<Record<string, MetricAnswer>> } | { readonly state: 'not-read'; readonly outcome: Undetermined };
 
 /** Denied, absent or thin metrics end here: an idle verdict from half a history has shut down live machines (custodian#4320). */
 function metricsOf<Item>(rule: Rule<Item>, context: JudgeContext): Metrics {

@@ -4,14 +4,26 @@ import { clouds } from '@vitrine/contracts';
 import { metricAnswer, metricOperation, metricWindow } from './metric-needs.js';
 import { percentile } from './percentile.js';
 
-const spec: MetricSpec = { cloud: 'aws', namespace: 'AWS/EC2', name: 'CPUUtilization', statistic: 'Maximum', periodSeconds: 3600, windowDays: 1, absentMeansZero: false };
+const spec: MetricSpec = {
+  cloud: 'aws',
+  namespace: 'AWS/EC2',
+  name: 'CPUUtilization',
+  statistic: 'Maximum',
+  periodSeconds: 3600,
+  windowDays: 1,
+  absentMeansZero: false,
+};
 const at = new Date('2026-11-22T10:37:12.345Z');
-const points = (hours: readonly number[]) => hours.map((hour) => ({ at: new Date(Date.parse('2026-11-21T10:00:00Z') + hour * 3_600_000).toISOString(), value: hour }));
+const points = (hours: readonly number[]) =>
+  hours.map((hour) => ({ at: new Date(Date.parse('2026-11-21T10:00:00Z') + hour * 3_600_000).toISOString(), value: hour }));
 
 describe('metricWindow', () => {
   it('ends with the last complete period, since one that still runs would read as a small one', () => {
     expect(metricWindow(spec, at)).toEqual({ start: new Date('2026-11-21T10:00:00Z'), end: new Date('2026-11-22T10:00:00Z') });
-    expect(metricWindow({ ...spec, periodSeconds: 86_400, windowDays: 30 }, at)).toEqual({ start: new Date('2026-10-23T00:00:00Z'), end: new Date('2026-11-22T00:00:00Z') });
+    expect(metricWindow({ ...spec, periodSeconds: 86_400, windowDays: 30 }, at)).toEqual({
+      start: new Date('2026-10-23T00:00:00Z'),
+      end: new Date('2026-11-22T00:00:00Z'),
+    });
   });
 });
 

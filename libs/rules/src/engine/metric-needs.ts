@@ -19,7 +19,11 @@ export function metricWindow(spec: MetricSpec, at: Date): { readonly start: Date
 }
 
 /** What a candidate asks for, one query per need of the rule. `key` is unique within an audit. */
-export function metricQueries<Item>(rule: Rule<Item>, item: Item, identity: ResourceIdentity): readonly { readonly need: string; readonly query: MetricQuery }[] {
+export function metricQueries<Item>(
+  rule: Rule<Item>,
+  item: Item,
+  identity: ResourceIdentity,
+): readonly { readonly need: string; readonly query: MetricQuery }[] {
   return Object.entries(rule.metrics).map(([need, { spec, dimensions }]) => ({
     need,
     query: { key: `${rule.id}|${need}|${identity.canonicalId}`, spec, dimensions: dimensions(item, identity) },

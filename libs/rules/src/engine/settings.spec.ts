@@ -24,9 +24,12 @@ describe('resolveSettings', () => {
     expect(thrown(() => resolveSettings(rule, { gracedays: 30 }))).toMatchObject({ code: 'rule-settings-invalid', status: 422 });
   });
 
-  it.each([{ graceDays: '30' }, { graceDays: -1 }, { graceDays: Number.NaN }, { graceDays: Number.POSITIVE_INFINITY }, { graceDays: null }, [], 'x'])('refuses %j', (overrides) => {
-    expect(thrown(() => resolveSettings(rule, overrides)).code).toBe('rule-settings-invalid');
-  });
+  it.each([{ graceDays: '30' }, { graceDays: -1 }, { graceDays: Number.NaN }, { graceDays: Number.POSITIVE_INFINITY }, { graceDays: null }, [], 'x'])(
+    'refuses %j',
+    (overrides) => {
+      expect(thrown(() => resolveSettings(rule, overrides)).code).toBe('rule-settings-invalid');
+    },
+  );
 
   it('keeps two organizations apart: resolving for one changes nothing for the other', () => {
     resolveSettings(rule, { graceDays: 1 });

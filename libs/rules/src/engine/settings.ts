@@ -33,6 +33,7 @@ export function resolveSettings(rule: { readonly id: string; readonly defaults: 
  */
 export function setting(settings: Numbers, name: string): number {
   const value = settings[name];
-  if (value === undefined) throw new VitrineError({ code: 'rule-setting-missing', status: 500, publicMessage: 'An internal error occurred.', internal: `setting ${name}` });
+  if (value === undefined)
+    throw new VitrineError({ code: 'rule-setting-missing', status: 500, publicMessage: 'An internal error occurred.', internal: `setting ${name}` });
   return value;
 }

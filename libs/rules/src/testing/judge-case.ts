@@ -77,14 +77,22 @@ export interface Judged {
 export function judgeCase(rule: AnyRule, each: RuleCase<unknown>, options: JudgeOptions = {}): Judged {
   const { item } = each;
   const identity = rule.needs.item.identify(item, fixtureScope(rule));
-  const lookups = Object.fromEntries(Object.entries(rule.lookups).map(([name, lookup]) => [name, storedLookup(lookup, [...(each.lookups?.[name] ?? []), ...(options.more?.[name] ?? [])])]));
+  const lookups = Object.fromEntries(
+    Object.entries(rule.lookups).map(([name, lookup]) => [name, storedLookup(lookup, [...(each.lookups?.[name] ?? []), ...(options.more?.[name] ?? [])])]),
+  );
   const readings = Object.entries(lookups).map(([name, answer]): readonly [string, Reading<LookupAnswer>] => {
     const permission = options.denied?.[name];
     return [name, permission === undefined ? { state: 'read', answer } : { state: 'denied', permission }];
   });
   const metrics = Object.entries(options.metrics === 'none' ? {} : (each.metrics ?? {})).map(([name, values]): readonly [string, Reading<MetricAnswer>] =>
-    typeof options.metrics === 'object' ? [name, { state: 'denied', permission: options.metrics.denied }] : [name, { state: 'read', answer: fullSeries(rule, name, values, options.coverage ?? 1) }],
+    typeof options.metrics === 'object'
+      ? [name, { state: 'denied', permission: options.metrics.denied }]
+      : [name, { state: 'read', answer: fullSeries(rule, name, values, options.coverage ?? 1) }],
   );
   const settings = resolveSettings(rule, each.settings ?? {});
-  return { verdict: judgeItem(rule, item, identity, { lookups: Object.fromEntries(readings), metrics: Object.fromEntries(metrics), at: fixtureClock, settings }), identity, lookups };
+  return {
+    verdict: judgeItem(rule, item, identity, { lookups: Object.fromEntries(readings), metrics: Object.fromEntries(metrics), at: fixtureClock, settings }),
+    identity,
+    lookups,
+  };
 }

@@ -31,7 +31,10 @@ const diskFamilies: Readonly<Record<string, { readonly letter: string; readonly 
 };
 
 /** `Premium_LRS`, 128 GiB → the class P10 LRS. Ultra and Premium v2 are metered by parts and have no class, so no list price here. */
-export function diskPriceKeys(disk: { readonly skuName: string | null; readonly sizeGb: number | null; readonly tier: string | null }, region: string): PriceKey[] {
+export function diskPriceKeys(
+  disk: { readonly skuName: string | null; readonly sizeGb: number | null; readonly tier: string | null },
+  region: string,
+): PriceKey[] {
   const [familyName, redundancy] = (disk.skuName ?? '').split('_');
   const family = diskFamilies[familyName ?? ''];
   const sizeGb = disk.sizeGb;
@@ -39,14 +42,30 @@ export function diskPriceKeys(disk: { readonly skuName: string | null; readonly 
   const found = sizeClasses.find(([gib]) => gib >= Math.max(sizeGb, family.smallest));
   if (found === undefined) return [];
   const sizeClass = disk.tier ?? `${family.letter}${found[1]}`;
-  return [key(region, 'Storage', { productName: family.product, skuName: `${sizeClass} ${redundancy}`, meterName: `${sizeClass} ${redundancy} Disk` }, '1', '1/Month')];
+  return [
+    key(
+      region,
+      'Storage',
+      { productName: family.product, skuName: `${sizeClass} ${redundancy}`, meterName: `${sizeClass} ${redundancy} Disk` },
+      '1',
+      '1/Month',
+    ),
+  ];
 }
 
 /** The whole provisioned size: an incremental snapshot stores less, so this is an upper bound. */
 export function snapshotPriceKeys(snapshot: { readonly skuName: string | null; readonly sizeGb: number | null }, region: string): PriceKey[] {
   const redundancy = (snapshot.skuName ?? '').split('_')[1];
   if (snapshot.sizeGb === null || redundancy === undefined) return [];
-  return [key(region, 'Storage', { productName: 'Standard HDD Managed Disks', skuName: `Snapshots ${redundancy}`, meterName: `${redundancy} Snapshots` }, String(snapshot.sizeGb), '1 GB/Month')];
+  return [
+    key(
+      region,
+      'Storage',
+      { productName: 'Standard HDD Managed Disks', skuName: `Snapshots ${redundancy}`, meterName: `${redundancy} Snapshots` },
+      String(snapshot.sizeGb),
+      '1 GB/Month',
+    ),
+  ];
 }
 
 /** Windows and Linux are separate products; Spot and Low Priority rows are dropped by the price reader. */
@@ -56,20 +75,35 @@ export function virtualMachinePriceKeys(machine: { readonly vmSize: string | nul
 }
 
 export function publicIpPriceKeys(region: string): PriceKey[] {
-  return [key(region, 'Virtual Network', { productName: 'IP Addresses', skuName: 'Standard', meterName: 'Standard IPv4 Static Public IP' }, monthHours, '1 Hour')];
+  return [
+    key(region, 'Virtual Network', { productName: 'IP Addresses', skuName: 'Standard', meterName: 'Standard IPv4 Static Public IP' }, monthHours, '1 Hour'),
+  ];
 }
 
 /** Every instance of a plan is billed, with or without a site. `P1v3` is sold as `P1 v3`. */
-export function appServicePlanPriceKeys(plan: { readonly skuName: string | null; readonly skuTier: string | null; readonly capacity: number | null; readonly kind: string | null }, region: string): PriceKey[] {
+export function appServicePlanPriceKeys(
+  plan: { readonly skuName: string | null; readonly skuTier: string | null; readonly capacity: number | null; readonly kind: string | null },
+  region: string,
+): PriceKey[] {
   if (plan.skuName === null || plan.skuTier === null || plan.capacity === null || plan.capacity < 1) return [];
   const tier = plan.skuTier.replace(/V(\d)$/i, ' v$1');
   const product = `Azure App Service ${tier} Plan${plan.kind?.toLowerCase().includes('linux') === true ? ' - Linux' : ''}`;
-  return [key(region, 'Azure App Service', { productName: product, skuName: plan.skuName.replace(/(\d)v(\d)$/i, '$1 v$2') }, String(730 * plan.capacity), '1 Hour')];
+  return [
+    key(region, 'Azure App Service', { productName: product, skuName: plan.skuName.replace(/(\d)v(\d)$/i, '$1 v$2') }, String(730 * plan.capacity), '1 Hour'),
+  ];
 }
 
 /** Up to five rules are one price; data is another meter and nothing here. */
 export function loadBalancerPriceKeys(region: string): PriceKey[] {
-  return [key(region, 'Load Balancer', { productName: 'Load Balancer', skuName: 'Standard', meterName: 'Standard Included LB Rules and Outbound Rules' }, monthHours, '1 Hour')];
+  return [
+    key(
+      region,
+      'Load Balancer',
+      { productName: 'Load Balancer', skuName: 'Standard', meterName: 'Standard Included LB Rules and Outbound Rules' },
+      monthHours,
+      '1 Hour',
+    ),
+  ];
 }
 
 export function natGatewayPriceKeys(region: string): PriceKey[] {

@@ -12,7 +12,14 @@ function regionOfZone(place: string): string {
 
 /** `description` is the start of the SKU's text, which the catalogue ends with the region's name. */
 function key(region: string, description: string, resourceGroup: string, quantity: string, unit: string): PriceKey {
-  return { cloud: 'gcp', service: computeEngine, region: regionOfZone(region), attributes: { description, resourceGroup, usageType: 'OnDemand' }, quantity, unit };
+  return {
+    cloud: 'gcp',
+    service: computeEngine,
+    region: regionOfZone(region),
+    attributes: { description, resourceGroup, usageType: 'OnDemand' },
+    quantity,
+    unit,
+  };
 }
 
 const diskSkus: Readonly<Record<string, readonly [description: string, resourceGroup: string]>> = {

@@ -32,7 +32,12 @@ const instance = (state: string) => ({
 export const awsEc2AddressIdleFixture: RuleFixture<AwsEc2Address> = {
   fail: [
     { title: 'associated with nothing', item: address(), facts: { associated: false }, withoutLookups: true },
-    { title: 'on a stopped machine', item: address(associated), lookups: { stoppedInstances: [instance('stopped')] }, facts: { associated: true, instanceState: 'stopped' } },
+    {
+      title: 'on a stopped machine',
+      item: address(associated),
+      lookups: { stoppedInstances: [instance('stopped')] },
+      facts: { associated: true, instanceState: 'stopped' },
+    },
   ],
   pass: [
     { title: 'on a running machine', item: address(associated), lookups: { stoppedInstances: [instance('running')] } },

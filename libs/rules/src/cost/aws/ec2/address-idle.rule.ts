@@ -29,7 +29,8 @@ export const awsEc2AddressIdleRule = defineRule<AwsEc2Address>({
   metrics: {},
   defaults: {},
   evaluate({ item, identity, lookups }): Verdict {
-    if (item.publicIpv4Pool !== null && item.publicIpv4Pool !== 'amazon') return { verdict: 'not_applicable', because: 'brought by the customer (BYOIP): not billed' };
+    if (item.publicIpv4Pool !== null && item.publicIpv4Pool !== 'amazon')
+      return { verdict: 'not_applicable', because: 'brought by the customer (BYOIP): not billed' };
     const unassociated = item.associationId === null && item.instanceId === null && item.networkInterfaceId === null;
     const onStopped = !unassociated && item.instanceId !== null && lookups['stoppedInstances']?.has(item.instanceId) === true;
     if (!unassociated && !onStopped) return { verdict: 'pass' };
@@ -39,7 +40,9 @@ export const awsEc2AddressIdleRule = defineRule<AwsEc2Address>({
       facts: { publicIp: item.publicIp, associated: !unassociated, instanceId: item.instanceId, instanceState: onStopped ? 'stopped' : null },
       window: null,
       formula: formula('no association, or associated with a stopped instance'),
-      assumptions: ['EC2 does not say since when: the state at the time of the audit is judged, and severity stays at most medium until two audits 24 hours apart have seen it.'],
+      assumptions: [
+        'EC2 does not say since when: the state at the time of the audit is judged, and severity stays at most medium until two audits 24 hours apart have seen it.',
+      ],
       cost: { kind: 'whole', list: idleAddressPriceKeys(identity.region ?? '') },
     };
   },

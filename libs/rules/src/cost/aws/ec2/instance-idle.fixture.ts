@@ -21,7 +21,9 @@ const instance = (more: Partial<AwsEc2Instance> = {}): AwsEc2Instance => ({
 const idle = { cpu: [0.4, 1.2], networkIn: [1_000_000], networkOut: [500_000] };
 
 export const awsEc2InstanceIdleFixture: RuleFixture<AwsEc2Instance> = {
-  fail: [{ title: 'no processor and no network for two weeks', item: instance(), metrics: idle, facts: { maxCpuPercent: 1.2, maxNetworkBytesPerDay: 1_500_000 } }],
+  fail: [
+    { title: 'no processor and no network for two weeks', item: instance(), metrics: idle, facts: { maxCpuPercent: 1.2, maxNetworkBytesPerDay: 1_500_000 } },
+  ],
   pass: [
     { title: 'one busy hour in two weeks (a CI runner)', item: instance(), metrics: { ...idle, cpu: [0.4, 0.4, 80] } },
     { title: 'quiet processor but network traffic', item: instance(), metrics: { ...idle, networkOut: [4_500_000] } },

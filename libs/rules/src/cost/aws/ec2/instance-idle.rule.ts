@@ -20,9 +20,14 @@ export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
   family: 'cost',
   title: 'EC2 instance that does nothing',
   why: 'A machine whose processor never reaches 5 % and that moves less than 5 MB a day for two weeks is paid for without being used.',
-  verify: 'aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=InstanceId,Value={resourceId} --statistics Maximum --period 86400 --start-time "$(date -u -d \'14 days ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --region {region}',
+  verify:
+    'aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=InstanceId,Value={resourceId} --statistics Maximum --period 86400 --start-time "$(date -u -d \'14 days ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --region {region}',
   remedy: {
-    steps: ['Ask the owner (tags) what the machine is for: standby, bastion and licence servers are idle by design.', 'Stop the machine and watch for a week.', 'Take an image of it and terminate it.'],
+    steps: [
+      'Ask the owner (tags) what the machine is for: standby, bastion and licence servers are idle by design.',
+      'Stop the machine and watch for a week.',
+      'Take an image of it and terminate it.',
+    ],
     rollback: 'Start the stopped machine, or launch a new one from the image.',
   },
   severity: 'high',
@@ -36,7 +41,8 @@ export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
     if (item.state !== 'running') return { verdict: 'not_applicable', because: `state is ${item.state}` };
     if (item.instanceLifecycle === 'spot') return { verdict: 'not_applicable', because: 'spot machine: the market ends it' };
     if (item.sourceDestCheck === false) return { verdict: 'not_applicable', because: 'it forwards the traffic of others (NAT or firewall instance)' };
-    if (accelerated.test(item.instanceType)) return { verdict: 'undetermined', reason: 'no_metrics', facts: { instanceType: item.instanceType, missing: 'accelerator utilisation' } };
+    if (accelerated.test(item.instanceType))
+      return { verdict: 'undetermined', reason: 'no_metrics', facts: { instanceType: item.instanceType, missing: 'accelerator utilisation' } };
     const ageDays = daysSince(item.launchTime, at);
     if (ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { launchTime: item.launchTime } };
     return ageDays < windowDays ? { verdict: 'undetermined', reason: 'too_young', facts: { ageDays, windowDays } } : 'candidate';
@@ -53,10 +59,24 @@ export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
     return {
       verdict: 'fail',
       basis: 'metrics',
-      facts: { instanceType: item.instanceType, launchTime: item.launchTime, maxCpuPercent, cpuPercent, maxNetworkBytesPerDay, networkBytesPerDay, cpuCoverage: cpu.coverage, networkCoverage: Math.min(networkIn.coverage, networkOut.coverage) },
+      facts: {
+        instanceType: item.instanceType,
+        launchTime: item.launchTime,
+        maxCpuPercent,
+        cpuPercent,
+        maxNetworkBytesPerDay,
+        networkBytesPerDay,
+        cpuCoverage: cpu.coverage,
+        networkCoverage: Math.min(networkIn.coverage, networkOut.coverage),
+      },
       window: { start: cpu.start, end: cpu.end },
-      formula: formula(`max(hourly CPUUtilization Maximum) < ${String(cpuPercent)} % and max(daily NetworkIn) + max(daily NetworkOut) < ${String(networkBytesPerDay)} bytes over ${String(windowDays)} days`),
-      assumptions: ['Work that shows in neither processor nor network (a licence server, a standby for disaster recovery) is not seen.', 'Volumes and addresses stay billed; they are findings of their own.'],
+      formula: formula(
+        `max(hourly CPUUtilization Maximum) < ${String(cpuPercent)} % and max(daily NetworkIn) + max(daily NetworkOut) < ${String(networkBytesPerDay)} bytes over ${String(windowDays)} days`,
+      ),
+      assumptions: [
+        'Work that shows in neither processor nor network (a licence server, a standby for disaster recovery) is not seen.',
+        'Volumes and addresses stay billed; they are findings of their own.',
+      ],
       cost: { kind: 'whole', list: instancePriceKeys(item, identity.region ?? '') },
     };
   },

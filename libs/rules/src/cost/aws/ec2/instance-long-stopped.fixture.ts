@@ -38,7 +38,11 @@ export const awsEc2InstanceLongStoppedFixture: RuleFixture<AwsEc2Instance> = {
     { title: 'warm pool of an Auto Scaling group', item: instance({ tags: { 'aws:autoscaling:groupName': 'web' } }), because: /scaling group/ },
   ],
   undetermined: [
-    { title: 'a reason without a time: nobody can tell how long', item: instance({ stateTransitionReason: 'Server.ScheduledStop: Stopped due to scheduled retirement' }), reason: 'unparsable' },
+    {
+      title: 'a reason without a time: nobody can tell how long',
+      item: instance({ stateTransitionReason: 'Server.ScheduledStop: Stopped due to scheduled retirement' }),
+      reason: 'unparsable',
+    },
     { title: 'no reason at all', item: instance({ stateTransitionReason: null }), reason: 'unparsable' },
   ],
 };

@@ -17,9 +17,14 @@ export const awsEc2InstanceLongStoppedRule = defineRule<AwsEc2Instance>({
   family: 'cost',
   title: 'EC2 instance stopped for long, its volumes still billed',
   why: 'A stopped machine costs nothing itself, but every volume on it is billed as before.',
-  verify: 'aws ec2 describe-instances --instance-ids {resourceId} --region {region} --query "Reservations[].Instances[].[State.Name,StateTransitionReason,BlockDeviceMappings[].Ebs.VolumeId]"',
+  verify:
+    'aws ec2 describe-instances --instance-ids {resourceId} --region {region} --query "Reservations[].Instances[].[State.Name,StateTransitionReason,BlockDeviceMappings[].Ebs.VolumeId]"',
   remedy: {
-    steps: ['Ask the owner (tags) whether the machine is a template or a standby.', 'Take an image of the machine.', 'Terminate it and delete volumes that stay behind.'],
+    steps: [
+      'Ask the owner (tags) whether the machine is a template or a standby.',
+      'Take an image of the machine.',
+      'Terminate it and delete volumes that stay behind.',
+    ],
     rollback: 'Launch a new machine from the image.',
   },
   severity: 'medium',
@@ -34,7 +39,8 @@ export const awsEc2InstanceLongStoppedRule = defineRule<AwsEc2Instance>({
     if (item.volumeIds.length === 0) return { verdict: 'not_applicable', because: 'no EBS volume: nothing is billed while it is stopped' };
     const since = stoppedSince(item.stateTransitionReason);
     const stopped = daysSince(since, at);
-    if (since === null || stopped === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { stateTransitionReason: item.stateTransitionReason } };
+    if (since === null || stopped === null)
+      return { verdict: 'undetermined', reason: 'unparsable', facts: { stateTransitionReason: item.stateTransitionReason } };
     const stoppedDays = setting(settings, 'stoppedDays');
     if (stopped <= stoppedDays) return { verdict: 'pass' };
     return {
@@ -43,8 +49,15 @@ export const awsEc2InstanceLongStoppedRule = defineRule<AwsEc2Instance>({
       facts: { state: item.state, stateTransitionReason: item.stateTransitionReason, stoppedForDays: stopped, stoppedDays, volumes: item.volumeIds.length },
       window: windowSince(since, at),
       formula: formula(`state = stopped for > ${String(stoppedDays)} days; the bills of its ${String(item.volumeIds.length)} volumes are added`),
-      assumptions: ['Its Elastic IP addresses are counted by aws.ec2.address-idle, not here.', 'Golden images and disaster-recovery standbys cannot be told by state: tag them to leave them out.'],
-      cost: { kind: 'whole', list: [], resources: item.volumeIds.map((volumeId) => identity.canonicalId.replace(/instance\/[^/]+$/, `volume/${volumeId.toLowerCase()}`)) },
+      assumptions: [
+        'Its Elastic IP addresses are counted by aws.ec2.address-idle, not here.',
+        'Golden images and disaster-recovery standbys cannot be told by state: tag them to leave them out.',
+      ],
+      cost: {
+        kind: 'whole',
+        list: [],
+        resources: item.volumeIds.map((volumeId) => identity.canonicalId.replace(/instance\/[^/]+$/, `volume/${volumeId.toLowerCase()}`)),
+      },
     };
   },
 });

@@ -17,7 +17,11 @@ const silent = { bytesOut: [0], bytesIn: [0] };
 export const awsEc2NatGatewayIdleFixture: RuleFixture<AwsEc2NatGateway> = {
   fail: [{ title: 'not a byte for 30 days', item: gateway(), metrics: silent, facts: { bytesOutToDestination: 0 } }],
   pass: [
-    { title: 'one day with traffic, judged by bytes and not by the machines of its subnet (thrifty#111)', item: gateway(), metrics: { ...silent, bytesOut: [0, 0, 512] } },
+    {
+      title: 'one day with traffic, judged by bytes and not by the machines of its subnet (thrifty#111)',
+      item: gateway(),
+      metrics: { ...silent, bytesOut: [0, 0, 512] },
+    },
     { title: 'answers only', item: gateway(), metrics: { ...silent, bytesIn: [1] } },
   ],
   notApplicable: [

@@ -17,7 +17,8 @@ export const awsEc2NatGatewayIdleRule = defineRule<AwsEc2NatGateway>({
   family: 'cost',
   title: 'NAT gateway without traffic',
   why: 'A NAT gateway is billed by the hour, with its public address, whether or not a byte passes it.',
-  verify: 'aws cloudwatch get-metric-statistics --namespace AWS/NATGateway --metric-name BytesOutToDestination --dimensions Name=NatGatewayId,Value={resourceId} --statistics Sum --period 86400 --start-time "$(date -u -d \'30 days ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --region {region}',
+  verify:
+    'aws cloudwatch get-metric-statistics --namespace AWS/NATGateway --metric-name BytesOutToDestination --dimensions Name=NatGatewayId,Value={resourceId} --statistics Sum --period 86400 --start-time "$(date -u -d \'30 days ago\' +%FT%TZ)" --end-time "$(date -u +%FT%TZ)" --region {region}',
   remedy: {
     steps: ['Check that it is not the spare gateway of another zone.', 'Remove the routes that name it.', 'Delete the gateway and release its address.'],
     rollback: 'Create a gateway in the same subnet with the kept address and put the routes back.',

@@ -13,7 +13,14 @@ const snapshot = (more: Partial<AwsEc2Snapshot> = {}): AwsEc2Snapshot => ({
   tags: {},
   ...more,
 });
-const image = (state: string) => ({ imageId: 'ami-0a1b2c3d4e5f60718', name: 'base', state, creationDate: '2026-05-01T08:00:00.000Z', snapshotIds: ['snap-0a1b2c3d4e5f60718'], tags: {} });
+const image = (state: string) => ({
+  imageId: 'ami-0a1b2c3d4e5f60718',
+  name: 'base',
+  state,
+  creationDate: '2026-05-01T08:00:00.000Z',
+  snapshotIds: ['snap-0a1b2c3d4e5f60718'],
+  tags: {},
+});
 const volume = {
   volumeId: 'vol-0a1b2c3d4e5f60718',
   state: 'in-use',
@@ -37,8 +44,17 @@ export const awsEc2SnapshotStaleFixture: RuleFixture<AwsEc2Snapshot> = {
   ],
   notApplicable: [
     { title: 'part of an image', item: snapshot(), lookups: { images: [image('available')] }, because: /image/ },
-    { title: 'part of a disabled image, which can be enabled again (custodian#9444)', item: snapshot(), lookups: { images: [image('disabled')] }, because: /disabled/ },
-    { title: 'taken by AWS Backup, by tag', item: snapshot({ tags: { 'aws:backup:source-resource': 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-1' } }), because: /backup/ },
+    {
+      title: 'part of a disabled image, which can be enabled again (custodian#9444)',
+      item: snapshot(),
+      lookups: { images: [image('disabled')] },
+      because: /disabled/,
+    },
+    {
+      title: 'taken by AWS Backup, by tag',
+      item: snapshot({ tags: { 'aws:backup:source-resource': 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-1' } }),
+      because: /backup/,
+    },
     { title: 'taken by AWS Backup, by description', item: snapshot({ description: 'This snapshot is created by the AWS Backup service.' }), because: /backup/ },
     { title: 'copied from another region: its source was never here', item: snapshot({ volumeId: 'vol-ffffffff' }), because: /copied/ },
     { title: 'still being taken', item: snapshot({ state: 'pending' }), because: /pending/ },

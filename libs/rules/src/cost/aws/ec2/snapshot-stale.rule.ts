@@ -26,25 +26,45 @@ export const awsEc2SnapshotStaleRule = defineRule<AwsEc2Snapshot>({
   actionGroup: 'terminate',
   needs: { item: awsEc2SnapshotsReader },
   lookups: {
-    images: lookup({ reader: awsEc2ImagesReader, keys: (image) => image.snapshotIds.map((key) => ({ key, value: image.state })), ask: (snapshot: AwsEc2Snapshot) => [snapshot.snapshotId] }),
-    volumes: lookup({ reader: awsEc2VolumesReader, keys: (volume) => [{ key: volume.volumeId }], ask: (snapshot: AwsEc2Snapshot) => (snapshot.volumeId === null ? [] : [snapshot.volumeId]) }),
+    images: lookup({
+      reader: awsEc2ImagesReader,
+      keys: (image) => image.snapshotIds.map((key) => ({ key, value: image.state })),
+      ask: (snapshot: AwsEc2Snapshot) => [snapshot.snapshotId],
+    }),
+    volumes: lookup({
+      reader: awsEc2VolumesReader,
+      keys: (volume) => [{ key: volume.volumeId }],
+      ask: (snapshot: AwsEc2Snapshot) => (snapshot.volumeId === null ? [] : [snapshot.volumeId]),
+    }),
   },
   metrics: {},
   defaults: { retentionDays: 90 },
   evaluate({ item, identity, lookups, at, settings }): Verdict {
     if (item.state !== 'completed') return { verdict: 'not_applicable', because: `state is ${item.state}` };
-    if (item.description !== null && backupService.test(item.description)) return { verdict: 'not_applicable', because: 'kept by a backup service (AWS Backup)' };
+    if (item.description !== null && backupService.test(item.description))
+      return { verdict: 'not_applicable', because: 'kept by a backup service (AWS Backup)' };
     const ageDays = daysSince(item.startTime, at);
     if (ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { startTime: item.startTime } };
     const retentionDays = setting(settings, 'retentionDays');
     if (ageDays <= retentionDays) return { verdict: 'pass' };
-    if (item.volumeId === null || item.volumeId === noSourceVolume) return { verdict: 'not_applicable', because: 'copied or imported: it has no source volume in this account' };
-    if (lookups['images']?.has(item.snapshotId) === true) return { verdict: 'not_applicable', because: `part of an image (${String(lookups['images'].get(item.snapshotId) ?? 'registered')})` };
+    if (item.volumeId === null || item.volumeId === noSourceVolume)
+      return { verdict: 'not_applicable', because: 'copied or imported: it has no source volume in this account' };
+    if (lookups['images']?.has(item.snapshotId) === true)
+      return { verdict: 'not_applicable', because: `part of an image (${String(lookups['images'].get(item.snapshotId) ?? 'registered')})` };
     if (lookups['volumes']?.has(item.volumeId) === true) return { verdict: 'pass' };
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { startTime: item.startTime, ageDays, retentionDays, sourceVolumeId: item.volumeId, sourceVolumeExists: false, inImage: false, storageTier: item.storageTier, volumeSizeGib: item.volumeSizeGib },
+      facts: {
+        startTime: item.startTime,
+        ageDays,
+        retentionDays,
+        sourceVolumeId: item.volumeId,
+        sourceVolumeExists: false,
+        inImage: false,
+        storageTier: item.storageTier,
+        volumeSizeGib: item.volumeSizeGib,
+      },
       window: windowSince(item.startTime, at),
       formula: formula(`age > ${String(retentionDays)} days, source volume gone, in no image (disabled ones included)`),
       assumptions: ['Snapshots share blocks: deleting one frees no more than it is billed for, and by list price its full size is only an upper bound.'],

@@ -23,12 +23,19 @@ export const awsEc2VolumeUnattachedFixture: RuleFixture<AwsEc2Volume> = {
   ],
   pass: [
     { title: 'attached', item: volume({ state: 'in-use', attachments: [{ instanceId: 'i-0123456789abcdef0', state: 'attached' }] }) },
-    { title: 'attached to a stopped machine is not unattached', item: volume({ state: 'in-use', attachments: [{ instanceId: 'i-0fedcba9876543210', state: 'attached' }] }) },
+    {
+      title: 'attached to a stopped machine is not unattached',
+      item: volume({ state: 'in-use', attachments: [{ instanceId: 'i-0fedcba9876543210', state: 'attached' }] }),
+    },
     { title: 'younger than the grace', item: volume({ createTime: '2026-11-08T00:00:01.000Z' }) },
     { title: 'within an organization’s longer grace', item: volume(), settings: { graceDays: 365 } },
   ],
   notApplicable: [
-    { title: 'claim volume of a StatefulSet that was scaled to zero', item: volume({ tags: { 'kubernetes.io/created-for/pvc/name': 'data-0' } }), because: /Kubernetes/ },
+    {
+      title: 'claim volume of a StatefulSet that was scaled to zero',
+      item: volume({ tags: { 'kubernetes.io/created-for/pvc/name': 'data-0' } }),
+      because: /Kubernetes/,
+    },
     { title: 'volume of the EBS CSI driver', item: volume({ tags: { 'ebs.csi.aws.com/cluster': 'true' } }), because: /Kubernetes/ },
     { title: 'on its way out', item: volume({ state: 'deleting' }), because: /deleting/ },
   ],

@@ -37,7 +37,9 @@ export const awsEc2VolumeUnattachedRule = defineRule<AwsEc2Volume>({
       facts: { state: item.state, volumeType: item.volumeType, sizeGib: item.sizeGib, createTime: item.createTime, ageDays, graceDays },
       window: windowSince(item.createTime, at),
       formula: formula(`state = available and age ≥ ${String(graceDays)} days`),
-      assumptions: ['EC2 does not say when a volume was detached: its age since creation stands for the time unattached, and severity stays at most medium until two audits 24 hours apart have seen it.'],
+      assumptions: [
+        'EC2 does not say when a volume was detached: its age since creation stands for the time unattached, and severity stays at most medium until two audits 24 hours apart have seen it.',
+      ],
       cost: { kind: 'whole', list: volumePriceKeys(item, identity.region ?? '') },
     };
   },

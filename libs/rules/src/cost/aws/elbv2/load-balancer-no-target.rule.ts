@@ -52,7 +52,10 @@ export const awsElbv2LoadBalancerNoTargetRule = defineRule<AwsElbv2LoadBalancer>
       facts: { type: item.type, scheme: item.scheme, createdTime: item.createdTime, ageDays, graceDays, registeredTargets: 0 },
       window: windowSince(item.createdTime, at),
       formula: formula(`no target registered in any of its target groups and age ≥ ${String(graceDays)} days`),
-      assumptions: ['"No target" comes from DescribeTargetHealth, since HealthyHostCount vanishes with the last target.', 'Targets that are registered but unhealthy are not judged here.'],
+      assumptions: [
+        '"No target" comes from DescribeTargetHealth, since HealthyHostCount vanishes with the last target.',
+        'Targets that are registered but unhealthy are not judged here.',
+      ],
       cost: { kind: 'whole', list: loadBalancerPriceKeys(item.type, identity.region ?? '') },
     };
   },

@@ -34,9 +34,20 @@ export const azureComputeDiskUnattachedFixture: RuleFixture<AzureComputeDisk> = 
     { title: 'Site Recovery replica by name (azure-orphan-resources#86)', item: disk({ name: 'data-001-ASRReplica' }), because: /disaster/ },
     { title: 'Site Recovery seed by name', item: disk({ name: 'asrseeddisk-data-001' }), because: /disaster/ },
     { title: 'Site Recovery replica by tag', item: disk({ tags: { 'ASR-ReplicaDisk': 'true' } }), because: /disaster/ },
-    { title: 'claim volume of AKS (azure-orphan-resources#58)', item: disk({ tags: { 'kubernetes.io-created-for-pvc-name': 'data-0' } }), because: /Kubernetes/ },
+    {
+      title: 'claim volume of AKS (azure-orphan-resources#58)',
+      item: disk({ tags: { 'kubernetes.io-created-for-pvc-name': 'data-0' } }),
+      because: /Kubernetes/,
+    },
     { title: 'kept by a recovery vault', item: disk({ tags: { RSVaultBackup: 'vault' } }), because: /backup/ },
-    { title: 'in the resource group of an AKS cluster', item: disk({ id: `/subscriptions/${subscriptionId}/resourceGroups/MC_rg_prod_westeurope/providers/Microsoft.Compute/disks/d`, resourceGroup: 'mc_rg_prod_westeurope' }), because: /managed service/ },
+    {
+      title: 'in the resource group of an AKS cluster',
+      item: disk({
+        id: `/subscriptions/${subscriptionId}/resourceGroups/MC_rg_prod_westeurope/providers/Microsoft.Compute/disks/d`,
+        resourceGroup: 'mc_rg_prod_westeurope',
+      }),
+      because: /managed service/,
+    },
   ],
   undetermined: [
     { title: 'no time at all', item: disk({ lastOwnershipUpdateTime: null, timeCreated: null }), reason: 'unparsable' },

@@ -31,7 +31,8 @@ export const azureComputeDiskUnattachedRule = defineRule<AzureComputeDisk>({
     if (state !== 'unattached' || item.managedBy !== null) return { verdict: 'pass' };
     const since = item.lastOwnershipUpdateTime ?? item.timeCreated;
     const unattachedDays = daysSince(since, at);
-    if (since === null || unattachedDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { lastOwnershipUpdateTime: item.lastOwnershipUpdateTime, timeCreated: item.timeCreated } };
+    if (since === null || unattachedDays === null)
+      return { verdict: 'undetermined', reason: 'unparsable', facts: { lastOwnershipUpdateTime: item.lastOwnershipUpdateTime, timeCreated: item.timeCreated } };
     const graceDays = setting(settings, 'graceDays');
     if (unattachedDays < graceDays) return { verdict: 'pass' };
     return {
@@ -40,7 +41,11 @@ export const azureComputeDiskUnattachedRule = defineRule<AzureComputeDisk>({
       facts: { diskState: item.diskState, skuName: item.skuName, sizeGb: item.sizeGb, since, unattachedDays, graceDays },
       window: windowSince(since, at),
       formula: formula(`diskState = Unattached for ≥ ${String(graceDays)} days`),
-      assumptions: [item.lastOwnershipUpdateTime === null ? 'The disk does not say when it was detached: its creation time stands for it.' : 'LastOwnershipUpdateTime is taken for the time of the detach.'],
+      assumptions: [
+        item.lastOwnershipUpdateTime === null
+          ? 'The disk does not say when it was detached: its creation time stands for it.'
+          : 'LastOwnershipUpdateTime is taken for the time of the detach.',
+      ],
       cost: { kind: 'whole', list: diskPriceKeys(item, identity.region ?? '') },
     };
   },

@@ -2,7 +2,8 @@ import type { AzureComputeSnapshot } from '@vitrine/cloud-readers';
 import type { RuleFixture } from '../../../engine/rule-fixture.js';
 
 const subscriptionId = '11111111-2222-4333-8444-555555555555';
-const idIn = (resourceGroup: string): string => `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/snapshots/before-upgrade`;
+const idIn = (resourceGroup: string): string =>
+  `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/snapshots/before-upgrade`;
 const snapshot = (more: Partial<AzureComputeSnapshot> = {}): AzureComputeSnapshot => ({
   id: idIn('rg-main'),
   name: 'before-upgrade',
@@ -26,7 +27,11 @@ export const azureComputeSnapshotStaleFixture: RuleFixture<AzureComputeSnapshot>
     { title: 'within the organization’s own retention of 365 days (CF-37)', item: snapshot(), settings: { retentionDays: 365 } },
   ],
   notApplicable: [
-    { title: 'restore point of Azure Backup, by resource group', item: snapshot({ id: idIn('AzureBackupRG_westeurope_1'), resourceGroup: 'AzureBackupRG_westeurope_1' }), because: /backup/ },
+    {
+      title: 'restore point of Azure Backup, by resource group',
+      item: snapshot({ id: idIn('AzureBackupRG_westeurope_1'), resourceGroup: 'AzureBackupRG_westeurope_1' }),
+      because: /backup/,
+    },
     { title: 'kept by a recovery vault, by tag', item: snapshot({ tags: { RSVaultBackup: 'vault' } }), because: /backup/ },
     { title: 'managed by another service', item: snapshot({ managedBy: '/subscriptions/x/providers/Microsoft.RecoveryServices/vaults/v' }), because: /backup/ },
     { title: 'claim snapshot of AKS', item: snapshot({ tags: { 'kubernetes.io-created-for-snapshot': 's' } }), because: /Kubernetes/ },

@@ -29,7 +29,8 @@ export const azureComputeSnapshotStaleRule = defineRule<AzureComputeSnapshot>({
   metrics: {},
   defaults: { retentionDays: 30 },
   evaluate({ item, identity, at, settings }) {
-    if (backupGroup.test(identity.canonicalId) || backupName.test(item.name) || item.managedBy !== null) return { verdict: 'not_applicable', because: 'kept by a backup service (restore point)' };
+    if (backupGroup.test(identity.canonicalId) || backupName.test(item.name) || item.managedBy !== null)
+      return { verdict: 'not_applicable', because: 'kept by a backup service (restore point)' };
     const ageDays = daysSince(item.timeCreated, at);
     if (item.timeCreated === null || ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { timeCreated: item.timeCreated } };
     const retentionDays = setting(settings, 'retentionDays');

@@ -23,7 +23,11 @@ const idle = { cpuMaximum: [0.5, 1.5], cpuAverage: [0.4], networkOut: [20_000] }
 export const azureComputeVirtualMachineIdleFixture: RuleFixture<AzureComputeVirtualMachine> = {
   fail: [
     { title: 'no processor and no network for two weeks', item: machine(), metrics: idle, facts: { cpuP95Percent: 1.5, cpuLastDaysPercent: 0.4 } },
-    { title: 'a rare spike above the bar is above no 95th percentile', item: machine(), metrics: { ...idle, cpuMaximum: [...Array.from({ length: 29 }, () => 1), 60] } },
+    {
+      title: 'a rare spike above the bar is above no 95th percentile',
+      item: machine(),
+      metrics: { ...idle, cpuMaximum: [...Array.from({ length: 29 }, () => 1), 60] },
+    },
   ],
   pass: [
     { title: 'busy every working day', item: machine(), metrics: { ...idle, cpuMaximum: [1, 1, 40] } },
@@ -34,7 +38,14 @@ export const azureComputeVirtualMachineIdleFixture: RuleFixture<AzureComputeVirt
     { title: 'deallocated', item: machine({ powerState: 'PowerState/deallocated' }), because: /deallocated/ },
     { title: 'spot', item: machine({ priority: 'Spot' }), because: /spot/ },
     { title: 'member of a scale set', item: machine({ virtualMachineScaleSetId: '/subscriptions/x/virtualMachineScaleSets/s' }), because: /scale set/ },
-    { title: 'worker of Databricks', item: machine({ id: '/subscriptions/x/resourceGroups/databricks-rg-ws-abc/providers/Microsoft.Compute/virtualMachines/w', resourceGroup: 'databricks-rg-ws-abc' }), because: /managed service/ },
+    {
+      title: 'worker of Databricks',
+      item: machine({
+        id: '/subscriptions/x/resourceGroups/databricks-rg-ws-abc/providers/Microsoft.Compute/virtualMachines/w',
+        resourceGroup: 'databricks-rg-ws-abc',
+      }),
+      because: /managed service/,
+    },
   ],
   undetermined: [
     { title: 'no datapoints are not idleness (custodian azure#6085)', item: machine(), reason: 'no_metrics' },

@@ -25,7 +25,11 @@ export const azureComputeVirtualMachineIdleRule = defineRule<AzureComputeVirtual
   why: 'A machine whose processor stays below 3 % and that hardly uses its network for two weeks is paid for without being used.',
   verify: 'az monitor metrics list --resource {resourceId} --metric "Percentage CPU" --aggregation Maximum --interval PT1H --offset 14d',
   remedy: {
-    steps: ['Ask the owner (tags) what the machine is for: domain controllers, session hosts and standbys are idle by design.', 'Deallocate it and watch for a week.', 'Take an image and delete it with its disks.'],
+    steps: [
+      'Ask the owner (tags) what the machine is for: domain controllers, session hosts and standbys are idle by design.',
+      'Deallocate it and watch for a week.',
+      'Take an image and delete it with its disks.',
+    ],
     rollback: 'Start the deallocated machine, or create one from the image.',
   },
   severity: 'high',
@@ -40,7 +44,8 @@ export const azureComputeVirtualMachineIdleRule = defineRule<AzureComputeVirtual
     if (item.powerState === null) return { verdict: 'undetermined', reason: 'unavailable', facts: { powerState: null } };
     if (!/(^|[/ ])running$/i.test(item.powerState)) return { verdict: 'not_applicable', because: `power state is ${item.powerState}` };
     if (item.priority?.toLowerCase() === 'spot') return { verdict: 'not_applicable', because: 'spot machine: the market ends it' };
-    if (item.vmSize !== null && accelerated.test(item.vmSize)) return { verdict: 'undetermined', reason: 'no_metrics', facts: { vmSize: item.vmSize, missing: 'accelerator utilisation' } };
+    if (item.vmSize !== null && accelerated.test(item.vmSize))
+      return { verdict: 'undetermined', reason: 'no_metrics', facts: { vmSize: item.vmSize, missing: 'accelerator utilisation' } };
     const ageDays = daysSince(item.timeCreated, at);
     if (ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { timeCreated: item.timeCreated } };
     return ageDays < windowDays ? { verdict: 'undetermined', reason: 'too_young', facts: { ageDays, windowDays } } : 'candidate';
@@ -56,14 +61,29 @@ export const azureComputeVirtualMachineIdleRule = defineRule<AzureComputeVirtual
     const cpuP95Bar = setting(settings, 'cpuP95Percent');
     const cpuLastDaysBar = setting(settings, 'cpuLastDaysPercent');
     const networkOutBar = setting(settings, 'networkOutBytesPerHour');
-    if (facts.cpuP95Percent >= cpuP95Bar || facts.cpuLastDaysPercent > cpuLastDaysBar || facts.networkOutBytesPerHour >= networkOutBar) return { verdict: 'pass' };
+    if (facts.cpuP95Percent >= cpuP95Bar || facts.cpuLastDaysPercent > cpuLastDaysBar || facts.networkOutBytesPerHour >= networkOutBar)
+      return { verdict: 'pass' };
     return {
       verdict: 'fail',
       basis: 'metrics',
-      facts: { vmSize: item.vmSize, timeCreated: item.timeCreated, ...facts, cpuP95Bar, cpuLastDaysBar, networkOutBar, coverage: Math.min(cpuMaximum.coverage, networkOut.coverage) },
+      facts: {
+        vmSize: item.vmSize,
+        timeCreated: item.timeCreated,
+        ...facts,
+        cpuP95Bar,
+        cpuLastDaysBar,
+        networkOutBar,
+        coverage: Math.min(cpuMaximum.coverage, networkOut.coverage),
+      },
       window: { start: cpuMaximum.start, end: cpuMaximum.end },
-      formula: formula(`P95(hourly Percentage CPU Maximum) < ${String(cpuP95Bar)} %, max(Average of the last ${String(lastDays)} days) ≤ ${String(cpuLastDaysBar)} %, max(hourly Network Out Total) < ${String(networkOutBar)} bytes, over ${String(windowDays)} days`),
-      assumptions: ['Azure Advisor’s "2 % of the network" needs each size’s bandwidth, which is not read: 2 % of 100 Mbit/s (900 MB an hour) stands for it, which spares larger sizes rather than finding them.', 'Work that shows in neither processor nor network is not seen.', 'Disks and addresses stay billed; they are findings of their own.'],
+      formula: formula(
+        `P95(hourly Percentage CPU Maximum) < ${String(cpuP95Bar)} %, max(Average of the last ${String(lastDays)} days) ≤ ${String(cpuLastDaysBar)} %, max(hourly Network Out Total) < ${String(networkOutBar)} bytes, over ${String(windowDays)} days`,
+      ),
+      assumptions: [
+        'Azure Advisor’s "2 % of the network" needs each size’s bandwidth, which is not read: 2 % of 100 Mbit/s (900 MB an hour) stands for it, which spares larger sizes rather than finding them.',
+        'Work that shows in neither processor nor network is not seen.',
+        'Disks and addresses stay billed; they are findings of their own.',
+      ],
       cost: { kind: 'whole', list: virtualMachinePriceKeys(item, identity.region ?? '') },
     };
   },

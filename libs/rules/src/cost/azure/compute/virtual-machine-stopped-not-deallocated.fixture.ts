@@ -29,6 +29,8 @@ export const azureComputeVirtualMachineStoppedNotDeallocatedFixture: RuleFixture
     { title: 'running', item: machine({ powerState: 'PowerState/running' }) },
     { title: 'on its way', item: machine({ powerState: 'PowerState/stopping' }) },
   ],
-  notApplicable: [{ title: 'member of a scale set', item: machine({ virtualMachineScaleSetId: '/subscriptions/x/virtualMachineScaleSets/s' }), because: /scale set/ }],
+  notApplicable: [
+    { title: 'member of a scale set', item: machine({ virtualMachineScaleSetId: '/subscriptions/x/virtualMachineScaleSets/s' }), because: /scale set/ },
+  ],
   undetermined: [{ title: 'no power state', item: machine({ powerState: null }), reason: 'unavailable' }],
 };

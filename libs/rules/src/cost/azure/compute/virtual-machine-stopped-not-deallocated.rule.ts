@@ -14,7 +14,10 @@ export const azureComputeVirtualMachineStoppedNotDeallocatedRule = defineRule<Az
   title: 'Virtual machine stopped but still billed',
   why: 'A machine that was shut down from inside stays allocated: its compute is billed as if it ran. Only "deallocated" ends that.',
   verify: 'az vm get-instance-view --ids {resourceId} --query "instanceView.statuses[].code"',
-  remedy: { steps: ['Deallocate the machine (stop it through Azure, not from inside).'], rollback: 'Start the machine; a dynamic public address may have changed.' },
+  remedy: {
+    steps: ['Deallocate the machine (stop it through Azure, not from inside).'],
+    rollback: 'Start the machine; a dynamic public address may have changed.',
+  },
   severity: 'high',
   effort: 'VeryLow',
   actionGroup: 'terminate',
@@ -32,7 +35,9 @@ export const azureComputeVirtualMachineStoppedNotDeallocatedRule = defineRule<Az
       facts: { powerState: item.powerState, vmSize: item.vmSize, osType: item.osType },
       window: null,
       formula: formula('power state = stopped (not deallocated)'),
-      assumptions: ['The power state carries no time: a machine in the middle of maintenance looks the same, so severity stays at most medium until two audits 24 hours apart have seen it.'],
+      assumptions: [
+        'The power state carries no time: a machine in the middle of maintenance looks the same, so severity stays at most medium until two audits 24 hours apart have seen it.',
+      ],
       cost: { kind: 'whole', list: virtualMachinePriceKeys(item, identity.region ?? '') },
     };
   },

@@ -11,7 +11,10 @@ export const azureNetworkLoadBalancerEmptyRule = defineRule<AzureNetworkLoadBala
   title: 'Load balancer with rules but without a back end',
   why: 'A Standard load balancer is billed for its rules, also when no machine stands behind them.',
   verify: 'az network lb show --ids {resourceId} --query "[sku.name,length(loadBalancingRules),backendAddressPools[].backendIPConfigurations]"',
-  remedy: { steps: ['Check that no scale set or cluster is about to register machines.', 'Delete the load balancer.'], rollback: 'Create it again from its exported template; a kept public address can be bound again.' },
+  remedy: {
+    steps: ['Check that no scale set or cluster is about to register machines.', 'Delete the load balancer.'],
+    rollback: 'Create it again from its exported template; a kept public address can be bound again.',
+  },
   severity: 'low',
   effort: 'VeryLow',
   actionGroup: 'terminate',
@@ -20,7 +23,8 @@ export const azureNetworkLoadBalancerEmptyRule = defineRule<AzureNetworkLoadBala
   metrics: {},
   defaults: {},
   evaluate({ item, identity }) {
-    if (item.skuName?.toLowerCase() !== 'standard') return { verdict: 'not_applicable', because: `${item.skuName ?? 'unknown'} load balancers are not billed by the rule` };
+    if (item.skuName?.toLowerCase() !== 'standard')
+      return { verdict: 'not_applicable', because: `${item.skuName ?? 'unknown'} load balancers are not billed by the rule` };
     if (/^kubernetes(-internal)?$/i.test(item.name)) return { verdict: 'not_applicable', because: 'owned by Kubernetes (name of the AKS load balancer)' };
     if (item.loadBalancingRules + item.outboundRules === 0) return { verdict: 'pass' };
     if (item.backendMembers > 0 || item.inboundNatRules > 0) return { verdict: 'pass' };

@@ -18,6 +18,12 @@ const gateway = (more: Partial<AzureNetworkNatGateway> = {}): AzureNetworkNatGat
 export const azureNetworkNatGatewayOrphanFixture: RuleFixture<AzureNetworkNatGateway> = {
   fail: [{ title: 'no subnet', item: gateway(), facts: { subnets: 0, publicIpAddresses: 1 } }],
   pass: [{ title: 'one subnet', item: gateway({ subnetIds: ['/subscriptions/x/virtualNetworks/v/subnets/s'] }) }],
-  notApplicable: [{ title: 'in the resource group of an AKS cluster', item: gateway({ id: '/subscriptions/x/resourceGroups/MC_rg_prod_westeurope/providers/Microsoft.Network/natGateways/n' }), because: /managed service/ }],
+  notApplicable: [
+    {
+      title: 'in the resource group of an AKS cluster',
+      item: gateway({ id: '/subscriptions/x/resourceGroups/MC_rg_prod_westeurope/providers/Microsoft.Network/natGateways/n' }),
+      because: /managed service/,
+    },
+  ],
   undetermined: [],
 };

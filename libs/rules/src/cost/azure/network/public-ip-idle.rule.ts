@@ -25,14 +25,24 @@ export const azureNetworkPublicIpIdleRule = defineRule<AzureNetworkPublicIpAddre
   evaluate({ item, identity }) {
     if (item.ipConfigurationId !== null || item.natGatewayId !== null) return { verdict: 'pass' };
     if (item.publicIpPrefixId !== null) return { verdict: 'not_applicable', because: 'part of a public IP prefix, which is billed as a whole' };
-    if (item.skuName?.toLowerCase() === 'basic' && item.allocationMethod?.toLowerCase() !== 'static') return { verdict: 'not_applicable', because: 'Basic dynamic address: free while bound to nothing' };
+    if (item.skuName?.toLowerCase() === 'basic' && item.allocationMethod?.toLowerCase() !== 'static')
+      return { verdict: 'not_applicable', because: 'Basic dynamic address: free while bound to nothing' };
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { ipAddress: item.ipAddress, skuName: item.skuName, allocationMethod: item.allocationMethod, association: null, domainNameLabel: item.domainNameLabel },
+      facts: {
+        ipAddress: item.ipAddress,
+        skuName: item.skuName,
+        allocationMethod: item.allocationMethod,
+        association: null,
+        domainNameLabel: item.domainNameLabel,
+      },
       window: null,
       formula: formula('no ipConfiguration, no NAT gateway, no prefix'),
-      assumptions: ['Azure does not say since when: the state at the time of the audit is judged, and severity stays at most medium until two audits 24 hours apart have seen it.', 'An address kept for the DNS name of a standby looks the same.'],
+      assumptions: [
+        'Azure does not say since when: the state at the time of the audit is judged, and severity stays at most medium until two audits 24 hours apart have seen it.',
+        'An address kept for the DNS name of a standby looks the same.',
+      ],
       cost: { kind: 'whole', list: item.skuName?.toLowerCase() === 'standard' ? publicIpPriceKeys(identity.region ?? '') : [] },
     };
   },

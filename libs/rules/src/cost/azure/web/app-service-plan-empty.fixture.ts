@@ -25,7 +25,11 @@ export const azureWebAppServicePlanEmptyFixture: RuleFixture<AzureWebAppServiceP
     { title: 'Free tier', item: plan({ skuName: 'F1', skuTier: 'Free', capacity: 0 }), because: /costs nothing/ },
     { title: 'Shared tier', item: plan({ skuName: 'D1', skuTier: 'Shared', capacity: 0 }), because: /costs nothing/ },
     { title: 'Consumption tier', item: plan({ skuName: 'Y1', skuTier: 'Dynamic', capacity: 0, kind: 'functionapp' }), because: /costs nothing/ },
-    { title: 'in an isolated environment', item: plan({ skuName: 'I1v2', skuTier: 'IsolatedV2', hostingEnvironmentId: '/subscriptions/x/hostingEnvironments/e' }), because: /Environment/ },
+    {
+      title: 'in an isolated environment',
+      item: plan({ skuName: 'I1v2', skuTier: 'IsolatedV2', hostingEnvironmentId: '/subscriptions/x/hostingEnvironments/e' }),
+      because: /Environment/,
+    },
   ],
   undetermined: [{ title: 'the number of sites is not told', item: plan({ numberOfSites: null }), reason: 'unavailable' }],
 };

@@ -14,7 +14,10 @@ export const azureWebAppServicePlanEmptyRule = defineRule<AzureWebAppServicePlan
   title: 'App Service plan without a site',
   why: 'A plan is billed for its instances, not for what runs on them: an empty one is paid in full.',
   verify: 'az appservice plan show --ids {resourceId} --query "[numberOfSites,sku.name,sku.capacity]"',
-  remedy: { steps: ['Check that no deployment is about to use the plan.', 'Delete the plan.'], rollback: 'Create a plan of the same tier in the same region; sites are not affected, since there were none.' },
+  remedy: {
+    steps: ['Check that no deployment is about to use the plan.', 'Delete the plan.'],
+    rollback: 'Create a plan of the same tier in the same region; sites are not affected, since there were none.',
+  },
   severity: 'high',
   effort: 'Low',
   actionGroup: 'terminate',
@@ -34,7 +37,10 @@ export const azureWebAppServicePlanEmptyRule = defineRule<AzureWebAppServicePlan
       facts: { numberOfSites: 0, skuName: item.skuName, skuTier: item.skuTier, capacity: item.capacity },
       window: null,
       formula: formula('numberOfSites = 0 in a tier that is billed by the instance'),
-      assumptions: ['Deployment slots count as sites of their plan.', 'The state at the time of the audit is judged; severity stays at most medium until two audits 24 hours apart have seen it.'],
+      assumptions: [
+        'Deployment slots count as sites of their plan.',
+        'The state at the time of the audit is judged; severity stays at most medium until two audits 24 hours apart have seen it.',
+      ],
       cost: { kind: 'whole', list: appServicePlanPriceKeys(item, identity.region ?? '') },
     };
   },

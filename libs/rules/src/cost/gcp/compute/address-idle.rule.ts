@@ -13,7 +13,10 @@ export const gcpComputeAddressIdleRule = defineRule<GcpComputeAddress>({
   title: 'Static external address that nothing uses',
   why: 'Google bills a reserved external address that is in use by nothing at a higher rate than one in use.',
   verify: 'gcloud compute addresses describe {resourceId} --format "yaml(status,users,creationTimestamp,purpose)"',
-  remedy: { steps: ['Check that no DNS record and no partner’s allow-list names the address.', 'Release the address.'], rollback: 'None for the same address: a new one is another number.' },
+  remedy: {
+    steps: ['Check that no DNS record and no partner’s allow-list names the address.', 'Release the address.'],
+    rollback: 'None for the same address: a new one is another number.',
+  },
   severity: 'low',
   effort: 'VeryLow',
   actionGroup: 'terminate',
@@ -32,10 +35,21 @@ export const gcpComputeAddressIdleRule = defineRule<GcpComputeAddress>({
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { address: item.address, status: item.status, users: 0, networkTier: item.networkTier, creationTimestamp: item.creationTimestamp, ageDays, graceDays },
+      facts: {
+        address: item.address,
+        status: item.status,
+        users: 0,
+        networkTier: item.networkTier,
+        creationTimestamp: item.creationTimestamp,
+        ageDays,
+        graceDays,
+      },
       window: windowSince(item.creationTimestamp, at),
       formula: formula(`status = RESERVED, users = none, age ≥ ${String(graceDays)} days`),
-      assumptions: ['Google does not say when an address was last used: its age since reservation stands for it.', 'Addresses of the customer’s own range (BYOIP) cannot be told from others here; their bill shows no charge.'],
+      assumptions: [
+        'Google does not say when an address was last used: its age since reservation stands for it.',
+        'Addresses of the customer’s own range (BYOIP) cannot be told from others here; their bill shows no charge.',
+      ],
       cost: { kind: 'whole', list: addressPriceKeys(identity.region ?? 'global') },
     };
   },

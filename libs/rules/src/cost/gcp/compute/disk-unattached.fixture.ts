@@ -34,7 +34,11 @@ export const gcpComputeDiskUnattachedFixture: RuleFixture<GcpComputeDisk> = {
   ],
   notApplicable: [
     { title: 'GKE volume by label', item: disk({ labels: { 'goog-gke-volume': '' } }), because: /Kubernetes/ },
-    { title: 'GKE claim by name: it is attached again when its pod comes back', item: disk({ name: 'pvc-0a1b2c3d-4e5f-4607-8910-111213141516' }), because: /Kubernetes/ },
+    {
+      title: 'GKE claim by name: it is attached again when its pod comes back',
+      item: disk({ name: 'pvc-0a1b2c3d-4e5f-4607-8910-111213141516' }),
+      because: /Kubernetes/,
+    },
     { title: 'claim of an old cluster by name', item: disk({ name: 'gke-prod-1a2b3c-pvc-0a1b2c3d-4e5f-4607-8910-111213141516' }), because: /Kubernetes/ },
     { title: 'claim by description', item: disk({ description: '{"kubernetes.io/created-for/pvc/name":"data-0"}' }), because: /Kubernetes/ },
     { title: 'in a storage pool', item: disk({ type: 'hyperdisk-balanced', storagePool: `${zone}/storagePools/pool` }), because: /pool/ },

@@ -31,7 +31,8 @@ export const gcpComputeDiskUnattachedRule = defineRule<GcpComputeDisk>({
   evaluate({ item, identity, at, settings }) {
     if (item.users.length > 0) return { verdict: 'pass' };
     if (item.status !== 'READY') return { verdict: 'not_applicable', because: `status is ${item.status}` };
-    if (claimName.test(item.name) || claimDescription.test(item.description ?? '')) return { verdict: 'not_applicable', because: 'owned by Kubernetes (volume of a claim)' };
+    if (claimName.test(item.name) || claimDescription.test(item.description ?? ''))
+      return { verdict: 'not_applicable', because: 'owned by Kubernetes (volume of a claim)' };
     if (item.storagePool !== null) return { verdict: 'not_applicable', because: 'in a storage pool, which is billed as a whole' };
     const since = item.lastDetachTimestamp ?? item.creationTimestamp;
     const unattachedDays = daysSince(since, at);
@@ -41,7 +42,15 @@ export const gcpComputeDiskUnattachedRule = defineRule<GcpComputeDisk>({
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { users: 0, type: item.type, sizeGb: item.sizeGb, since, everAttached: item.lastAttachTimestamp !== null || item.lastDetachTimestamp !== null, unattachedDays, graceDays },
+      facts: {
+        users: 0,
+        type: item.type,
+        sizeGb: item.sizeGb,
+        since,
+        everAttached: item.lastAttachTimestamp !== null || item.lastDetachTimestamp !== null,
+        unattachedDays,
+        graceDays,
+      },
       window: windowSince(since, at),
       formula: formula(`users = none and days since last detach (never attached: since creation) ≥ ${String(graceDays)}`),
       assumptions: ['A snapshot kept in place of the disk costs 8–65 % of it.'],

@@ -14,7 +14,10 @@ export const gcpComputeImageIdleRule = defineRule<GcpComputeImage>({
   title: 'Custom image that no disk and no template uses',
   why: 'A custom image is billed for its stored size every month, also when nothing is made from it any more.',
   verify: 'gcloud compute images describe {resourceId} --format "yaml(creationTimestamp,family,archiveSizeBytes,status)"',
-  remedy: { steps: ['Check that no pipeline outside this project makes machines from it.', 'Deprecate the image, wait, then delete it.'], rollback: 'Make the image again from its source, where that is kept.' },
+  remedy: {
+    steps: ['Check that no pipeline outside this project makes machines from it.', 'Deprecate the image, wait, then delete it.'],
+    rollback: 'Make the image again from its source, where that is kept.',
+  },
   severity: 'low',
   effort: 'VeryLow',
   actionGroup: 'terminate',
@@ -45,7 +48,14 @@ export const gcpComputeImageIdleRule = defineRule<GcpComputeImage>({
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { creationTimestamp: item.creationTimestamp, ageDays, graceDays, archiveSizeBytes: item.archiveSizeBytes, usedByDisk: false, usedByTemplate: false },
+      facts: {
+        creationTimestamp: item.creationTimestamp,
+        ageDays,
+        graceDays,
+        archiveSizeBytes: item.archiveSizeBytes,
+        usedByDisk: false,
+        usedByTemplate: false,
+      },
       window: windowSince(item.creationTimestamp, at),
       formula: formula(`age ≥ ${String(graceDays)} days, source of no disk, in no instance template, in no family`),
       assumptions: ['Use from other projects and disks that were made from it and deleted since are not seen.'],

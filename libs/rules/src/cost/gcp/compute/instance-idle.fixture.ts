@@ -31,7 +31,11 @@ export const gcpComputeInstanceIdleFixture: RuleFixture<GcpComputeInstance> = {
   ],
   notApplicable: [
     { title: 'stopped', item: instance({ status: 'TERMINATED' }), because: /TERMINATED/ },
-    { title: 'member of a managed instance group', item: instance({ createdBy: 'projects/1/zones/europe-west1-b/instanceGroupManagers/web' }), because: /instance group/ },
+    {
+      title: 'member of a managed instance group',
+      item: instance({ createdBy: 'projects/1/zones/europe-west1-b/instanceGroupManagers/web' }),
+      because: /instance group/,
+    },
     { title: 'node of GKE', item: instance({ labels: { 'goog-gke-node': '' } }), because: /Kubernetes/ },
     { title: 'worker of Dataflow', item: instance({ labels: { 'goog-dataflow-job-name': 'nightly' } }), because: /data service/ },
     { title: 'spot', item: instance({ provisioningModel: 'SPOT' }), because: /spot/ },

@@ -22,7 +22,11 @@ export const gcpComputeInstanceIdleRule = defineRule<GcpComputeInstance>({
   why: 'A machine whose processor stays below 3 % and that moves less than 2 kB a second for two weeks is paid for without being used.',
   verify: 'gcloud compute instances describe {resourceId} --format "yaml(status,machineType,lastStartTimestamp)"',
   remedy: {
-    steps: ['Ask the owner (labels) what the machine is for: standby and licence servers are idle by design.', 'Stop the machine and watch for a week.', 'Take a machine image and delete it.'],
+    steps: [
+      'Ask the owner (labels) what the machine is for: standby and licence servers are idle by design.',
+      'Stop the machine and watch for a week.',
+      'Take a machine image and delete it.',
+    ],
     rollback: 'Start the stopped machine, or create one from the machine image.',
   },
   severity: 'high',
@@ -30,13 +34,18 @@ export const gcpComputeInstanceIdleRule = defineRule<GcpComputeInstance>({
   actionGroup: 'terminate',
   needs: { item: gcpComputeInstancesReader },
   lookups: {},
-  metrics: { cpu: metric('instance/cpu/utilization', 'Maximum'), received: metric('instance/network/received_bytes_count', 'Sum'), sent: metric('instance/network/sent_bytes_count', 'Sum') },
+  metrics: {
+    cpu: metric('instance/cpu/utilization', 'Maximum'),
+    received: metric('instance/network/received_bytes_count', 'Sum'),
+    sent: metric('instance/network/sent_bytes_count', 'Sum'),
+  },
   defaults: { cpuP97Share: 0.03, receivedBytesPerSecond: 2000, sentBytesPerSecond: 1000 },
   candidate({ item, at }) {
     if (item.status !== 'RUNNING') return { verdict: 'not_applicable', because: `status is ${item.status}` };
     if (isGroupMember(item.createdBy)) return { verdict: 'not_applicable', because: 'member of a managed instance group' };
     if (item.provisioningModel === 'SPOT') return { verdict: 'not_applicable', because: 'spot machine: the market ends it' };
-    if (item.guestAccelerators > 0) return { verdict: 'undetermined', reason: 'no_metrics', facts: { guestAccelerators: item.guestAccelerators, missing: 'accelerator utilisation' } };
+    if (item.guestAccelerators > 0)
+      return { verdict: 'undetermined', reason: 'no_metrics', facts: { guestAccelerators: item.guestAccelerators, missing: 'accelerator utilisation' } };
     const runningSince = item.lastStartTimestamp ?? item.creationTimestamp;
     const runningDays = daysSince(runningSince, at);
     if (runningDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { runningSince } };
@@ -59,8 +68,14 @@ export const gcpComputeInstanceIdleRule = defineRule<GcpComputeInstance>({
       basis: 'metrics',
       facts: { machineType: item.machineType, ...facts, cpuBar, receivedBar, sentBar, coverage: Math.min(cpu.coverage, received.coverage, sent.coverage) },
       window: { start: cpu.start, end: cpu.end },
-      formula: formula(`P97(hourly maximum of cpu/utilization) < ${String(cpuBar)}, P95(hourly received) < ${String(receivedBar)} B/s, P95(hourly sent) < ${String(sentBar)} B/s, over ${String(windowDays)} days`),
-      assumptions: ['Work that shows in neither processor nor network is not seen.', 'Disks and addresses stay billed; they are findings of their own.', 'Cores and memory are separate list prices per family, so without a bill the price is unknown.'],
+      formula: formula(
+        `P97(hourly maximum of cpu/utilization) < ${String(cpuBar)}, P95(hourly received) < ${String(receivedBar)} B/s, P95(hourly sent) < ${String(sentBar)} B/s, over ${String(windowDays)} days`,
+      ),
+      assumptions: [
+        'Work that shows in neither processor nor network is not seen.',
+        'Disks and addresses stay billed; they are findings of their own.',
+        'Cores and memory are separate list prices per family, so without a bill the price is unknown.',
+      ],
       cost: { kind: 'whole', list: [] },
     };
   },

@@ -61,7 +61,10 @@ export const gcpComputeInstanceLongStoppedFixture: RuleFixture<GcpComputeInstanc
       item: stopped({ natIps: ['203.0.113.20'] }),
       lookups: { disks: [disk], addresses: [address] },
       facts: { stoppedForDays: 81, disks: 1, addresses: 1 },
-      claims: ['//compute.googleapis.com/projects/acme-prod/zones/europe-west1-b/disks/app-1', '//compute.googleapis.com/projects/acme-prod/regions/europe-west1/addresses/app-ip'],
+      claims: [
+        '//compute.googleapis.com/projects/acme-prod/zones/europe-west1-b/disks/app-1',
+        '//compute.googleapis.com/projects/acme-prod/regions/europe-west1/addresses/app-ip',
+      ],
     },
   ],
   pass: [
@@ -71,7 +74,11 @@ export const gcpComputeInstanceLongStoppedFixture: RuleFixture<GcpComputeInstanc
   notApplicable: [
     { title: 'without disk and address', item: stopped({ disks: [] }), because: /nothing is billed/ },
     { title: 'suspended: memory is billed too', item: stopped({ status: 'SUSPENDED' }), because: /suspended/ },
-    { title: 'member of a managed instance group', item: stopped({ createdBy: 'projects/1/zones/europe-west1-b/instanceGroupManagers/web' }), because: /instance group/ },
+    {
+      title: 'member of a managed instance group',
+      item: stopped({ createdBy: 'projects/1/zones/europe-west1-b/instanceGroupManagers/web' }),
+      because: /instance group/,
+    },
     { title: 'node of GKE', item: stopped({ labels: { 'goog-gke-node': '' } }), because: /Kubernetes/ },
   ],
   undetermined: [{ title: 'no stop time', item: stopped({ lastStopTimestamp: null }), reason: 'unparsable' }],

@@ -44,7 +44,11 @@ export const gcpComputeInstanceLongStoppedRule = defineRule<GcpComputeInstance>(
   why: 'A stopped machine costs nothing itself, but its disks and its reserved addresses are billed as before.',
   verify: 'gcloud compute instances describe {resourceId} --format "yaml(status,lastStopTimestamp,disks[].source,networkInterfaces[].accessConfigs[].natIP)"',
   remedy: {
-    steps: ['Ask the owner (labels) whether the machine is a template or a standby.', 'Take a machine image.', 'Delete the machine with its disks and release its reserved addresses.'],
+    steps: [
+      'Ask the owner (labels) whether the machine is a template or a standby.',
+      'Take a machine image.',
+      'Delete the machine with its disks and release its reserved addresses.',
+    ],
     rollback: 'Create a machine from the machine image; a released address does not come back.',
   },
   severity: 'medium',
@@ -70,7 +74,8 @@ export const gcpComputeInstanceLongStoppedRule = defineRule<GcpComputeInstance>(
     if (item.status !== 'TERMINATED') return { verdict: 'pass' };
     if (isGroupMember(item.createdBy)) return { verdict: 'not_applicable', because: 'member of a managed instance group' };
     const stoppedForDays = daysSince(item.lastStopTimestamp, at);
-    if (item.lastStopTimestamp === null || stoppedForDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { lastStopTimestamp: item.lastStopTimestamp } };
+    if (item.lastStopTimestamp === null || stoppedForDays === null)
+      return { verdict: 'undetermined', reason: 'unparsable', facts: { lastStopTimestamp: item.lastStopTimestamp } };
     const stoppedDays = setting(settings, 'stoppedDays');
     if (stoppedForDays <= stoppedDays) return { verdict: 'pass' };
     const disks = keptDisks(item, lookups['disks'], identity.region ?? '');
@@ -80,7 +85,14 @@ export const gcpComputeInstanceLongStoppedRule = defineRule<GcpComputeInstance>(
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { status: item.status, lastStopTimestamp: item.lastStopTimestamp, stoppedForDays, stoppedDays, disks: disks.canonicalIds.length, addresses: addresses.canonicalIds.length },
+      facts: {
+        status: item.status,
+        lastStopTimestamp: item.lastStopTimestamp,
+        stoppedForDays,
+        stoppedDays,
+        disks: disks.canonicalIds.length,
+        addresses: addresses.canonicalIds.length,
+      },
       window: windowSince(item.lastStopTimestamp, at),
       formula: formula(`status = TERMINATED for > ${String(stoppedDays)} days; the bills of its disks and reserved addresses are added`),
       assumptions: ['Golden machines and disaster-recovery standbys cannot be told by state: label them to leave them out.'],

@@ -45,7 +45,11 @@ export const gcpComputeSnapshotStaleFixture: RuleFixture<GcpComputeSnapshot> = {
   ],
   notApplicable: [
     { title: 'taken by a schedule', item: snapshot({ autoCreated: true }), because: /schedule/ },
-    { title: 'taken by a named policy', item: snapshot({ sourceSnapshotSchedulePolicy: `${project}/regions/europe-west1/resourcePolicies/daily` }), because: /schedule/ },
+    {
+      title: 'taken by a named policy',
+      item: snapshot({ sourceSnapshotSchedulePolicy: `${project}/regions/europe-west1/resourcePolicies/daily` }),
+      because: /schedule/,
+    },
     { title: 'without a source', item: snapshot({ sourceDisk: null }), because: /source/ },
     { title: 'being uploaded', item: snapshot({ status: 'UPLOADING' }), because: /UPLOADING/ },
     { title: 'kept by GKE', item: snapshot({ labels: { 'goog-gke-volume': '' } }), because: /Kubernetes/ },

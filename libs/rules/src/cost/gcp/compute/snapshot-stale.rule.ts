@@ -14,7 +14,10 @@ export const gcpComputeSnapshotStaleRule = defineRule<GcpComputeSnapshot>({
   title: 'Old disk snapshot whose disk is gone',
   why: 'A snapshot taken by hand, older than the retention and of a disk that no longer exists, is most often forgotten.',
   verify: 'gcloud compute snapshots describe {resourceId} --format "yaml(creationTimestamp,sourceDisk,storageBytes,autoCreated)"',
-  remedy: { steps: ['Check with the owner that no rule of retention covers it.', 'Delete the snapshot, or move it to an archive snapshot if the data must stay.'], rollback: 'None after deletion.' },
+  remedy: {
+    steps: ['Check with the owner that no rule of retention covers it.', 'Delete the snapshot, or move it to an archive snapshot if the data must stay.'],
+    rollback: 'None after deletion.',
+  },
   severity: 'low',
   effort: 'Low',
   actionGroup: 'terminate',
@@ -30,7 +33,8 @@ export const gcpComputeSnapshotStaleRule = defineRule<GcpComputeSnapshot>({
   defaults: { retentionDays: 90 },
   evaluate({ item, identity, lookups, at, settings }): Verdict {
     if (item.status !== 'READY') return { verdict: 'not_applicable', because: `status is ${item.status}` };
-    if (item.autoCreated || item.sourceSnapshotSchedulePolicy !== null) return { verdict: 'not_applicable', because: 'taken by a schedule, which removes it too' };
+    if (item.autoCreated || item.sourceSnapshotSchedulePolicy !== null)
+      return { verdict: 'not_applicable', because: 'taken by a schedule, which removes it too' };
     const ageDays = daysSince(item.creationTimestamp, at);
     if (ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { creationTimestamp: item.creationTimestamp } };
     const retentionDays = setting(settings, 'retentionDays');
@@ -40,10 +44,20 @@ export const gcpComputeSnapshotStaleRule = defineRule<GcpComputeSnapshot>({
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { creationTimestamp: item.creationTimestamp, ageDays, retentionDays, sourceDisk: resourcePath(item.sourceDisk), sourceDiskExists: false, storageBytes: item.storageBytes },
+      facts: {
+        creationTimestamp: item.creationTimestamp,
+        ageDays,
+        retentionDays,
+        sourceDisk: resourcePath(item.sourceDisk),
+        sourceDiskExists: false,
+        storageBytes: item.storageBytes,
+      },
       window: windowSince(item.creationTimestamp, at),
       formula: formula(`age > ${String(retentionDays)} days, source disk gone, not taken by a schedule`),
-      assumptions: ['When later snapshots of the same chain need its blocks, Google moves them there and deleting it frees less.', 'A disk of the same name made later counts as the source.'],
+      assumptions: [
+        'When later snapshots of the same chain need its blocks, Google moves them there and deleting it frees less.',
+        'A disk of the same name made later counts as the source.',
+      ],
       cost: { kind: 'whole', list: snapshotPriceKeys(item.storageBytes, item.storageLocations[0] ?? identity.region ?? '') },
       bound: 'upper_bound',
     };

@@ -22,6 +22,8 @@ export const awsEc2VolumeWithoutOwnerFixture: RuleFixture<AwsEc2Volume> = {
     { title: 'has an owner, in other letters', item: volume({ tags: { Owner: 'data-team' } }) },
     { title: 'made this week', item: volume({ createTime: '2026-11-20T00:00:00.000Z' }) },
   ],
-  notApplicable: [{ title: 'owned by Kubernetes: the engine says so', item: volume({ tags: { 'kubernetes.io/created-for/pvc/name': 'data-0' } }), because: /Kubernetes/ }],
+  notApplicable: [
+    { title: 'owned by Kubernetes: the engine says so', item: volume({ tags: { 'kubernetes.io/created-for/pvc/name': 'data-0' } }), because: /Kubernetes/ },
+  ],
   undetermined: [{ title: 'creation time that is none', item: volume({ createTime: 'yesterday' }), reason: 'unparsable' }],
 };

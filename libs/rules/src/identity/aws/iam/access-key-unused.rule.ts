@@ -12,7 +12,12 @@ type AccessKey = z.infer<typeof keysSchema>[number];
 const unusedSince = (key: AccessKey): string | null => key.lastUsedDate ?? key.lastRotated;
 
 function factsOf(keys: readonly AccessKey[], at: Date): Facts {
-  return Object.fromEntries(keys.flatMap((key) => [[`key${String(key.number)}UnusedForDays`, daysSince(unusedSince(key), at)] as const, [`key${String(key.number)}EverUsed`, key.lastUsedDate !== null] as const]));
+  return Object.fromEntries(
+    keys.flatMap((key) => [
+      [`key${String(key.number)}UnusedForDays`, daysSince(unusedSince(key), at)] as const,
+      [`key${String(key.number)}EverUsed`, key.lastUsedDate !== null] as const,
+    ]),
+  );
 }
 
 export const awsIamAccessKeyUnusedRule = defineRule<AwsIamUser>({
@@ -34,7 +39,9 @@ export const awsIamAccessKeyUnusedRule = defineRule<AwsIamUser>({
   lookups: {
     credentialReport: lookup({
       reader: awsIamCredentialReportReader,
-      keys: (row) => [{ key: row.arn, value: row.accessKeys.map(({ number, active, lastRotated, lastUsedDate }) => ({ number, active, lastRotated, lastUsedDate })) }],
+      keys: (row) => [
+        { key: row.arn, value: row.accessKeys.map(({ number, active, lastRotated, lastUsedDate }) => ({ number, active, lastRotated, lastUsedDate })) },
+      ],
       ask: (user: AwsIamUser) => [user.arn],
     }),
   },
@@ -46,7 +53,8 @@ export const awsIamAccessKeyUnusedRule = defineRule<AwsIamUser>({
     const parsed = keysSchema.safeParse(row);
     if (!parsed.success) return { verdict: 'undetermined', reason: 'unparsable', facts: { source: 'credential report' } };
     const active = parsed.data.filter((key) => key.active);
-    if (active.some((key) => daysSince(unusedSince(key), at) === null)) return { verdict: 'undetermined', reason: 'unparsable', facts: { source: 'credential report' } };
+    if (active.some((key) => daysSince(unusedSince(key), at) === null))
+      return { verdict: 'undetermined', reason: 'unparsable', facts: { source: 'credential report' } };
     const unusedDays = setting(settings, 'unusedDays');
     const unused = active.filter((key) => (daysSince(unusedSince(key), at) ?? 0) >= unusedDays);
     const [oldest] = unused.map(unusedSince).sort();

@@ -1,4 +1,10 @@
-import { type AzureAuthorizationRoleAssignment, azureAuthorizationRoleAssignmentsReader, azureGraphGroupsReader, azureGraphServicePrincipalsReader, azureGraphUsersReader } from '@vitrine/cloud-readers';
+import {
+  type AzureAuthorizationRoleAssignment,
+  azureAuthorizationRoleAssignmentsReader,
+  azureGraphGroupsReader,
+  azureGraphServicePrincipalsReader,
+  azureGraphUsersReader,
+} from '@vitrine/cloud-readers';
 import { daysSince, windowSince } from '../../../engine/age.js';
 import { defineRule, lookup, type LookupAnswer, type Verdict } from '../../../engine/define-rule.js';
 import { setting } from '../../../engine/settings.js';
@@ -38,7 +44,10 @@ export const azureAuthorizationRoleAssignmentOrphanedRule = defineRule<AzureAuth
   title: 'Role assignment to a principal that no longer exists',
   why: 'Azure keeps the assignment when its principal is deleted. It uses up the limit of assignments and hides who really has access.',
   verify: 'az resource show --ids {resourceId} --api-version 2022-04-01 --query "properties.[principalId,principalType,roleDefinitionId,scope]"',
-  remedy: { steps: ['Check that the principal is not in the directory’s deleted items, where it can be restored for 30 days.', 'Delete the role assignment.'], rollback: 'Restore the principal and assign the role again at the same scope.' },
+  remedy: {
+    steps: ['Check that the principal is not in the directory’s deleted items, where it can be restored for 30 days.', 'Delete the role assignment.'],
+    rollback: 'Restore the principal and assign the role again at the same scope.',
+  },
   severity: 'medium',
   effort: 'VeryLow',
   actionGroup: 'identity',
@@ -52,7 +61,8 @@ export const azureAuthorizationRoleAssignmentOrphanedRule = defineRule<AzureAuth
   defaults: { graceDays: 1 },
   evaluate({ item, lookups, at, settings }): Verdict {
     const type = item.principalType?.toLowerCase() ?? null;
-    if (type === 'foreigngroup' || type === 'device') return { verdict: 'not_applicable', because: `principal type ${item.principalType ?? ''} is not in this directory’s lists` };
+    if (type === 'foreigngroup' || type === 'device')
+      return { verdict: 'not_applicable', because: `principal type ${item.principalType ?? ''} is not in this directory’s lists` };
     // A principal made minutes ago may not be in the directory's lists yet; an assignment without a time is judged as old.
     const ageDays = daysSince(item.createdOn, at);
     const graceDays = setting(settings, 'graceDays');
@@ -61,7 +71,14 @@ export const azureAuthorizationRoleAssignmentOrphanedRule = defineRule<AzureAuth
     return {
       verdict: 'fail',
       basis: 'state',
-      facts: { principalId: item.principalId, principalType: item.principalType, principalExists: false, roleDefinitionId: item.roleDefinitionId, scope: item.scope, createdOn: item.createdOn },
+      facts: {
+        principalId: item.principalId,
+        principalType: item.principalType,
+        principalExists: false,
+        roleDefinitionId: item.roleDefinitionId,
+        scope: item.scope,
+        createdOn: item.createdOn,
+      },
       window: item.createdOn === null || ageDays === null ? null : windowSince(item.createdOn, at),
       formula: `the principal id is in none of the directory’s lists: ${listsOf(item.principalType).join(', ')}`,
       assumptions: ['The lists were read within this audit; a principal made meanwhile is spared by the grace of one day.'],
