@@ -28,5 +28,16 @@ export type ComposeFile = z.infer<typeof composeSchema>;
 
 /** The file as compose reads it: anchors and merge keys resolved, variables not. */
 export function readComposeFile(root: string): ComposeFile {
-  return composeSchema.parse(parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }));
+  return parseCompose(readFileSync(join(root, 'docker-compose.yml'), 'utf8'));
+}
+
+export function parseCompose(text: string): ComposeFile {
+  return composeSchema.parse(parse(text, { merge: true }));
+}
+
+/** Which services mount an opening key, and which key. */
+export function openingKeyHolders({ services }: ComposeFile): [service: string, secret: string][] {
+  return Object.entries(services).flatMap(([name, { secrets }]) =>
+    secrets.filter((secret) => secret.startsWith('opening')).map((secret): [string, string] => [name, secret]),
+  );
 }

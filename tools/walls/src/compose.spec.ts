@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readComposeFile, type ComposeService } from './compose-file.js';
+import { openingKeyHolders, parseCompose, readComposeFile, type ComposeService } from './compose-file.js';
 
 const root = resolve(import.meta.dirname, '../../..');
 const compose = readComposeFile(root);
@@ -37,14 +37,19 @@ describe('docker-compose.yml', () => {
   });
 
   it('promise 1: no process but the workers is given an opening key, and each worker that of its one cloud', () => {
-    const holders = services.flatMap(([name, { secrets }]) => secrets.filter((secret) => secret.startsWith('opening')).map((secret) => [name, secret]));
-    expect(holders).toEqual([
+    expect(openingKeyHolders(compose)).toEqual([
       ['worker-aws', 'opening_aws'],
       ['worker-azure', 'opening_azure'],
       ['worker-gcp', 'opening_gcp'],
     ]);
     for (const cloud of ['aws', 'azure', 'gcp']) expect(named(`worker-${cloud}`).command).toEqual(['--queues', cloud]);
     expect(services.filter(([, { secrets }]) => secrets.includes('aws_base_identity')).map(([name]) => name)).toEqual(['worker-aws']);
+  });
+
+  it('the check can fail: an opening key planted among the API’s secrets is seen', () => {
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const planted = parseCompose(text.replace('secrets: [api_password, sealing_public,', 'secrets: [api_password, sealing_public, opening_gcp,'));
+    expect(openingKeyHolders(planted)).toContainEqual(['api', 'opening_gcp']);
   });
 
   it('gives the superuser’s and the migrator’s password to the migrate step alone (and the server its own)', () => {
