@@ -22,7 +22,11 @@ const ENDPOINTS = [
 ];
 
 const undoing = new Undoing();
-const leave = (status: number): void => void undoing.run().then(() => process.exit(status));
+let leaving = false;
+const leave = (status: number): void => {
+  leaving = true;
+  void undoing.run().then(() => process.exit(status));
+};
 try {
   const { values } = parseArgs({ options: { folder: { type: 'string', default: defaultInstanceFolder } } });
   process.once('SIGTERM', () => leave(0));
@@ -39,6 +43,8 @@ try {
     `${JSON.stringify({ ready: true, apiUrl, issuer, organizationId, tokenFile, sealingKids: [...sealingKids], login: { name: login.name, passwordFile: login.passwordFile } })}\n`,
   );
   void instance.lost.then((name) => {
+    // On our way out every process ends, because we end it.
+    if (leaving) return;
     process.stderr.write(`${name} ended by itself; see ${instance.folder}/logs\n`);
     leave(1);
   });
