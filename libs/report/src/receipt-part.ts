@@ -1,6 +1,6 @@
 import { moneyText } from './amounts.js';
 import { callCosts } from './call-costs.js';
-import { html, type Markup } from './markup.js';
+import { markup, type Markup } from './markup.js';
 import { cloudNames } from './names.js';
 import { permissionUse } from './permission-use.js';
 import type { AuditedConnection, ReportData } from './report-data.js';
@@ -12,11 +12,9 @@ export function receiptPart(data: ReportData): Markup {
     countedBy === 'simulated-cloud'
       ? 'counted by the simulated clouds, which log every request'
       : 'counted by the gate, which refuses whatever is not on its closed lists of reads';
-  return html`<section aria-labelledby="receipt">
-    <h2 id="receipt">3. The receipt</h2>
-    <p>Writes: <b class="${count === 0 ? 'good' : 'bad'}">${count}</b> <span class="soft">(${source})</span></p>
-    ${data.connections.map((connection) => connectionReceipt(connection, data))}
-  </section>`;
+  return markup`<section aria-labelledby="receipt"><h2 id="receipt">3. The receipt</h2>
+<p>Writes: <b class="${count === 0 ? 'good' : 'bad'}">${count}</b> <span class="soft">(${source})</span></p>
+${data.connections.map((connection) => connectionReceipt(connection, data))}</section>`;
 }
 
 function connectionReceipt(connection: AuditedConnection, { rules }: ReportData): Markup {
@@ -24,86 +22,33 @@ function connectionReceipt(connection: AuditedConnection, { rules }: ReportData)
     .sort((one, other) => other.calls - one.calls || one.operation.localeCompare(other.operation, 'en'))
     .map(
       ({ operation, calls, denied, throttled }) =>
-        html`<tr>
-          <th scope="row"><code>${operation}</code></th>
-          <td class="number">${calls}</td>
-          <td class="number">${denied}</td>
-          <td class="number">${throttled}</td>
-        </tr>`,
+        markup`<tr><th scope="row"><code>${operation}</code></th><td class="number">${calls}</td><td class="number">${denied}</td><td class="number">${throttled}</td></tr>`,
     );
-  return html`<h3>${cloudNames[connection.cloud]}: ${connection.name}</h3>
-    <p class="soft">
-      ${connection.account === null ? null : html`${connection.account}, `}credential <code>${connection.kind}</code>, audit
-      <code>${connection.auditId}</code> ${connection.auditState}${connection.errorCode === null ? null : html` (<code>${connection.errorCode}</code>)`}
-    </p>
-    ${connection.narrowing === null ? null : html`<p>${connection.narrowing}</p>`}
-    <div class="wide">
-      <table>
-        <caption>
-          Calls per operation
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Operation</th>
-            <th scope="col" class="number">Calls</th>
-            <th scope="col" class="number">Denied</th>
-            <th scope="col" class="number">Throttled (429)</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${costs(connection)}${permissions(connection, rules)}${ownLog(connection)}`;
+  return markup`<h3>${cloudNames[connection.cloud]}: ${connection.name}</h3>
+<p class="soft">${connection.account === null ? null : markup`${connection.account}, `}credential <code>${connection.kind}</code>, audit <code>${connection.auditId}</code> ${connection.auditState}${connection.errorCode === null ? null : markup` (<code>${connection.errorCode}</code>)`}</p>
+${connection.narrowing === null ? null : markup`<p>${connection.narrowing}</p>`}
+<div class="wide"><table><caption>Calls per operation</caption><thead><tr><th scope="col">Operation</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Denied</th><th scope="col" class="number">Throttled (429)</th></tr></thead><tbody>${rows}</tbody></table></div>
+${costs(connection)}${permissions(connection, rules)}${ownLog(connection)}`;
 }
 
 function costs(connection: AuditedConnection): Markup {
   const { lines, totalUsd, unpriced } = callCosts(connection.calls);
-  const bigQuery = unpriced.length === 0 ? null : html` BigQuery bills the bytes of its query (after a dry run that limits them): see your project’s job list.`;
+  const bigQuery =
+    unpriced.length === 0 ? null : markup` BigQuery bills the bytes of its query (after a dry run that limits them): see your project’s job list.`;
   if (lines.length === 0)
-    return html`<p>
-      What the calls cost:
-      ${connection.cloud === 'gcp' && bigQuery !== null ? 'no priced call beside BigQuery.' : 'nothing; none of these operations is billed.'}${bigQuery}
-    </p>`;
-  return html`<p>
-    What the calls cost: at most ${moneyText(totalUsd, 'USD')}
-    (${lines.map(({ operation, answered, usd, basis }) => `${operation}: ${answered} answered, at most ${usd} USD, ${basis}`).join('; ')}).${bigQuery}
-  </p>`;
+    return markup`<p>What the calls cost: ${connection.cloud === 'gcp' && bigQuery !== null ? 'no priced call beside BigQuery.' : 'nothing; none of these operations is billed.'}${bigQuery}</p>`;
+  return markup`<p>What the calls cost: at most ${moneyText(totalUsd, 'USD')} (${lines.map(({ operation, answered, usd, basis }) => `${operation}: ${answered} answered, at most ${usd} USD, ${basis}`).join('; ')}).${bigQuery}</p>`;
 }
 
 function permissions(connection: AuditedConnection, rules: ReportData['rules']): Markup {
   const use = permissionUse(connection, rules);
-  if (use.length === 0) return html``;
+  if (use.length === 0) return markup``;
   const rows = use.map(
     ({ permission, state, used }) =>
-      html`<tr>
-        <th scope="row"><code>${permission}</code></th>
-        <td class="${state === 'denied' ? 'warn' : ''}">${state}</td>
-        <td>${used ? 'used' : 'not used'}</td>
-      </tr>`,
+      markup`<tr><th scope="row"><code>${permission}</code></th><td class="${state === 'denied' ? 'warn' : ''}">${state}</td><td>${used ? 'used' : 'not used'}</td></tr>`,
   );
   const idle = use.filter(({ state, used }) => state === 'granted' && !used).length;
-  return html`<details>
-    <summary>Permissions: granted against used (${idle} granted and not used)</summary>
-    <div class="wide">
-      <table>
-        <caption>
-          Permissions asked for
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Permission</th>
-            <th scope="col">State</th>
-            <th scope="col">This audit</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
+  return markup`<details><summary>Permissions: granted against used (${idle} granted and not used)</summary><div class="wide"><table><caption>Permissions asked for</caption><thead><tr><th scope="col">Permission</th><th scope="col">State</th><th scope="col">This audit</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }
 
 /** A receipt from the one who is paid proves little: say how the owner reads his own log. */
@@ -114,6 +59,5 @@ function ownLog({ cloud, startedAt }: AuditedConnection): Markup {
     azure: `az monitor activity-log list --start-time ${since} --query "[].{operation:operationName.value,caller:caller}"`,
     gcp: `gcloud logging read 'logName:"cloudaudit.googleapis.com%2Factivity" AND timestamp>="${since}"'`,
   }[cloud];
-  return html`<p class="soft">Your own cloud’s record of changes since then, to compare:</p>
-    <pre>${command}</pre>`;
+  return markup`<p class="soft">Your own cloud’s record of changes since then, to compare:</p><pre>${command}</pre>`;
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,13 @@ describe('the report as one HTML file', () => {
     expect(page).toMatch(/Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
     // The anchors of its own parts are its only links.
     expect([...page.matchAll(/href="([^"]*)"/g)].map(([, target]) => target)).toEqual(['#list', '#blind-spots', '#receipt']);
+  });
+
+  it('admits exactly its own style sheet by hash, so that the page is styled and nothing else can be', () => {
+    const page = reportHtml(reportOf());
+    const [, style = ''] = /<style>([^<]*)<\/style>/.exec(page) ?? [];
+    expect(style.length).toBeGreaterThan(1_000);
+    expect(page).toContain(`sha256-${createHash('sha256').update(style).digest('base64')}`);
   });
 
   it('lets hostile names be text only: no tag or attribute comes from a value', () => {
