@@ -33,6 +33,7 @@ export async function gatherReport(client: ApiClient, wish: ReportWish): Promise
     findings,
     rules,
     writes: { count: writes, countedBy: 'gate' },
+    requestsSeen: null,
     seconds: wish.seconds,
     comparison: null,
     notes: wish.notes ?? [],

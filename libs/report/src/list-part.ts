@@ -26,7 +26,7 @@ function byRule(findings: readonly Finding[]): [string, Finding[]][] {
 }
 
 function overview(faults: readonly Finding[], { rules }: ReportData): Markup {
-  const rows = byRule(faults).map(([ruleId, findings]) => {
+  const rows = byRule([...faults].sort(bySaving)).map(([ruleId, findings]) => {
     const [first] = findings;
     return markup`<tr><th scope="row">${titleOf(ruleId, rules)}<br><code>${ruleId}</code></th><td>${first === undefined ? null : cloudNames[first.cloud]}</td><td class="number">${findings.length}</td><td class="number">${totalsText(findings)}</td></tr>`;
   });

@@ -14,6 +14,7 @@ export function receiptPart(data: ReportData): Markup {
       : 'counted by the gate, which refuses whatever is not on its closed lists of reads';
   return markup`<section aria-labelledby="receipt"><h2 id="receipt">3. The receipt</h2>
 <p>Writes: <b class="${count === 0 ? 'good' : 'bad'}">${count}</b> <span class="soft">(${source})</span></p>
+<p>${data.requestsSeen === null ? 'Sign-ins (token requests) come on top of the calls below.' : markup`In all ${data.requestsSeen} requests reached the clouds, sign-ins included, by their own count.`}</p>
 ${data.connections.map((connection) => connectionReceipt(connection, data))}</section>`;
 }
 

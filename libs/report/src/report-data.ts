@@ -68,6 +68,8 @@ export interface ReportData {
   readonly rules: readonly RuleEntry[];
   /** Calls that could change something, and who counted them: the gate of this worker, or the cloud itself. */
   readonly writes: { readonly count: number; readonly countedBy: 'gate' | 'simulated-cloud' };
+  /** Every request that reached the clouds, sign-ins included, by the clouds' own count; null where they do not tell. */
+  readonly requestsSeen: number | null;
   /** Wall time of all audits together; null where it was not measured. */
   readonly seconds: number | null;
   readonly comparison: EstateComparison | null;

@@ -34,7 +34,7 @@ function comparison({ comparison: compared }: ReportData): Markup {
   if (compared === null) return markup``;
   const lines = compared.amounts.map(
     ({ currency, expected, found, equal }) =>
-      markup`<li class="${equal ? 'good' : 'bad'}">${currency}: found ${moneyText(found, currency)}, the estate’s own label says ${moneyText(expected, currency)}: ${equal ? 'equal to the cent' : 'not equal'}</li>`,
+      markup`<li class="${equal ? 'good' : 'bad'}">${currency}: found on the bill ${moneyText(found, currency)}, the estate’s own label says ${moneyText(expected, currency)}: ${equal ? 'equal to the cent' : 'not equal'}</li>`,
   );
-  return markup`<h2>Compared with the estate’s own label</h2><ul>${lines}</ul>`;
+  return markup`<h2>Compared with the estate’s own label</h2><p class="soft">The label knows what the bill knows; what is found beyond it has a list price.</p><ul>${lines}</ul>`;
 }

@@ -61,7 +61,7 @@ export async function runDemo(
   });
   const log = await clouds.log();
   const comparison = compareWithLabel(clouds.labels, gathered.findings, new Set([WITHHELD_FAULT]));
-  const report = { ...gathered, comparison, writes: { count: log.writes.length, countedBy: 'simulated-cloud' as const } };
+  const report = { ...gathered, comparison, writes: { count: log.writes.length, countedBy: 'simulated-cloud' as const }, requestsSeen: log.requests };
   writeFileSync(reportFile, reportHtml(report), { mode: 0o600 });
   const result = { report, comparison, log, seconds: (performance.now() - begun) / 1000, firstStart: instance.firstStart };
   return { instance, result, pids: [clouds.pid, ...instance.processes.map(({ pid }) => pid)] };
