@@ -11,20 +11,25 @@ export function shortHash(hex: string): string {
 }
 
 /**
- * JSON with sorted members: providers change the order of tags between two answers, and an order is no change. Written out, because every
- * item of every page comes through here and `JSON.stringify` with a replacer takes four times as long.
+ * JSON with sorted members: providers change the order of tags between two answers, and an order is no change. Every item of every page
+ * comes through here; to sort first and write natively takes two thirds of what a replacer or a writer of our own takes.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) return JSON.stringify(value ?? null);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  let members = '';
-  for (const [key, member] of Object.entries(value).sort(byKey)) {
-    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
-  }
-  return `{${members}}`;
+  return JSON.stringify(sorted(value) ?? null);
 }
 
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const members: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const member = sorted(Reflect.get(value, key));
+    // Attack: a tag named `__proto__`, assigned, would set a prototype and be missing from the text.
+    if (key === '__proto__') Object.defineProperty(members, key, { value: member, enumerable: true });
+    else members[key] = member;
+  }
+  return members;
+}
 
 /** Content hash of anything that is stored as JSON. */
 export function contentHash(value: unknown): string {
