@@ -109,7 +109,7 @@ describe('a persistent server', () => {
     rmSync(base, { recursive: true, force: true });
   });
 
-  it('keeps data and passwords, syncs to disk, and starts again within a second', async () => {
+  it('keeps data and passwords, syncs to disk, and starts again where it was', async () => {
     // mkdtemp makes 0700 folders: as root this is also the clone below a private folder.
     const options = { persistentFolder: join(base, 'kept') };
     const first = await startEmbeddedPostgres(options);
@@ -117,14 +117,10 @@ describe('a persistent server', () => {
     expect(await ask(first, `select current_setting('fsync') as fsync`)).toEqual([{ fsync: 'on' }]);
     await first.stop();
 
-    const start = performance.now();
     const second = await startEmbeddedPostgres(options);
-    const took = performance.now() - start;
     try {
       expect(await ask(second, 'select n from kept')).toEqual([{ n: 7 }]);
       expect(second.secret).toBe(first.secret);
-      // Generous, since other work shares the machine; measured 0.1 s.
-      expect(took).toBeLessThan(5_000);
       await expect(startEmbeddedPostgres(options)).rejects.toMatchObject({ code: 'already-running' });
     } finally {
       await second.stop();
