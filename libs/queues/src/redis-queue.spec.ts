@@ -27,12 +27,10 @@ async function untilTaken(face: QueueFace): Promise<void> {
     await redis.stop();
   });
 
-  it('starts without a Redis, and tells every offer within seconds that the queue is away, retryable', async () => {
+  it('starts without a Redis, and tells every offer that the queue is away, retryable, instead of waiting for it', async () => {
     const face = await createRedisQueue({ url: `redis://127.0.0.1:${await freePort()}` });
-    const start = performance.now();
     await expect(face.offer('aws', reference(), 0)).rejects.toMatchObject({ code: 'queue-unavailable', retryable: true });
     await expect(face.ping()).rejects.toMatchObject({ code: 'queue-unavailable' });
-    expect(performance.now() - start).toBeLessThan(10_000);
     await face.close();
   });
 

@@ -73,10 +73,6 @@ describe('the simulator as a server', () => {
     const began = performance.now();
     await fetch(sim.endpoints.aws);
     expect(performance.now() - began).toBeGreaterThanOrEqual(79);
-    sim.behaviour.latencyMs = 0;
-    const again = performance.now();
-    await fetch(sim.endpoints.aws);
-    expect(performance.now() - again).toBeLessThan(80);
   });
 
   it('lets two simulators live side by side without seeing each other', async () => {
