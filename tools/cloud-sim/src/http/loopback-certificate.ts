@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 export interface LoopbackCertificate {
@@ -19,7 +20,8 @@ export async function makeLoopbackCertificate(): Promise<LoopbackCertificate> {
     curve: 'P-256',
     algorithm: 'sha256',
   } as const;
-  const authority = await generate([{ name: 'commonName', value: 'Vitrine cloud simulator CA' }], {
+  // A name of its own: a process that still trusts an earlier simulator would find that one's key under the same name, and refuse ours.
+  const authority = await generate([{ name: 'commonName', value: `Vitrine cloud simulator CA ${randomUUID()}` }], {
     ...validity,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
