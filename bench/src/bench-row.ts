@@ -18,7 +18,7 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** One file per row; rows that need more than a row usually may are told so by `million`. */
+/** What every row is told. */
 export interface BenchOptions {
   /** Also the rows of a million volumes, which take minutes. */
   readonly million: boolean;

@@ -7,6 +7,7 @@ import { Undo } from './undo.js';
 /** Each row in a file of its own, loaded when it is its turn: what one row imports is in no other's memory. */
 const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   volumes: () => import('./volumes.bench.js'),
+  million: () => import('./million.bench.js'),
   metrics: () => import('./metrics.bench.js'),
   'first-finding': () => import('./first-finding.bench.js'),
   upsert: () => import('./upsert.bench.js'),

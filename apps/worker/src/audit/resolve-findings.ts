@@ -1,5 +1,6 @@
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { ConnectionId, AuditId } from '@vitrine/contracts';
+import { byHash } from '../jobs/by-hash.js';
 
 /** Reader and scope pairs that this audit read wholly: every cursor and metrics job done, nothing denied, nothing that did not parse. */
 const whole = `whole as (
@@ -8,17 +9,6 @@ const whole = `whole as (
 
 /** The first 8 bytes, as `shortHash` in hash-text.ts writes them. */
 const shortHash = (hex: string): string => `('x' || substr(${hex}, 1, 16))::bit(64)::bigint`;
-
-/**
- * Runs one statement that compares everything stored with everything seen, by hash. What a first audit wrote has no statistics yet: the
- * planner takes it for a handful of rows and would compare each with each, which at 20,000 resources outlasts the statement's time limit.
- */
-async function byHash(transaction: OrganizationTransaction, sql: string, params: readonly unknown[]): Promise<number> {
-  await transaction.query('set local enable_nestloop = off');
-  const { rowCount } = await transaction.query(sql, params);
-  await transaction.query('set local enable_nestloop = on');
-  return rowCount;
-}
 
 /**
  * Resolves what is gone: a finding whose rule ran, whose reader and scope were wholly read, and which no page left standing. A denied or

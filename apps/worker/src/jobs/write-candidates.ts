@@ -1,6 +1,7 @@
 import { jobIdSchema, newId, type AuditId, type ConnectionId, type QueueName } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { bulkInserter } from './bulk-insert.js';
+import { byHash } from './by-hash.js';
 
 /** An item that survived the cheap conditions and now asks for metrics. */
 export interface CandidateRow {
@@ -72,7 +73,8 @@ export async function cutMetricsJobs(transaction: OrganizationTransaction, cut: 
      select $1, id, 'metrics', $2, $5, $3, $4, $6, $7::jsonb, $8 from unnest($9::uuid[]) as id`,
     [...ofScope, cut.connectionId, cut.queue, JSON.stringify({ cursorJobId: cut.cursorJobId }), cut.traceId, ids],
   );
-  await transaction.query(
+  await byHash(
+    transaction,
     `with numbered as (
        select job_id, page_no, item_no, (row_number() over (order by job_id, page_no, item_no) - 1) / $5 as batch from vitrine.candidate where ${waiting})
      update vitrine.candidate c set metrics_job_id = ($6::uuid[])[numbered.batch + 1] from numbered
