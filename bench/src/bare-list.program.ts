@@ -11,5 +11,12 @@ const pool = new Pool({ connectionString: process.env['BENCH_DATABASE_URL'], max
 const app = fastify();
 app.get('/v1/findings', async () => ({ items: (await pool.query<Record<string, unknown>>(sql, values)).rows, nextCursor: null }));
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
-process.once('SIGTERM', () => void app.close().then(() => pool.end()).then(() => process.exit(0)));
+process.once(
+  'SIGTERM',
+  () =>
+    void app
+      .close()
+      .then(() => pool.end())
+      .then(() => process.exit(0)),
+);
 process.stdout.write(`ready ${new URL(url).port}\n`);

@@ -36,10 +36,16 @@ const OWN_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_LOG_LEVEL: 'warn', NOD
 /** Starts all of it in a throw-away folder; `undo` takes it back. */
 export async function openBenchHouse(estate: EstateDeclaration, undo: Undo, { worker = {} }: BenchHouseOptions = {}): Promise<BenchHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
-  undo.add(async () => { rmSync(folder, { recursive: true, force: true }); });
+  undo.add(async () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const clouds = await startSimulatedClouds(folder, estate);
   undo.add(() => clouds.stop());
-  const instance = await startEmbedded({ folder: join(folder, 'instance'), endpoints: { VITRINE_AWS_ENDPOINT: clouds.awsEndpoint }, workerEnvironment: { ...OWN_CLOUDS, ...worker } });
+  const instance = await startEmbedded({
+    folder: join(folder, 'instance'),
+    endpoints: { VITRINE_AWS_ENDPOINT: clouds.awsEndpoint },
+    workerEnvironment: { ...OWN_CLOUDS, ...worker },
+  });
   undo.add(() => instance.stop());
   return { folder, clouds, instance, workerPid: pidOf(instance, 'worker') };
 }
@@ -65,7 +71,12 @@ export interface TimedAudit {
 }
 
 /** Runs one audit over the API and follows its events. */
-export async function timeAudit({ instance: { client } }: BenchHouse, connectionId: ConnectionId, rules: readonly string[], onEvent: (event: AuditEvent) => void | Promise<void> = () => undefined): Promise<TimedAudit> {
+export async function timeAudit(
+  { instance: { client } }: BenchHouse,
+  connectionId: ConnectionId,
+  rules: readonly string[],
+  onEvent: (event: AuditEvent) => void | Promise<void> = () => undefined,
+): Promise<TimedAudit> {
   const begun = performance.now();
   const auditId = await client.startAudit(connectionId, rules);
   for await (const event of followAudit(client.http, auditId, AbortSignal.timeout(600_000))) await onEvent(event);

@@ -14,7 +14,12 @@ const FINDINGS = 20;
 
 /** Pages a second through the fenced page transaction, against the same rows written with no fence, no audit lock and no event. */
 export async function fencedPages(prepared: PreparedDatabase): Promise<BenchRow> {
-  const [commitPage, insertPage, writeFindings, writeResources] = await Promise.all([loadCommitPage(), loadInsertPage(), loadWriteFindings(), loadWriteResources()]);
+  const [commitPage, insertPage, writeFindings, writeResources] = await Promise.all([
+    loadCommitPage(),
+    loadInsertPage(),
+    loadWriteFindings(),
+    loadWriteResources(),
+  ]);
   const { database, organizationId, auditId } = prepared;
   const pool = database.poolFor('vitrine_worker');
   const rates = { fenced: [] as number[], unfenced: [] as number[] };
@@ -58,11 +63,32 @@ async function pagesPerSecond(one: (page: number) => Promise<void>): Promise<num
 /** A cursor as a claim leaves it. */
 async function runningJob({ database, organizationId, connectionId, auditId }: PreparedDatabase) {
   const id = newId(jobIdSchema);
-  const job = { organizationId, id, kind: 'cursor', auditId, connectionId, cloud: 'aws', queue: 'aws', reader: 'aws.ec2.volumes', scope: 'aws/111122223333/eu-west-1', fence: '1', attempt: 1, pageNo: 0, pageToken: null, detail: {}, traceId: null, credentialVersion: 1, connectionState: 'valid', cancelRequested: false };
-  await database.poolFor('postgres').query(
-    `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, reader, scope, state, fence, attempt, lease_until) values ($1, $2, 'cursor', $3, $4, 'aws', $5, $6, 'running', 1, 1, now() + interval '1 hour')`,
-    [organizationId, id, auditId, connectionId, job.reader, job.scope],
-  );
+  const job = {
+    organizationId,
+    id,
+    kind: 'cursor',
+    auditId,
+    connectionId,
+    cloud: 'aws',
+    queue: 'aws',
+    reader: 'aws.ec2.volumes',
+    scope: 'aws/111122223333/eu-west-1',
+    fence: '1',
+    attempt: 1,
+    pageNo: 0,
+    pageToken: null,
+    detail: {},
+    traceId: null,
+    credentialVersion: 1,
+    connectionState: 'valid',
+    cancelRequested: false,
+  };
+  await database
+    .poolFor('postgres')
+    .query(
+      `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, reader, scope, state, fence, attempt, lease_until) values ($1, $2, 'cursor', $3, $4, 'aws', $5, $6, 'running', 1, 1, now() + interval '1 hour')`,
+      [organizationId, id, auditId, connectionId, job.reader, job.scope],
+    );
   return job;
 }
 
@@ -79,12 +105,28 @@ function pageOf({ connectionId, auditId }: PreparedDatabase, name: string) {
       region: 'eu-west-1',
       resourceId,
       name: resourceId,
-      fields: JSON.stringify({ volumeId: resourceId, state: 'in-use', volumeType: 'gp3', sizeGib: 100, iops: 3000, throughputMibps: 125, createTime: '2026-06-01T08:00:00.000Z', availabilityZone: 'eu-west-1a', attachments: [{ instanceId: 'i-0123456789abcdef0', state: 'attached' }], snapshotId: null, tags: { Name: resourceId } }),
+      fields: JSON.stringify({
+        volumeId: resourceId,
+        state: 'in-use',
+        volumeType: 'gp3',
+        sizeGib: 100,
+        iops: 3000,
+        throughputMibps: 125,
+        createTime: '2026-06-01T08:00:00.000Z',
+        availabilityZone: 'eu-west-1a',
+        attachments: [{ instanceId: 'i-0123456789abcdef0', state: 'attached' }],
+        snapshotId: null,
+        tags: { Name: resourceId },
+      }),
       contentHash: String(index),
     };
   });
   const findings = sampleFindings({ connectionId, auditId }, FINDINGS, hashOf(name));
-  return { page: { items: RESOURCES, seen: resources.map((_, index) => String(index)), standing: [], tallies: {}, calls: {}, blindSpots: [] }, resources, findings };
+  return {
+    page: { items: RESOURCES, seen: resources.map((_, index) => String(index)), standing: [], tallies: {}, calls: {}, blindSpots: [] },
+    resources,
+    findings,
+  };
 }
 
 /** A number per page, so that no two pages share a finding. */

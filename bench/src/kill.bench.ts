@@ -37,9 +37,23 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
     // Without the validation's one dry run; the other calls are one per page.
     const repeated = (operations['ec2:DescribeVolumes'] ?? 0) - 1 - PAGES;
     say(`kill: ${seconds.toFixed(1)} s, ${String(repeated)} repeated, ${JSON.stringify(stored)}`);
-    const count = (figure: string, value: number, atMost: number, notes: string): BenchRow => ({ row: 'kill', figure, measured: { value, unit: '' }, baseline: null, bar: { atMost }, notes });
+    const count = (figure: string, value: number, atMost: number, notes: string): BenchRow => ({
+      row: 'kill',
+      figure,
+      measured: { value, unit: '' },
+      baseline: null,
+      bar: { atMost },
+      notes,
+    });
     return [
-      { row: 'kill', figure: 'time', measured: { value: seconds - LEASE_SECONDS, unit: 's' }, baseline: { value: undisturbed.seconds, unit: 's' }, bar: { atMost: 1.1 }, notes: `${seconds.toFixed(1)} s in all, less one lease of ${String(LEASE_SECONDS)} s; SIGKILL after ${String(PAGES / 2)} of ${String(PAGES)} pages, restarted at once` },
+      {
+        row: 'kill',
+        figure: 'time',
+        measured: { value: seconds - LEASE_SECONDS, unit: 's' },
+        baseline: { value: undisturbed.seconds, unit: 's' },
+        bar: { atMost: 1.1 },
+        notes: `${seconds.toFixed(1)} s in all, less one lease of ${String(LEASE_SECONDS)} s; SIGKILL after ${String(PAGES / 2)} of ${String(PAGES)} pages, restarted at once`,
+      },
       count('repeated calls', repeated, 1, 'one cursor was open'),
       count('lost', VOLUMES - stored.resources + (VOLUMES * 0.02 - stored.findings), 0, 'resources and findings that should be stored'),
       count('duplicates', pages - PAGES, 0, 'pages committed twice; rows are unique by key'),

@@ -49,8 +49,22 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
       say(`list-page: round ${String(round)} of ${String(ROUNDS)}: API ${a.cpuMilliseconds.toFixed(2)} CPU-ms, bare ${b.cpuMilliseconds.toFixed(2)} CPU-ms`);
     }
     return [
-      { row: 'list-page', figure: 'CPU', measured: { value: median(cpu.ours), unit: 'CPU-ms' }, baseline: { value: median(cpu.theirs), unit: 'CPU-ms' }, bar: { atMost: 2 }, notes: `a request, of the server process; median of ${String(ROUNDS)} rounds of ${String(REQUESTS)}; 50 of ${STORED.toLocaleString('en-US')} findings` },
-      { row: 'list-page', figure: 'wall', measured: { value: median(wall.ours), unit: 'ms' }, baseline: { value: median(wall.theirs), unit: 'ms' }, bar: null, notes: `a request, ${String(AT_ONCE)} at once` },
+      {
+        row: 'list-page',
+        figure: 'CPU',
+        measured: { value: median(cpu.ours), unit: 'CPU-ms' },
+        baseline: { value: median(cpu.theirs), unit: 'CPU-ms' },
+        bar: { atMost: 2 },
+        notes: `a request, of the server process; median of ${String(ROUNDS)} rounds of ${String(REQUESTS)}; 50 of ${STORED.toLocaleString('en-US')} findings`,
+      },
+      {
+        row: 'list-page',
+        figure: 'wall',
+        measured: { value: median(wall.ours), unit: 'ms' },
+        baseline: { value: median(wall.theirs), unit: 'ms' },
+        bar: null,
+        notes: `a request, ${String(AT_ONCE)} at once`,
+      },
     ];
   } finally {
     await undo.run();
@@ -64,8 +78,13 @@ async function storeFindings(house: BenchHouse): Promise<void> {
   const pool = createPool({ url: superuserUrl, applicationName: 'vitrine-bench', max: 1 });
   try {
     const writeFindings = await loadWriteFindings();
-    await pool.query(`insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, state) values ($1, $2, $3, 1, 'bench', 'completed')`, [organizationId, auditId, connectionId]);
-    await withOrganization(pool, organizationId, async (transaction) => { await writeFindings(transaction, sampleFindings({ connectionId, auditId }, STORED, 0)); });
+    await pool.query(
+      `insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, state) values ($1, $2, $3, 1, 'bench', 'completed')`,
+      [organizationId, auditId, connectionId],
+    );
+    await withOrganization(pool, organizationId, async (transaction) => {
+      await writeFindings(transaction, sampleFindings({ connectionId, auditId }, STORED, 0));
+    });
     await pool.query('analyze vitrine.finding');
   } finally {
     await pool.end();
@@ -73,12 +92,16 @@ async function storeFindings(house: BenchHouse): Promise<void> {
 }
 
 /** Milliseconds of the server's CPU, and of the clock, for one request. */
-async function load(server: { readonly pid: number; readonly url: string; readonly headers: Readonly<Record<string, string>> }): Promise<{ cpuMilliseconds: number; milliseconds: number }> {
+async function load(server: {
+  readonly pid: number;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}): Promise<{ cpuMilliseconds: number; milliseconds: number }> {
   const cpuBefore = cpuSecondsOf(server.pid);
   const begun = performance.now();
   let left = REQUESTS;
   const client = async (): Promise<void> => {
-    for (; left > 0; ) {
+    for (; left > 0;) {
       left -= 1;
       const response = await fetch(server.url, { headers: server.headers });
       const { items } = (await response.json()) as { items?: readonly unknown[] }; // only its length is looked at, below

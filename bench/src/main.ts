@@ -22,7 +22,10 @@ const USAGE = `npm run bench [-- ROW…] [--million] [--json]
   --million  also audits 1,000,000 volumes (minutes)
 `;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { million: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { million: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
 const unknown = positionals.filter((name) => rows[name] === undefined);
 if (values.help || unknown.length > 0) {
   (values.help ? process.stdout : process.stderr).write(unknown.length > 0 ? `unknown row: ${unknown.join(', ')}\n${USAGE}` : USAGE);

@@ -19,7 +19,13 @@ export async function prepareDatabase(undo: Undo): Promise<PreparedDatabase> {
   undo.add(() => database.drop());
   const { acme: first, umbra: second } = await seedTwoOrganizations(database);
   const auditId = randomUUID();
-  await database.poolFor('postgres').query(`insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, jobs_open) values ($1, $2, $3, 1, 'bench', 1)`, [first.organizationId, auditId, first.connections.aws]);
+  await database
+    .poolFor('postgres')
+    .query(`insert into vitrine.audit (organization_id, id, connection_id, credential_version, requested_by, jobs_open) values ($1, $2, $3, 1, 'bench', 1)`, [
+      first.organizationId,
+      auditId,
+      first.connections.aws,
+    ]);
   return {
     database,
     organizationId: organizationIdSchema.parse(first.organizationId),

@@ -8,7 +8,10 @@ export interface RestartedWorker {
 
 /** Kills a running worker without a chance to say goodbye, and starts it again as a supervisor would: same program, same environment. */
 export function killAndRestart(pid: number): RestartedWorker {
-  const list = (name: string): string[] => readFileSync(`/proc/${String(pid)}/${name}`, 'utf8').split('\0').filter((each) => each !== '');
+  const list = (name: string): string[] =>
+    readFileSync(`/proc/${String(pid)}/${name}`, 'utf8')
+      .split('\0')
+      .filter((each) => each !== '');
   const [program = process.execPath, ...args] = list('cmdline');
   const environment = Object.fromEntries(list('environ').map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
   process.kill(pid, 'SIGKILL');

@@ -16,16 +16,30 @@ function sampleFinding({ connectionId, auditId }: { readonly connectionId: strin
     savingGrossMonthly: '8.00',
     savingRealisableMonthly: '8.00',
     bound: 'estimate',
-    price: { source: 'list-price', sku: 'QWJ3N4V5JK8RSTUV', unitPrice: '0.08', unit: 'GB-Mo', currency: 'USD', effectiveDate: '2026-11-01', fetchedAt: '2026-11-22T00:00:00.000Z' },
+    price: {
+      source: 'list-price',
+      sku: 'QWJ3N4V5JK8RSTUV',
+      unitPrice: '0.08',
+      unit: 'GB-Mo',
+      currency: 'USD',
+      effectiveDate: '2026-11-01',
+      fetchedAt: '2026-11-22T00:00:00.000Z',
+    },
   };
   const evidence: Evidence = {
     source: ['ec2:DescribeVolumes'],
     window: { start: '2026-10-08T00:00:00.000Z', end: '2026-11-22T00:00:00.000Z' },
     facts: { state: 'available', volumeType: 'gp3', sizeGib: 100, createTime: '2026-10-08T00:00:00.000Z', ageDays: 45 + day, graceDays: 14 },
     formula: 'state = available and age ≥ 14 days; 100 GB-Mo × 0.08 USD = 8.00 USD a month',
-    assumptions: ['EC2 does not say when a volume was detached: its age since creation stands for the time unattached, and severity stays at most medium until two audits 24 hours apart have seen it.', 'List price in the region, before any agreement.'],
+    assumptions: [
+      'EC2 does not say when a volume was detached: its age since creation stands for the time unattached, and severity stays at most medium until two audits 24 hours apart have seen it.',
+      'List price in the region, before any agreement.',
+    ],
   };
-  const remedy: Remedy = { steps: ['Ask the owner (tags) whether the data is still needed.', 'Take a final snapshot of the volume.', 'Delete the volume.'], rollback: 'Create a volume from the final snapshot in the same zone and attach it.' };
+  const remedy: Remedy = {
+    steps: ['Ask the owner (tags) whether the data is still needed.', 'Take a final snapshot of the volume.', 'Delete the volume.'],
+    rollback: 'Create a volume from the final snapshot in the same zone and attach it.',
+  };
   return {
     id: newId(findingIdSchema),
     connectionId,

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { BenchRow } from './bench-row.js';
 import { median, ratioOf, tableText, verdictOf } from './table.js';
 
-const row = (more: Partial<BenchRow> = {}): BenchRow => ({ row: 'volumes', figure: 'CPU', measured: { value: 3, unit: 'CPU-s' }, baseline: { value: 6, unit: 'CPU-s' }, bar: { atMost: 1 }, ...more });
+const row = (more: Partial<BenchRow> = {}): BenchRow => ({
+  row: 'volumes',
+  figure: 'CPU',
+  measured: { value: 3, unit: 'CPU-s' },
+  baseline: { value: 6, unit: 'CPU-s' },
+  bar: { atMost: 1 },
+  ...more,
+});
 
 describe('the arithmetic of the bench table', () => {
   it('holds the ratio against the bar where there is a baseline, because absolute numbers are the machine’s', () => {

@@ -26,7 +26,9 @@ const HEADINGS = ['row', 'figure', 'measured', 'baseline', 'ratio', 'bar', 'met?
 export function tableText(rows: readonly BenchRow[]): string {
   const cells = [HEADINGS, ...rows.map(cellsOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  const lines = cells.map((line) => `| ${line.map((cell, column) => (column === HEADINGS.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`);
+  const lines = cells.map(
+    (line) => `| ${line.map((cell, column) => (column === HEADINGS.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`,
+  );
   const rule = `|${widths.map((width, column) => '-'.repeat(column === HEADINGS.length - 1 ? 7 : width + 2)).join('|')}|`;
   return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
@@ -34,7 +36,16 @@ export function tableText(rows: readonly BenchRow[]): string {
 function cellsOf(row: BenchRow): string[] {
   const ratio = ratioOf(row);
   const verdict = verdictOf(row);
-  return [row.row, row.figure, text(row.measured), row.baseline === null ? '' : text(row.baseline), ratio === null ? '' : number(ratio), barText(row.bar), verdict === 'told' ? '' : verdict === 'met' ? 'yes' : verdict === 'missed' ? 'NO' : '?', row.notes ?? ''];
+  return [
+    row.row,
+    row.figure,
+    text(row.measured),
+    row.baseline === null ? '' : text(row.baseline),
+    ratio === null ? '' : number(ratio),
+    barText(row.bar),
+    verdict === 'told' ? '' : verdict === 'met' ? 'yes' : verdict === 'missed' ? 'NO' : '?',
+    row.notes ?? '',
+  ];
 }
 
 const text = ({ value, unit }: Quantity): string => `${number(value)} ${unit}`;

@@ -21,13 +21,24 @@ const BATCH = 1_000;
 export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
   if (!psqlIsHere()) {
     say('upsert: psql is not on this machine, so there is nothing to compare with (apt-get install postgresql-client)');
-    return [{ row: 'upsert', figure: 'rows stored', measured: { value: Number.NaN, unit: 'rows/s' }, baseline: null, bar: { atLeast: 0.35 }, notes: 'not measured: psql is missing' }];
+    return [
+      {
+        row: 'upsert',
+        figure: 'rows stored',
+        measured: { value: Number.NaN, unit: 'rows/s' },
+        baseline: null,
+        bar: { atLeast: 0.35 },
+        notes: 'not measured: psql is missing',
+      },
+    ];
   }
   const undo = new Undo();
   try {
     const prepared = await prepareDatabase(undo);
     const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
-    undo.add(async () => { rmSync(folder, { recursive: true, force: true }); });
+    undo.add(async () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     const writeFindings = await loadWriteFindings();
     await makeBareTable(prepared.database.poolFor('postgres'));
     const rates = { first: [] as number[], changed: [] as number[], unchanged: [] as number[], copy: [] as number[] };
@@ -38,14 +49,39 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
       rates.changed.push(await store(prepared, writeFindings, nextDay));
       rates.unchanged.push(await store(prepared, writeFindings, nextDay));
       await prepared.database.poolFor('postgres').query('truncate vitrine.finding, bench.finding');
-      say(`upsert: round ${String(round + 1)} of ${String(ROUNDS)}: ${Object.entries(rates).map(([name, values]) => `${name} ${(values.at(-1) ?? 0).toFixed(0)}/s`).join(', ')}`);
+      say(
+        `upsert: round ${String(round + 1)} of ${String(ROUNDS)}: ${Object.entries(rates)
+          .map(([name, values]) => `${name} ${(values.at(-1) ?? 0).toFixed(0)}/s`)
+          .join(', ')}`,
+      );
     }
     const baseline = { value: median(rates.copy), unit: 'rows/s' };
     const notes = `${ROWS.toLocaleString('en-US')} rows in statements of ${BATCH.toLocaleString('en-US')}, fsync on, median of ${String(ROUNDS)}`;
     return [
-      { row: 'upsert', figure: 'new findings', measured: { value: median(rates.first), unit: 'rows/s' }, baseline, bar: { atLeast: 0.35 }, notes: `${notes}; baseline: psql \\copy, same columns, indexes, checks and foreign keys, no RLS` },
-      { row: 'upsert', figure: 'every one changed', measured: { value: median(rates.changed), unit: 'rows/s' }, baseline, bar: null, notes: 'all rows conflict and are rewritten' },
-      { row: 'upsert', figure: 'none changed', measured: { value: median(rates.unchanged), unit: 'rows/s' }, baseline, bar: null, notes: 'all rows conflict, none is written' },
+      {
+        row: 'upsert',
+        figure: 'new findings',
+        measured: { value: median(rates.first), unit: 'rows/s' },
+        baseline,
+        bar: { atLeast: 0.35 },
+        notes: `${notes}; baseline: psql \\copy, same columns, indexes, checks and foreign keys, no RLS`,
+      },
+      {
+        row: 'upsert',
+        figure: 'every one changed',
+        measured: { value: median(rates.changed), unit: 'rows/s' },
+        baseline,
+        bar: null,
+        notes: 'all rows conflict and are rewritten',
+      },
+      {
+        row: 'upsert',
+        figure: 'none changed',
+        measured: { value: median(rates.unchanged), unit: 'rows/s' },
+        baseline,
+        bar: null,
+        notes: 'all rows conflict, none is written',
+      },
     ];
   } finally {
     await undo.run();
@@ -72,7 +108,9 @@ async function store({ database, organizationId }: PreparedDatabase, writeFindin
   const pool = database.poolFor('vitrine_worker');
   const begun = performance.now();
   for (let at = 0; at < findings.length; at += BATCH) {
-    await withOrganization(pool, organizationId, async (transaction) => { await writeFindings(transaction, findings.slice(at, at + BATCH)); });
+    await withOrganization(pool, organizationId, async (transaction) => {
+      await writeFindings(transaction, findings.slice(at, at + BATCH));
+    });
   }
   return findings.length / ((performance.now() - begun) / 1000);
 }
@@ -81,7 +119,10 @@ async function store({ database, organizationId }: PreparedDatabase, writeFindin
 function copy({ database }: PreparedDatabase, folder: string): number {
   const file = join(folder, 'findings.copy');
   const psql = (...commands: readonly string[]): string =>
-    execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', database.url('postgres'), ...commands.flatMap((command) => ['-c', command])], { encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+    execFileSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', database.url('postgres'), ...commands.flatMap((command) => ['-c', command])], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
+    });
   psql(`\\copy (select * from vitrine.finding) to '${file}'`);
   const said = psql('\\timing on', `\\copy bench.finding from '${file}'`);
   const milliseconds = Number(/^Time: ([\d.]+) ms/m.exec(said)?.[1]);

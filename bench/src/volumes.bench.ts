@@ -38,9 +38,30 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
     const memory = peakMegabytesOf(house.workerPid);
     const of = <Round>(rounds: readonly Round[], pick: (round: Round) => number): number => median(rounds.map(pick));
     return [
-      { row: 'volumes', figure: 'wall', measured: { value: of(ours, (each) => each.seconds), unit: 's' }, baseline: { value: of(theirs, (each) => each.seconds), unit: 's' }, bar: { atMost: 1 }, notes: `median of ${String(ROUNDS)}; ${String(last?.pages)} pages, ${String(last?.resources)} resources and ${String(last?.findings)} findings stored each round` },
-      { row: 'volumes', figure: 'CPU', measured: { value: of(ours, (each) => each.cpuSeconds), unit: 'CPU-s' }, baseline: { value: of(theirs, (each) => each.cpuSeconds), unit: 'CPU-s' }, bar: { atMost: 1 }, notes: 'worker process ÷ process of the official paginator' },
-      { row: 'volumes', figure: 'peak memory', measured: { value: memory, unit: 'MB' }, baseline: null, bar: { atMost: 256 }, notes: `the official paginator: ${official.peakMegabytes().toFixed(0)} MB` },
+      {
+        row: 'volumes',
+        figure: 'wall',
+        measured: { value: of(ours, (each) => each.seconds), unit: 's' },
+        baseline: { value: of(theirs, (each) => each.seconds), unit: 's' },
+        bar: { atMost: 1 },
+        notes: `median of ${String(ROUNDS)}; ${String(last?.pages)} pages, ${String(last?.resources)} resources and ${String(last?.findings)} findings stored each round`,
+      },
+      {
+        row: 'volumes',
+        figure: 'CPU',
+        measured: { value: of(ours, (each) => each.cpuSeconds), unit: 'CPU-s' },
+        baseline: { value: of(theirs, (each) => each.cpuSeconds), unit: 'CPU-s' },
+        bar: { atMost: 1 },
+        notes: 'worker process ÷ process of the official paginator',
+      },
+      {
+        row: 'volumes',
+        figure: 'peak memory',
+        measured: { value: memory, unit: 'MB' },
+        baseline: null,
+        bar: { atMost: 256 },
+        notes: `the official paginator: ${official.peakMegabytes().toFixed(0)} MB`,
+      },
     ];
   } finally {
     await undo.run();
