@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -36,6 +36,8 @@ const OWN_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_LOG_LEVEL: 'warn', NOD
 /** Starts all of it in a throw-away folder; `undo` takes it back. */
 export async function openBenchHouse(estate: EstateDeclaration, undo: Undo, { worker = {} }: BenchHouseOptions = {}): Promise<BenchHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+  // As root the database runs as another user, who must be able to pass; else its data would be kept, and left, elsewhere.
+  chmodSync(folder, 0o711);
   undo.add(async () => {
     rmSync(folder, { recursive: true, force: true });
   });
