@@ -1,6 +1,6 @@
 import type { Cloud } from '@vitrine/contracts';
 import type { AnyReader, MetricReader } from '@vitrine/cloud-readers';
-import type { Lookup, Rule } from '@vitrine/rules';
+import type { Rule } from '@vitrine/rules';
 
 /** A rule whose item type only its own reader knows. */
 export type ErasedRule = Rule<unknown>;
@@ -34,15 +34,10 @@ export function lookupsOf(rule: ErasedRule): NamedLookup[] {
     id: `${rule.id}/${name}`,
     ruleId: rule.id,
     name,
-    reader: lookupReader(lookup),
-    keys: (other) => lookup.keys(other as never), // `other` was parsed by `lookup.reader`, whose type only `lookup()` saw.
+    reader: lookup.reader,
+    keys: (other) => lookup.keys(other),
     ask: (item) => lookup.ask(item),
   }));
-}
-
-function lookupReader(lookup: Lookup<unknown>): AnyReader {
-  // A reader of `never` takes part in planning and paging only; its items reach nothing but its own `identify` and `keys`.
-  return lookup.reader as unknown as AnyReader;
 }
 
 /** The rules that an audit runs: those it names, else all of its cloud. */
