@@ -78,6 +78,7 @@ export default tseslint.config(
       'tools/cloud-sim/src/**/*.spec.ts',
       'libs/cloud-readers/src/**/*.spec.ts',
       'bench/src/**/*.ts',
+      'proofs/src/**/*.ts',
     ],
     rules: { 'no-restricted-imports': 'off' },
   },

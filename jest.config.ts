@@ -3,7 +3,7 @@ import type { Config } from 'jest';
 /** One configuration for the whole house: specs sit beside their sources and read sibling packages as sources. */
 const config: Config = {
   rootDir: '.',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/e2e'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/e2e', '<rootDir>/bench', '<rootDir>/proofs'],
   testMatch: ['**/src/**/*.spec.ts'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@vitrine/source', 'node', 'node-addons'] },

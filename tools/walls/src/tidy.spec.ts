@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(root, file)));
-const sources = tracked.filter((file) => /^(apps|libs|tools|e2e|bench)\/.*\.ts$/.test(file) && !file.endsWith('.generated.ts'));
+const sources = tracked.filter((file) => /^(apps|libs|tools|e2e|bench|proofs)\/.*\.ts$/.test(file) && !file.endsWith('.generated.ts'));
 const shipped = sources.filter((file) => /^(apps|libs)\//.test(file) && !file.endsWith('.spec.ts') && !file.startsWith('libs/testing/'));
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 
@@ -49,7 +49,7 @@ describe('the house’s habits, checked by a program', () => {
   });
 
   it('has a README of its own in every project', () => {
-    const projects = tracked.filter((file) => /^(apps|libs|libs\/crypto|tools)\/[^/]+\/package\.json$/.test(file) || /^(e2e|bench)\/package\.json$/.test(file));
+    const projects = tracked.filter((file) => /^(apps|libs|libs\/crypto|tools)\/[^/]+\/package\.json$/.test(file) || /^(e2e|bench|proofs)\/package\.json$/.test(file));
     expect(projects.map((file) => join(file, '../README.md')).filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });
