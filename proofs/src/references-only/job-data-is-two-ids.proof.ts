@@ -1,4 +1,4 @@
-import { jobReferenceSchema, newId } from '@vitrine/contracts';
+import { jobIdSchema, jobReferenceSchema, newId, organizationIdSchema } from '@vitrine/contracts';
 import { z } from 'zod';
 import type { Proof } from '../proof.js';
 
@@ -8,7 +8,7 @@ const smuggled: readonly Readonly<Record<string, unknown>>[] = [
   { cost: '12.50' },
   { scope: 'eu-central-1' },
   { ['__proto__x']: {} },
-  { organizationIds: [newId(), newId()] },
+  { organizationIds: [newId(organizationIdSchema)] },
 ];
 
 /** The schema that every enqueue and every delivery parses with, against job data that carries more than two ids. */
@@ -19,7 +19,7 @@ export const proof: Proof = {
   mutation: { removes: 'the strictness of the job schema' },
   attempt({ guard }) {
     const schema = guard === 'standing' ? jobReferenceSchema : z.looseObject(jobReferenceSchema.shape);
-    const reference = { organizationId: newId(), jobId: newId() };
+    const reference = { organizationId: newId(organizationIdSchema), jobId: newId(jobIdSchema) };
     const refused = smuggled.filter((extra) => !schema.safeParse({ ...reference, ...extra }).success).length;
     const accepted = schema.safeParse(reference).success;
     return Promise.resolve({
