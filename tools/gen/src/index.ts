@@ -1,2 +1,3 @@
 export * from './catalogue.js';
 export * from './emit.js';
+export * from './operation-manifest.js';
