@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expiresAtSchema, opaqueSecret } from './credential-field.js';
 
 const guidSchema = z

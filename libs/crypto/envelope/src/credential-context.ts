@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { credentialKindSchema } from './credential-kind.js';
 import { EnvelopeError } from './envelope-error.js';
 

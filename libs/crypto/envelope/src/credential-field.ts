@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A secret a cloud made: printable ASCII without spaces, so that it can never break a header line or a form body. */
 export function opaqueSecret(minimum: number, maximum: number): z.ZodString {

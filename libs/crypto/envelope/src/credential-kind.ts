@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const clouds = ['aws', 'azure', 'gcp'] as const;
 export const cloudSchema = z.enum(clouds);

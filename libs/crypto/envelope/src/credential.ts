@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsKeySchema, awsRoleSchema, awsSessionSchema } from './aws.credential.js';
 import { azureFederatedSchema, azureSecretSchema, azureTokenSchema } from './azure.credential.js';
 import { CredentialError, credentialErrorOf } from './credential-error.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { credentialVersionSchema, lowerCaseUuidSchema } from './credential-context.js';
 import { credentialKindSchema } from './credential-kind.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseCredential, type CredentialOf } from './credential.js';
 import { CredentialError } from './credential-error.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expiresAtSchema, opaqueSecret } from './credential-field.js';
 
 const projectIdSchema = z.string().regex(/^(?:[a-z0-9][a-z0-9.-]{1,62}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/);

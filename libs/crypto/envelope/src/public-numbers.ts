@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { base64urlOf32Bytes } from './envelope.schema.js';
 
 export const ecPublicNumbersSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cloudOf, cloudSchema, type CredentialKind } from './credential-kind.js';
 import { EnvelopeError } from './envelope-error.js';
 import { base64urlOf32Bytes } from './envelope.schema.js';

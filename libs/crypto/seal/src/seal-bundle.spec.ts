@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { associatedData, envelopeSchema } from '@vitrine/crypto-envelope';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { openByHand } from './fixtures/open-by-hand.js';
 import { makeTestKey } from './fixtures/test-key.js';
 import { alpha } from './fixtures/two-organizations.js';
@@ -15,7 +15,7 @@ let bundle = '';
 
 beforeAll(async () => {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./index.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./browser.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'esm',
@@ -37,6 +37,11 @@ describe('the sealing package as a browser gets it', () => {
       /flattenedDecrypt|compactDecrypt|generalDecrypt|JWEDecryptionFailed|subtle\.decrypt|createDecipheriv|privateDecrypt|diffieHellman/,
     );
     expect(bundle).not.toMatch(/from\s*["']node:|require\(["']node:/);
+  });
+
+  it('is small enough to be read and pinned: below 160 kB minified, since schemas are imported so that unused ones fall away', async () => {
+    const { code } = await transform(bundle, { minify: true, format: 'esm' });
+    expect(code.length).toBeLessThan(160_000);
   });
 
   it('seals without Buffer and process, and what it sealed opens', () => {
