@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { endpointsFromEnvironment, type Endpoints } from '@vitrine/cloud-readers';
+import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers';
 import { queueNames, VitrineError } from '@vitrine/contracts';
 import type { DatabaseTls } from '@vitrine/database';
 import { z } from 'zod';
@@ -104,8 +104,8 @@ export interface WorkerConfig extends Fields {
 
 const variableOf = (member: string): string => `VITRINE_${member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-/** Every variable that `readConfig` knows, the endpoints apart. Any but the paths may instead be given as `…_FILE`. */
-export const settingNames: readonly string[] = Object.keys(fields.shape).map(variableOf);
+/** Every variable that `readConfig` knows. Any but paths and endpoints may instead be given as `…_FILE`. */
+export const settingNames: readonly string[] = [...Object.keys(fields.shape).map(variableOf), ...endpointVariables];
 
 /**
  * Reads the command line and the environment.
@@ -163,7 +163,7 @@ function endpointsOf(environment: Readonly<Record<string, string | undefined>>, 
   try {
     return endpointsFromEnvironment(environment, (path) => readFileSync(path, 'utf8'));
   } catch {
-    problems.push('VITRINE_*_ENDPOINT, VITRINE_AZURE_AUTHORITY, VITRINE_EXTRA_CA_FILE: not an origin, or a file that cannot be read');
+    problems.push('VITRINE_*_ENDPOINT, VITRINE_AZURE_AUTHORITY, VITRINE_EGRESS_PROXY, VITRINE_EXTRA_CA_FILE: not an origin, or a file that cannot be read');
     return {};
   }
 }

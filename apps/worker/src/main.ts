@@ -1,3 +1,4 @@
+import { lockDoor } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
 import { productionParts } from './audit/production-parts.js';
 import { readConfig, settingNames } from './config.js';
@@ -13,6 +14,8 @@ if (process.argv.includes('--print-settings')) {
 }
 try {
   const config = readConfig(process.env, process.argv.slice(2));
+  // Before anything of ours or of a dependency could speak to a cloud past the gate.
+  lockDoor(config.endpoints);
   const worker = await startWorker(config, productionParts());
   process.stdout.write(`${JSON.stringify({ ready: true, healthPort: worker.healthPort, duties: config.duties })}\n`);
   const leave = (): void => {

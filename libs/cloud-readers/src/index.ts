@@ -11,6 +11,7 @@ export * from './sessions/endpoints.js';
 export * from './sessions/open-session.js';
 export * from './sessions/session-options.js';
 export { groupOperations, sessionPolicyLimit } from './sessions/session-policy.js';
+export { lockDoor } from './transports/door.js';
 export * from './engine/read-pages.js';
 export { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
 export { awsEc2AddressesReader, type AwsEc2Address } from './aws/ec2/addresses.reader.js';

@@ -17,6 +17,8 @@ export const endpointsSchema = z.strictObject({
   azureMetrics: optionalOrigin,
   azureRetail: optionalOrigin,
   gcp: optionalOrigin,
+  /** `http://host:port` of the CONNECT proxy through which alone the clouds are reached; public hosts and overrides alike. */
+  egressProxy: optionalOrigin.refine((origin) => origin?.startsWith('http://') ?? true, 'must be http://: TLS is spoken through the tunnel'),
   /** PEM text of a further certificate authority, trusted beside the public ones. */
   extraCa: z.string().startsWith('-----BEGIN CERTIFICATE-----').optional(),
 });
@@ -38,7 +40,11 @@ const names = {
   azureMetrics: 'VITRINE_AZURE_METRICS_ENDPOINT',
   azureRetail: 'VITRINE_AZURE_RETAIL_ENDPOINT',
   gcp: 'VITRINE_GCP_ENDPOINT',
+  egressProxy: 'VITRINE_EGRESS_PROXY',
 } as const;
+
+/** Every variable that `endpointsFromEnvironment` reads. */
+export const endpointVariables: readonly string[] = [...Object.values(names), 'VITRINE_EXTRA_CA_FILE'];
 
 /**
  * Reads the operator's overrides. `readText` reads the file of `VITRINE_EXTRA_CA_FILE`.

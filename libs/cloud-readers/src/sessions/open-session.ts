@@ -12,7 +12,7 @@ import type { OpenSession, OpenSessionOptions } from './session-options.js';
  *   `operation-not-declared`
  */
 export async function openSession(credential: Credential, options: OpenSessionOptions): Promise<OpenSession> {
-  const sender = createHttpSender({ extraCa: options.endpoints.extraCa });
+  const sender = createHttpSender({ extraCa: options.endpoints.extraCa, egressProxy: options.endpoints.egressProxy });
   try {
     switch (credential.kind) {
       case 'aws.role':

@@ -5,6 +5,7 @@ import type { CallResult } from '../engine/cloud-request.js';
 const ofTheAnswer = new Set([
   'cloud-unreachable',
   'cloud-timeout',
+  'egress-refused',
   'response-too-large',
   'response-unreadable',
   'xml-malformed',

@@ -1,11 +1,12 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { VitrineError } from '@vitrine/contracts';
 import { operationNotDeclared } from '../operations/manifest.js';
 import { isAdmitted, type AdmittedRequest } from '../gate/wire-request.js';
+import { outgoingAgents } from './outgoing-agents.js';
 
 export interface WireResponse {
   readonly status: number;
@@ -27,14 +28,15 @@ export interface HttpSender {
 export interface HttpSenderOptions {
   /** PEM of a further authority, by operator setting only. */
   readonly extraCa?: string | undefined;
+  /** `http://host:port` of the CONNECT proxy that is the only way out, by operator setting only. */
+  readonly egressProxy?: string | undefined;
   readonly timeoutMs?: number;
   readonly largestResponse?: number;
 }
 
-export function createHttpSender({ extraCa, timeoutMs = 30_000, largestResponse = 32 * 1024 * 1024 }: HttpSenderOptions): HttpSender {
-  const keepAlive = { keepAlive: true, maxSockets: 32, maxFreeSockets: 8 };
-  const plain = new HttpAgent(keepAlive);
-  const secure = new HttpsAgent(extraCa === undefined ? keepAlive : { ...keepAlive, ca: [...rootCertificates, extraCa] });
+export function createHttpSender({ extraCa, egressProxy, timeoutMs = 30_000, largestResponse = 32 * 1024 * 1024 }: HttpSenderOptions): HttpSender {
+  const authorities = extraCa === undefined ? undefined : [...rootCertificates, extraCa];
+  const { plain, secure } = outgoingAgents({ proxy: egressProxy, authorities, timeoutMs });
 
   async function send(request: AdmittedRequest, signal: AbortSignal): Promise<WireResponse> {
     if (!isAdmitted(request)) throw operationNotDeclared('a request that the gate did not admit');
