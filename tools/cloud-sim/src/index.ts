@@ -24,3 +24,6 @@ export {
   type FederatedTrust,
 } from './estates/demo-azure.estate.js';
 export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';
+export type { KeyServiceMood, KeyServiceServer } from './key-services/key-service-server.js';
+export { startKmsSim, type KmsKeySpec, type KmsSim, type KmsSimKey, type KmsSimOptions } from './key-services/kms-sim.js';
+export { startVaultSim, type VaultSim } from './key-services/vault-sim.js';

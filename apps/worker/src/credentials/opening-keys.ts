@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { currentSealingKey, parseSealingKeySet, type Cloud, type SealingKey } from '@vitrine/crypto-envelope';
-import { localKeyProvider, openCredential, parseOpeningKeySet, type Unwrapper } from '@vitrine/crypto-open';
+import { fileKeyProvider, openCredential, parseOpeningKeySet, type Unwrapper } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { connectionIdSchema, newId, organizationIdSchema } from '@vitrine/contracts';
 
@@ -11,11 +11,12 @@ export interface OpeningKeys {
 }
 
 /**
- * The private keys that this worker was given, by file, read once.
- * @param sealingKeysFile the public set as the API publishes it; without it the canary is sealed to the public half of the held key
+ * The keys that this worker was given, by file, read once; they lie in the file, or the file says at which service.
+ * @param sealingKeysFile the public set as the API publishes it; without it the canary is sealed to the public half of the held key, which
+ *   a key at a service does not show
  */
 export function readOpeningKeys(files: readonly string[], sealingKeysFile?: string): OpeningKeys {
-  const unwrapper = localKeyProvider({ files });
+  const unwrapper = fileKeyProvider({ files });
   return { unwrapper, proveCanary: async (cloud) => await proveCanary(unwrapper, sealingKeyFor(cloud, files, sealingKeysFile)) };
 }
 
@@ -33,7 +34,7 @@ function sealingKeyFor(cloud: Cloud, files: readonly string[], sealingKeysFile: 
   if (sealingKeysFile !== undefined)
     return currentSealingKey(parseSealingKeySet(JSON.parse(readFileSync(sealingKeysFile, 'utf8'))), canaryKind(cloud), new Date());
   const keys = files.flatMap((file) => [...parseOpeningKeySet(JSON.parse(readFileSync(file, 'utf8'))).keys]);
-  const held = keys.filter((key) => key.cloud === cloud).map((key) => publicHalf(key));
+  const held = keys.filter((key) => key.cloud === cloud && key.status !== 'retired').map((key) => publicHalf(key));
   return currentSealingKey(parseSealingKeySet({ keys: held }), canaryKind(cloud), new Date());
 }
 

@@ -5,6 +5,7 @@ import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
+import { JobPostponed } from '../jobs/job-interrupted.js';
 
 const sealedSchema = z.object({
   version: z.number().int(),
@@ -13,6 +14,9 @@ const sealedSchema = z.object({
   expired: z.boolean(),
   externalId: z.string(),
 });
+
+/** Long enough not to besiege a key service that comes back, short enough that nobody notices it came back late. */
+const keyServicePauseMs = 15_000;
 
 export interface Vault {
   /** Of `vitrine_worker`; the database shows it ciphertext only under the live lease that the transaction names. */
@@ -23,7 +27,8 @@ export interface Vault {
 /**
  * Opens the credential that this job is bound to and lends it to one callback, which trades it for a provider's session; then its bytes are
  * zero. The one place in the house that opens anything.
- * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final), `key-service-unavailable` (retryable)
+ * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final)
+ * @throws JobPostponed `key-service-unavailable`
  */
 export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (credential: Credential) => Promise<T>): Promise<T> {
   const row = await loadSealed(vault.pool, job);
@@ -44,9 +49,8 @@ export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (
     });
   } catch (error) {
     if (!(error instanceof OpenError)) throw error;
-    // A key service that is down says nothing about the credential: the job waits, the connection stays as it is (fault 19).
-    if (error.fault === 'key-service-unavailable')
-      throw new VitrineError({ code: 'key-service-unavailable', status: 503, publicMessage: 'The key service does not answer.', retryable: true });
+    // A key service that is down says nothing about the credential: the job waits, burns no attempt, and the connection stays as it is (fault 19).
+    if (error.fault === 'key-service-unavailable') throw new JobPostponed('key-service-unavailable', keyServicePauseMs);
     throw unreadable(error.fault);
   }
 }

@@ -6,12 +6,12 @@ import { OpeningKeyError } from './open-error.js';
 const integer = z.string().regex(/^[A-Za-z0-9_-]{1,683}$/);
 
 /** A private key that an unwrapper keeps past its epoch until its last envelope is re-sealed, so `retired` joins the statuses. */
-const status = z.enum(['current', 'next', 'retired']);
+export const openingKeyStatusSchema = z.enum(['current', 'next', 'retired']);
 
-const ecOpeningKeySchema = z.strictObject({ ...ecSealingKeySchema.shape, status, d: base64urlOf32Bytes });
+const ecOpeningKeySchema = z.strictObject({ ...ecSealingKeySchema.shape, status: openingKeyStatusSchema, d: base64urlOf32Bytes });
 const rsaOpeningKeySchema = z.strictObject({
   ...rsaSealingKeySchema.shape,
-  status,
+  status: openingKeyStatusSchema,
   d: integer,
   p: integer,
   q: integer,
