@@ -6,6 +6,6 @@ export { asDatabaseError, constraintOf, isDatabaseUnavailable, sqlStateOf } from
 export { migrate } from './migrate.js';
 export { readMigrations, parseMigration, migrationsFolder, type MigrationFile } from './migration-files.js';
 export { bootstrapServer, createDatabase, ensureDatabase, prepareDatabase } from './bootstrap-server.js';
-export { lintCatalogue, type CatalogueFault } from './lint-catalogue.js';
+export { lintCatalogue, readLints, type CatalogueFault, type CatalogueLint } from './lint-catalogue.js';
 export { grantsLock } from './grants-lock.js';
 export { generateTables } from './generate-tables.js';
