@@ -4,7 +4,7 @@ import { AppModule } from './app.module.js';
 import { parseApiToken } from './auth/api-token-text.js';
 import { ApiTokenCallers } from './auth/api-token-callers.js';
 import type { ApiConfig } from './config.js';
-import { answerClientError, answerRouterError } from './http/raw-errors.js';
+import { answerBesideRouter, answerClientError, answerRouterError } from './http/raw-errors.js';
 import { installRequestHooks } from './http/request-hooks.js';
 import { RouteTable } from './http/route-table.js';
 import type { ApiLog } from './log.js';
@@ -27,12 +27,15 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
       headersTimeout: Math.min(15_000, config.requestTimeoutMs),
       maxHeaderSize: 16_384,
       insecureHTTPParser: false,
+      // Node's own answer to a missing Host has no body; ours (request-line.ts) says what is wrong.
+      requireHostHeader: false,
     },
     routerOptions: { maxParamLength: 4_096, ignoreTrailingSlash: false },
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,
   });
   const instance = adapter.getInstance();
+  answerBesideRouter(instance.server);
   const routes = new RouteTable();
   routes.watch(instance);
   let tokens: ApiTokenCallers | 'not-yet' = 'not-yet';

@@ -20,7 +20,7 @@ export const connectionSettingsSchema = z
     excludeTags: z.array(plainText(300, 'invalid-tag')).max(100).optional(),
     /** Discount on list prices, decimal text 0 to 1 (CF-28). */
     discount: z
-      .string()
+      .string('invalid-amount')
       .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'invalid-amount')
       .optional(),
   })

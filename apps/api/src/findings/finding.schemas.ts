@@ -29,7 +29,7 @@ export const findingFilterQuery = {
   auditId: auditIdSchema.optional(),
   /** A month, realisable, in whatever currency the finding has; narrow by `currency` where there are several. */
   minSaving: z
-    .string()
+    .string('invalid-amount')
     .regex(/^\d{1,20}(\.\d{1,18})?$/, 'invalid-amount')
     .optional(),
   currency: currencySchema.optional(),

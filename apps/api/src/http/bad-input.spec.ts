@@ -244,6 +244,22 @@ describe('methods, paths and queries', () => {
     ['two Hosts', 'Host: localhost\r\nHost: evil.test\r\n'],
     ['no Host', ''],
   ])('case 49: %s is 400 and the connection is closed', async (_, headers) => {
-    expect(await rawRequest(api.port, `POST /v1/members HTTP/1.1\r\n${headers}Content-Type: application/json\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    const answer = await rawRequest(api.port, `POST /v1/members HTTP/1.1\r\n${headers}Content-Type: application/json\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"malformed-request"/);
+  });
+
+  it.each([
+    ['a target that names a host of its own', 'GET http://evil.test/livez HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'malformed-request'],
+    ['CONNECT, since this is no proxy', 'CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n', 405, 'method-not-allowed'],
+    ['an expectation that nobody meets', 'GET /livez HTTP/1.1\r\nHost: localhost\r\nExpect: 200-ok\r\n\r\n', 417, 'expectation-failed'],
+    ['headers beyond 16 KiB', `GET /livez HTTP/1.1\r\nHost: localhost\r\n${'X-A: b\r\n'.repeat(3_000)}\r\n`, 431, 'headers-too-large'],
+  ])('%s is a problem document too, and the connection is closed', async (_, bytes, status, code) => {
+    const answer = await rawRequest(api.port, bytes);
+    expect([Number(answer.split(' ')[1]), /"code":"([a-z-]+)"/.exec(answer)?.[1], answer.includes('nosniff')]).toEqual([status, code, true]);
+  });
+
+  it.each([0.1, '-0', '1e0', 'NaN', null])('case 26: %j is no amount: decimal text is, 0 to 1', async (discount) => {
+    const body = { name: 'amounts', kind: 'aws.role', settings: { discount } };
+    expect(outcome(await api.send('POST', '/v1/connections', { token: owner, body }))).toEqual([422, 'invalid-amount']);
   });
 });

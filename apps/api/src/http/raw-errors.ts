@@ -1,4 +1,7 @@
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { VitrineError } from '@vitrine/contracts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { freshId } from '../database/fresh-id.js';
@@ -21,11 +24,34 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     : wide
       ? refusal(431, 'headers-too-large', 'The headers are too large.')
       : refusal(400, 'malformed-request', 'The request is malformed.');
+  socket.end(rawAnswer(problem));
+}
+
+/** A whole answer in bytes, for where there is a socket and no reply. */
+function rawAnswer(problem: VitrineError): string {
   const body = JSON.stringify(problemOf(problem, freshId(z.string())));
-  const reason = late ? 'Request Timeout' : wide ? 'Request Header Fields Too Large' : 'Bad Request';
-  socket.end(
-    `HTTP/1.1 ${String(problem.status)} ${reason}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    ...securityHeaders,
+    ...problem.headers,
+    'content-type': PROBLEM_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${String(problem.status)} ${STATUS_CODES[problem.status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`;
+}
+
+/**
+ * Answers what Node would answer by itself and in no words of ours: an expectation that nobody can meet, and CONNECT.
+ * Attack: an API that is taken for a proxy is a way into the network that it stands in.
+ */
+export function answerBesideRouter(server: Server): void {
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.socket?.end(rawAnswer(refusal(417, 'expectation-failed', 'The only expectation that is met is 100-continue.')));
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    socket.end(rawAnswer(refusal(405, 'method-not-allowed', 'This is no proxy.', { headers: { allow: 'GET, HEAD, POST, PATCH, DELETE, OPTIONS' } })));
+  });
 }
 
 /** Answers what the router refused before any hook ran: a path that cannot be decoded, an id longer than any of ours. */

@@ -7,7 +7,7 @@ import { checkAccept, checkMediaType } from './media-type.js';
 import { notFound, refusal } from './problem.js';
 import { bodyTooLarge, limitedStream, readBody } from './read-body.js';
 import { contextOf, runInRequest, type RequestContext } from './request-context.js';
-import { checkHost, checkSingleHeaders, tokensInUrl } from './request-line.js';
+import { checkHost, checkSingleHeaders, checkTarget, tokensInUrl } from './request-line.js';
 import { GENERAL_BODY_LIMIT, wireOf, type RouteWire } from './route-wire.js';
 import type { RouteTable } from './route-table.js';
 import { securityHeaders } from './security-headers.js';
@@ -41,6 +41,7 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
   });
   instance.addHook('onRequest', async (request) => {
     checkSingleHeaders(request.raw);
+    checkTarget(request.url);
     checkHost(request.headers.host, options.config.allowedHosts);
     const leaked = tokensInUrl(request.url);
     if (leaked.length > 0) {

@@ -30,6 +30,14 @@ export function checkHost(host: string | undefined, allowed: readonly string[]):
   throw refusal(400, 'malformed-request', 'The Host header is missing or not ours.', { headers: { connection: 'close' } });
 }
 
+/**
+ * Attack: the absolute form names a host of its own, and a proxy may route by one of the two and check the other. Only proxies need it.
+ * @throws VitrineError 400 `malformed-request`
+ */
+export function checkTarget(url: string): void {
+  if (!url.startsWith('/')) throw refusal(400, 'malformed-request', 'The request target is not a path.', { headers: { connection: 'close' } });
+}
+
 /** The values in a query string that are tokens: URLs are kept by proxies, histories and logs, so each is lost from then on. */
 export function tokensInUrl(url: string): string[] {
   const question = url.indexOf('?');
