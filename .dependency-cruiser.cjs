@@ -37,6 +37,24 @@ module.exports = {
       to: { path: 'node_modules/(@aws-sdk/client-|@azure/|@google-cloud/|google-auth-library|gaxios)' },
     },
     {
+      name: 'only-named-sdk-clients',
+      comment: 'Promise 2: the readers use one AWS client, by its front door; the bundle gate sees which of its commands ship. A deep import would pass it.',
+      severity: 'error',
+      from: { path: '^(libs/(cloud-readers|rules|pricing)|apps/worker)/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['node_modules/@aws-sdk/client-(?!cost-explorer/)', 'node_modules/@aws-sdk/client-[^/]+/.*/commands/'] },
+    },
+    {
+      name: 'only-the-sender-opens-sockets',
+      comment: 'Promise 2: a request that the gate did not admit has no way out. (A health server listens, and reaches nobody.)',
+      severity: 'error',
+      from: {
+        path: '^(libs/(cloud-readers|rules|pricing)|apps/worker)/src',
+        pathNot:
+          '(\\.spec\\.ts$|/src/testing/|^libs/cloud-readers/src/transports/(http-sender|outgoing-agents|door)\\.ts$|^apps/worker/src/health/health-server\\.ts$)',
+      },
+      to: { path: '(^(node:)?(http|https|http2|net|tls|dgram)$|node_modules/(undici|axios|node-fetch|got|ws)/)' },
+    },
+    {
       name: 'rules-and-contracts-are-pure',
       comment: 'Rules have no clock and no I/O; contracts are words.',
       severity: 'error',

@@ -21,6 +21,8 @@ const specCycles = ['contracts', 'database', 'tenancy', 'queues', 'embedded-post
 
 const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library', 'googleapis'];
 
+const pastTheGate = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({ name, message: 'A cloud is reached through the gate only.' }));
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.generated.ts', '.nx/**', '.vitrine/**'] },
   js.configs.recommended,
@@ -82,6 +84,43 @@ export default tseslint.config(
     ],
     rules: { 'no-restricted-imports': 'off' },
   },
+  {
+    // Promise 2: what runs in a worker reaches a cloud by a declared operation, through the gate and one sender. Each line is a way round it.
+    files: ['libs/cloud-readers/src/**/*.ts', 'libs/rules/src/**/*.ts', 'libs/pricing/src/**/*.ts', 'apps/worker/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/src/testing/**', '**/*.fixture.ts'],
+    rules: {
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-globals': ['error', ...pastTheGate],
+      'no-restricted-properties': ['error', ...pastTheGate.map(({ name, message }) => ({ object: 'globalThis', property: name, message }))],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'Property[key.name="operation"] > :matches(TemplateLiteral[expressions.length>0], BinaryExpression, CallExpression[callee.property.name=/^(join|concat|replace|replaceAll|fromCharCode|decode|toString)$/]).value',
+          message: 'An operation is named whole: one that is put together could be any.',
+        },
+        { selector: 'ImportExpression[source.type!="Literal"]', message: 'A module is named whole: one that is put together could be any client.' },
+        {
+          selector: 'TSAsExpression TSTypeReference > Identifier[name="AdmittedRequest"]',
+          message: 'Only the gate makes an admitted request; a cast would pass one off.',
+        },
+        {
+          selector: 'ImportSpecifier[imported.name="stampAdmitted"]',
+          message: 'Only the gate stamps a request as admitted.',
+        },
+        {
+          selector: 'CallExpression[callee.object.property.name="middlewareStack"][callee.property.name=/^remove/]',
+          message: 'The gate’s middleware stays.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="removePolicy"] Literal[value="vitrineGatePolicy"]',
+          message: 'The gate’s policy stays.',
+        },
+      ],
+    },
+  },
+  { files: ['libs/cloud-readers/src/gate/gate.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.spec.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

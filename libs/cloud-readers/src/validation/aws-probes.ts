@@ -8,10 +8,9 @@ export type Decisions = ReadonlyMap<string, { readonly allowed: boolean; readonl
 /** The cheapest form of each action: a dry run at EC2, one small page elsewhere. What costs money or has no small form is not probed. */
 const probes: Readonly<Record<string, (region: string) => CloudRequest>> = {
   ...Object.fromEntries(
-    ['DescribeVolumes', 'DescribeInstances', 'DescribeAddresses', 'DescribeSnapshots', 'DescribeImages', 'DescribeNatGateways'].map((action) => [
-      `ec2:${action}`,
-      (region: string): CloudRequest => ({ operation: `ec2:${action}`, region, body: { DryRun: true, ...limits[action] }, shape: {} }),
-    ]),
+    ['ec2:DescribeVolumes', 'ec2:DescribeInstances', 'ec2:DescribeAddresses', 'ec2:DescribeSnapshots', 'ec2:DescribeImages', 'ec2:DescribeNatGateways'].map(
+      (operation) => [operation, (region: string): CloudRequest => ({ operation, region, body: { DryRun: true, ...limits[operation] }, shape: {} })],
+    ),
   ),
   'elasticloadbalancing:DescribeLoadBalancers': (region) => ({
     operation: 'elasticloadbalancing:DescribeLoadBalancers',
@@ -30,11 +29,11 @@ const probes: Readonly<Record<string, (region: string) => CloudRequest>> = {
 };
 
 const limits: Readonly<Record<string, { readonly [key: string]: number | readonly string[] }>> = {
-  DescribeVolumes: { MaxResults: 5 },
-  DescribeInstances: { MaxResults: 5 },
-  DescribeSnapshots: { MaxResults: 5, Owner: ['self'] },
-  DescribeImages: { Owner: ['self'] },
-  DescribeNatGateways: { MaxResults: 5 },
+  'ec2:DescribeVolumes': { MaxResults: 5 },
+  'ec2:DescribeInstances': { MaxResults: 5 },
+  'ec2:DescribeSnapshots': { MaxResults: 5, Owner: ['self'] },
+  'ec2:DescribeImages': { Owner: ['self'] },
+  'ec2:DescribeNatGateways': { MaxResults: 5 },
 };
 
 /**
