@@ -1,4 +1,4 @@
--- A role that may read a sealed credential. The worker may, by grant, and its policy asks for a live lease.
+-- A role that may read a sealed credential. The worker may, by grant, and its policy asks for a live lease; the re-sealer may read the current ones.
 select r.rolname as fault from pg_roles r
-where r.rolname not in ('vitrine_worker', 'vitrine_owner') and not r.rolsuper and r.rolname not like 'pg\_%'
+where r.rolname not in ('vitrine_worker', 'vitrine_reseal', 'vitrine_owner') and not r.rolsuper and r.rolname not like 'pg\_%'
   and has_column_privilege(r.oid, 'vitrine.credential', 'sealed', 'select')

@@ -2,7 +2,7 @@
 do $$
 begin
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant connect on database %I to vitrine_migrator, vitrine_api, vitrine_worker, vitrine_relay, vitrine_queue', current_database());
+  execute format('grant connect on database %I to vitrine_migrator, vitrine_api, vitrine_worker, vitrine_relay, vitrine_reseal, vitrine_queue', current_database());
   -- Bill files pass through a temporary table of the worker's own (design §3); nobody else may make one.
   execute format('grant temporary on database %I to vitrine_worker', current_database());
 end

@@ -24,6 +24,7 @@ const schema = z.object({
   VITRINE_API_PASSWORD_FILE: z.string().optional(),
   VITRINE_WORKER_PASSWORD_FILE: z.string().optional(),
   VITRINE_RELAY_PASSWORD_FILE: z.string().optional(),
+  VITRINE_RESEAL_PASSWORD_FILE: z.string().optional(),
   VITRINE_QUEUE_PASSWORD_FILE: z.string().optional(),
   VITRINE_ROLE_PASSWORDS_FOLDER: z.string().optional(),
 });
@@ -76,6 +77,7 @@ function passwordFileOf(values: Values, role: string): string | undefined {
     vitrine_api: values.VITRINE_API_PASSWORD_FILE,
     vitrine_worker: values.VITRINE_WORKER_PASSWORD_FILE,
     vitrine_relay: values.VITRINE_RELAY_PASSWORD_FILE,
+    vitrine_reseal: values.VITRINE_RESEAL_PASSWORD_FILE,
     vitrine_queue: values.VITRINE_QUEUE_PASSWORD_FILE,
   };
   const folder = values.VITRINE_ROLE_PASSWORDS_FOLDER;

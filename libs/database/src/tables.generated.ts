@@ -101,6 +101,8 @@ export interface ConnectionRow {
   validated_at: Date | null;
   deleted_at: Date | null;
   version: number;
+  resealed_from: number | null;
+  resealed_to: number | null;
 }
 
 /** A row of `vitrine.cost_row`. */

@@ -39,12 +39,14 @@ describe('two organizations in every table, as every role', () => {
 
   /** The relay schedules across organizations: its reads of `job` are the one exception, and its columns are checked below. */
   const relayOfJob = (role: string, table: CatalogueTable): boolean => role === 'vitrine_relay' && table.name === 'job';
+  /** The re-sealer finds its work across organizations: it lists their ids, and its columns are checked below. */
+  const resealOfOrganization = (role: string, table: CatalogueTable): boolean => role === 'vitrine_reseal' && table.name === 'organization';
 
   const leaks = async (only: readonly CatalogueTable[] = tables): Promise<string[]> => {
     const found: string[] = [];
     for (const table of only) {
       for (const role of roles) {
-        if (relayOfJob(role, table)) continue;
+        if (relayOfJob(role, table) || resealOfOrganization(role, table)) continue;
         const result = await attackTable(database.poolFor(role), table, acme, umbra);
         found.push(...result.leaks.map((leak) => `${role} ${leak} of ${table.name}`));
       }
@@ -54,7 +56,7 @@ describe('two organizations in every table, as every role', () => {
 
   it('finds a house worth attacking', () => {
     expect(tables.length).toBeGreaterThanOrEqual(19);
-    expect(roles).toEqual(expect.arrayContaining(['vitrine_api', 'vitrine_migrator', 'vitrine_queue', 'vitrine_relay', 'vitrine_worker']));
+    expect(roles).toEqual(expect.arrayContaining(['vitrine_api', 'vitrine_migrator', 'vitrine_queue', 'vitrine_relay', 'vitrine_reseal', 'vitrine_worker']));
   });
 
   it('no role reads, adds, changes, adopts, gives away or deletes a row across the border, or any row without a scope', async () => {
@@ -81,7 +83,7 @@ describe('two organizations in every table, as every role', () => {
       await superuser.query(`drop policy organization_floor on ${target}`);
       if ((await leaks([table])).length === 0) stillGreen.push(table.name);
       // As strict as it was, for the tables that come after.
-      await superuser.query(`create policy organization_floor on ${target} as restrictive for all to ${table.name === 'job' ? 'vitrine_api, vitrine_worker' : 'public'}
+      await superuser.query(`create policy organization_floor on ${target} as restrictive for all to ${['job', 'organization'].includes(table.name) ? 'vitrine_api, vitrine_worker' : 'public'}
         using (organization_id = (select vitrine.current_organization())) with check (organization_id = (select vitrine.current_organization()))`);
     }
     expect(stillGreen).toEqual([]);
@@ -100,17 +102,33 @@ describe('two organizations in every table, as every role', () => {
     expect(stillGreen).toEqual([]);
   });
 
-  it('the relay sees no table but job, and of it only the columns it schedules by', async () => {
-    const relay = database.poolFor('vitrine_relay');
+  /** `table.column` of everything that the role may select. */
+  const visibleTo = async (role: TestRole): Promise<string[]> => {
     const visible: string[] = [];
     for (const table of tables) {
       for (const { name } of table.columns) {
-        await relay.query(`select ${escapeIdentifier(name)} from vitrine.${escapeIdentifier(table.name)} limit 0`).then(
-          () => visible.push(`${table.name}.${name}`),
-          (error: unknown) => expect(error).toMatchObject({ code: '42501' }),
-        );
+        await database
+          .poolFor(role)
+          .query(`select ${escapeIdentifier(name)} from vitrine.${escapeIdentifier(table.name)} limit 0`)
+          .then(
+            () => visible.push(`${table.name}.${name}`),
+            (error: unknown) => expect(error).toMatchObject({ code: '42501' }),
+          );
       }
     }
+    return visible;
+  };
+
+  it('the re-sealer sees of every organization its id alone, and nothing but what it moves', async () => {
+    const visible = await visibleTo('vitrine_reseal');
+    expect(visible.filter((column) => column.startsWith('organization.'))).toEqual(['organization.organization_id']);
+    expect(new Set(visible.map((column) => column.split('.')[0]))).toEqual(new Set(['organization', 'connection', 'credential']));
+    for (const hidden of ['connection.external_id', 'connection.name', 'connection.settings', 'connection.account_pinned'])
+      expect(visible).not.toContain(hidden);
+  });
+
+  it('the relay sees no table but job, and of it only the columns it schedules by', async () => {
+    const visible = await visibleTo('vitrine_relay');
     expect(visible.filter((column) => !column.startsWith('job.'))).toEqual([]);
     for (const hidden of ['job.connection_id', 'job.scope', 'job.page_token', 'job.detail', 'job.error_code']) expect(visible).not.toContain(hidden);
   });

@@ -18,7 +18,7 @@ describe('a test database', () => {
   });
 
   it('lets every serving role in, each as itself and none with a way around RLS', async () => {
-    for (const role of ['vitrine_api', 'vitrine_worker', 'vitrine_relay', 'vitrine_queue'] as const) {
+    for (const role of ['vitrine_api', 'vitrine_worker', 'vitrine_relay', 'vitrine_reseal', 'vitrine_queue'] as const) {
       const found = await one.poolFor(role).query(`select current_user as role, rolsuper or rolbypassrls as over from pg_roles where rolname = current_user`);
       expect(found.rows).toEqual([{ role, over: false }]);
     }

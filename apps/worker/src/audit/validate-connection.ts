@@ -1,6 +1,7 @@
 import type { ConnectionValidation } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { sameCredential } from '../jobs/same-credential.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
 import type { Lease } from '../jobs/lease.js';
@@ -37,9 +38,9 @@ export async function checkConnection(context: AuditContext, job: ClaimedJob, le
 /** The first validation pins the account; a later one that sees another was judged before and changes nothing here. */
 export async function storeValidation(transaction: OrganizationTransaction, job: ClaimedJob, { validation, judgement }: CheckedConnection): Promise<void> {
   await transaction.query(
-    `update vitrine.connection set state = $3, state_code = $4, account_pinned = coalesce(account_pinned, case when $3 = 'rejected' then null else $5 end), estate = $6::jsonb,
+    `update vitrine.connection c set state = $3, state_code = $4, account_pinned = coalesce(account_pinned, case when $3 = 'rejected' then null else $5 end), estate = $6::jsonb,
        validation = $7::jsonb, validated_at = now(), version = version + 1
-     where organization_id = $1 and id = $2 and state in ('pending', 'valid', 'degraded', 'rejected') and credential_version = $8`,
+     where organization_id = $1 and id = $2 and state in ('pending', 'valid', 'degraded', 'rejected') and ${sameCredential('$8')}`,
     [
       job.organizationId,
       job.connectionId,
@@ -71,8 +72,8 @@ export async function validateConnectionJob(context: AuditContext, job: ClaimedJ
     if (!(error instanceof VitrineError) || error.retryable || !refusals.has(error.code)) throw error;
     await endJob(context.pool, job, { state: 'done', errorCode: error.code }, async (transaction) => {
       await transaction.query(
-        `update vitrine.connection set state = 'rejected', state_code = $3, validated_at = now(), version = version + 1
-         where organization_id = $1 and id = $2 and state in ('pending', 'valid', 'degraded', 'rejected') and credential_version = $4`,
+        `update vitrine.connection c set state = 'rejected', state_code = $3, validated_at = now(), version = version + 1
+         where organization_id = $1 and id = $2 and state in ('pending', 'valid', 'degraded', 'rejected') and ${sameCredential('$4')}`,
         [job.organizationId, job.connectionId, error.code, job.credentialVersion],
       );
       return [];

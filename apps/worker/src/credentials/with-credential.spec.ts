@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobIdSchema, newId, type CredentialKind } from '@vitrine/contracts';
 import { currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
-import { createLocalKeySet, keyProviderOf, type LocalKeySet } from '@vitrine/crypto-open';
+import { createLocalKeySet, keyProviderOf, KeyServiceUnavailable, type LocalKeySet } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { claimJob } from '../jobs/claim-job.js';
@@ -15,6 +15,7 @@ describe('opening a credential', () => {
   let acme: SeededOrganization;
   let umbra: SeededOrganization;
   let vault: Vault;
+  const nextEpoch = createLocalKeySet();
 
   beforeAll(async () => {
     [database, keySet] = await Promise.all([createTestDatabase(), createLocalKeySet()]);
@@ -87,6 +88,34 @@ describe('opening a credential', () => {
       }),
     ).rejects.toMatchObject({ code: 'credential-unreadable', internal: 'external-id-foreign' });
     expect(lent).toBe(false);
+  });
+
+  it('opens the re-sealed copy for a job that began before it: the old key may be gone by then', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    const [connectionId, kind] = [acme.connections.aws, 'aws.role'] as const;
+    const { bytes, kid } = await sealCredential({
+      credential: { kind, roleArn: 'arn:aws:iam::123456789012:role/VitrineReadOnly', externalId: await externalIdOf(acme) },
+      context: { organizationId: acme.organizationId, connectionId, version: 2, kind },
+      key: currentSealingKey((await nextEpoch).publicJwks, kind, new Date()),
+    });
+    const root = database.poolFor('postgres');
+    await root.query(
+      `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by) values ($1, $2, 2, $3, $4, $5, true, 'spec')`,
+      [acme.organizationId, connectionId, kind, kid, Buffer.from(bytes)],
+    );
+    const withNewKeyOnly = { ...vault, unwrapper: keyProviderOf((await nextEpoch).privateJwks) };
+    await expect(withCredential(withNewKeyOnly, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-unreadable' });
+    await root.query('update vitrine.connection set credential_version = 2, resealed_from = 1, resealed_to = 2 where id = $1', [connectionId]);
+    expect(await withCredential(withNewKeyOnly, job, (credential) => Promise.resolve(credential.kind))).toBe('aws.role');
+    await root.query('update vitrine.connection set credential_version = 1, resealed_from = null, resealed_to = null where id = $1', [connectionId]);
+  });
+
+  it('waits for a key service that is down or denies, and calls no credential bad for it (fault 19)', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    const down = { ...vault, unwrapper: { ...vault.unwrapper, unwrap: () => Promise.reject(new KeyServiceUnavailable('down')) } };
+    await expect(withCredential(down, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ name: 'JobPostponed', code: 'key-service-unavailable' });
   });
 
   it('opens nothing that was moved in from another row', async () => {

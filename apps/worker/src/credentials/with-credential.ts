@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { JobPostponed } from '../jobs/job-interrupted.js';
+import { sameCredential } from '../jobs/same-credential.js';
 
 const sealedSchema = z.object({
   version: z.number().int(),
@@ -68,7 +69,7 @@ async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof s
         sealedSchema,
         `select k.version, k.kind, k.sealed, coalesce(k.expires_at <= now(), false) as expired, c.external_id as "externalId"
          from vitrine.credential k join vitrine.connection c on c.organization_id = k.organization_id and c.id = k.connection_id
-         where k.organization_id = $1 and k.connection_id = $2 and k.version = $3`,
+         where k.organization_id = $1 and k.connection_id = $2 and k.version = case when ${sameCredential('$3')} then c.credential_version else $3 end`,
         [job.organizationId, job.connectionId, job.credentialVersion],
       );
       return row;

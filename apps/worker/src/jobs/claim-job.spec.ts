@@ -140,6 +140,28 @@ describe('claiming, leasing and ending a job', () => {
     expect((await claimJob(worker(), { organizationId: audit.organizationId, jobId })).outcome).toBe('not-due');
   });
 
+  it('goes on when its credential was re-sealed, and stops when one was submitted after that: only the first is the same credential', async () => {
+    const { job, audit } = await claimed();
+    const move = (version: number, from: number | null, to: number | null) =>
+      root().query(`update vitrine.connection set credential_version = $2, resealed_from = $3, resealed_to = $4 where organization_id = $1`, [
+        audit.organizationId,
+        version,
+        from,
+        to,
+      ]);
+    await move(2, 1, 2);
+    expect(await beat(worker(), job, 10)).toBe('held');
+    await move(3, 1, 3);
+    expect(await beat(worker(), job, 10)).toBe('held');
+    // A submission moves past what was re-sealed, and leaves those two columns as they are.
+    await move(4, 1, 3);
+    expect(await beat(worker(), job, 10)).toBe('credential-replaced');
+    // Re-sealed in its turn: this job was checked with the credential before it.
+    await move(5, 4, 5);
+    expect(await beat(worker(), job, 10)).toBe('credential-replaced');
+    await move(1, null, null);
+  });
+
   it('hears at the next heartbeat of a cancel, a revocation and a replaced credential', async () => {
     const { job, audit } = await claimed();
     expect(await beat(worker(), job, 10)).toBe('held');

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
+import { sameCredential } from './same-credential.js';
 import { defaultLeaseSeconds } from './claim-job.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { JobInterrupted, type Interruption } from './job-interrupted.js';
@@ -33,13 +34,13 @@ const beatSql = `
 update vitrine.job j set lease_until = clock_timestamp() + make_interval(secs => $4)
 from vitrine.connection c
 where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.state = 'running' and c.organization_id = j.organization_id and c.id = j.connection_id
-returning c.state as "connectionState", c.credential_version as "credentialVersion",
+returning c.state as "connectionState", case when ${sameCredential('$5')} then $5::integer else c.credential_version end as "credentialVersion",
   coalesce((select a.cancel_requested_at is not null from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), false) as "cancelRequested"`;
 
 /** One heartbeat. @returns why the work must stop, or `held` */
 export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): Promise<Interruption | 'held'> {
   return await withOrganization(pool, job.organizationId, async (transaction) => {
-    const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds]);
+    const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds, job.credentialVersion]);
     if (row === undefined) return 'fenced';
     return interruptionIn(row, job);
   });
