@@ -25,7 +25,6 @@ export interface JudgedCandidate {
 
 /** What a page's items came to. Sums and short hashes only stay when the page is done. */
 export interface JudgedPage {
-  readonly resources: readonly ResourceRow[];
   readonly findings: readonly JudgedFinding[];
   readonly candidates: readonly JudgedCandidate[];
   readonly seen: readonly string[];
@@ -63,7 +62,6 @@ export function askedKeys(rules: readonly ErasedRule[], items: readonly unknown[
 /** Judges one page of items. Pure, apart from hashing: no clock, no database, no cloud. */
 export function judgePage(context: JudgeContext, items: readonly unknown[]): JudgedPage {
   const page = {
-    resources: [] as ResourceRow[],
     findings: [] as JudgedFinding[],
     candidates: [] as JudgedCandidate[],
     seen: [] as string[],
@@ -74,7 +72,6 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
   items.forEach((item, itemNo) => {
     const identity = context.reader.identify(item, context.scope);
     page.seen.push(shortHash(sha256Hex(identity.canonicalId)));
-    page.resources.push(resourceOf(context, item, identity));
     const waiting: { rule: string; stored: Record<string, StoredReading> }[] = [];
     for (const rule of context.rules) {
       const stored = storedReadings(context, lookups.get(rule.id) ?? [], item);
@@ -127,7 +124,12 @@ function storedReadings(context: JudgeContext, lookups: readonly NamedLookup[], 
   );
 }
 
-function resourceOf(context: JudgeContext, item: unknown, identity: ResourceIdentity): ResourceRow {
+/** One row per item, each made when it is asked for. */
+export function* resourceRows(context: Pick<JudgeContext, 'job' | 'reader' | 'scope'>, items: readonly unknown[]): Generator<ResourceRow, void, undefined> {
+  for (const item of items) yield resourceOf(context, item, context.reader.identify(item, context.scope));
+}
+
+function resourceOf(context: Pick<JudgeContext, 'job' | 'reader' | 'scope'>, item: unknown, identity: ResourceIdentity): ResourceRow {
   // One text for the row and its hash: a page spends more on writing JSON than on judging.
   const fields = canonicalJson(item);
   return {

@@ -30,7 +30,7 @@ export async function resolveFindings(
   );
 }
 
-/** Marks resources that a wholly read scope no longer showed. @returns how many */
+/** Marks resources that a wholly read scope no longer showed; what this audit wrote itself it has seen. @returns how many */
 export async function markGone(
   transaction: OrganizationTransaction,
   audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId },
@@ -40,6 +40,7 @@ export async function markGone(
     `with ${whole}, seen as (select distinct unnest(seen) as mark from vitrine.audit_page where organization_id = $1 and audit_id = $2)
      update vitrine.resource r set gone_at = now() from whole w
      where r.organization_id = $1 and r.connection_id = $3 and r.gone_at is null and r.reader = w.reader and r.scope = w.scope
+       and r.changed_at < (select started_at from vitrine.audit where organization_id = $1 and id = $2)
        and not exists (select 1 from seen s where s.mark = ${shortHash(`encode(sha256(convert_to(r.canonical_id, 'UTF8')), 'hex')`)})`,
     [transaction.organizationId, audit.auditId, audit.connectionId],
   );

@@ -8,7 +8,7 @@ import type { PageRecord } from '../jobs/page-record.js';
 import type { AuditContext, LentSession } from './audit-context.js';
 import { lookupsOf } from './audit-catalogue.js';
 import { blindPage, countRejected, lookupBlindSpots } from './blind-spots.js';
-import { askedKeys, judgePage, type JudgedPage } from './judge-page.js';
+import { askedKeys, judgePage, resourceRows, type JudgedPage } from './judge-page.js';
 import { keysGiven } from './keys-given.js';
 import { loadCursor, type LoadedCursor } from './load-cursor.js';
 import { loadKeys } from './lookup-readings.js';
@@ -63,12 +63,11 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
 
 async function commitRead(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, lent: LentSession, lease: Lease): Promise<ClaimedJob> {
   const auditId = auditOf(job);
-  const keys = await withOrganization(
-    context.pool,
-    job.organizationId,
-    async (transaction) => await loadKeys(transaction, auditId, askedKeys(cursor.rules, reading.items)),
-    { mode: 'read-only' },
-  );
+  const asked = askedKeys(cursor.rules, reading.items);
+  const keys =
+    asked.size === 0
+      ? new Map<string, never>()
+      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'read-only' });
   const judged = judgePage({ ...cursor, job, at: cursor.audit.at, keys }, reading.items);
   const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, judged.findings);
   // Aborted while judging: the page in hand is dropped, nothing of it is written.
@@ -76,7 +75,7 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
   const committed = await commitPage(context.pool, job, {
     next: reading.next === null ? 'end' : { token: reading.next },
     page: pageRecord(context, cursor, job, reading, judged, lent),
-    resources: judged.resources,
+    resources: resourceRows({ ...cursor, job }, reading.items),
     findings,
     lookupKeys: keysGiven(cursor.gives, reading.items, auditId),
     candidates: judged.candidates.map((candidate) => ({

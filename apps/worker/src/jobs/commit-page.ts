@@ -15,7 +15,8 @@ export interface PageCommit {
   /** Where the next page begins; `end` ends the job well; a code ends it badly, with this page as its last word. */
   readonly next: { readonly token: string } | 'end' | { readonly errorCode: string };
   readonly page: PageRecord;
-  readonly resources?: readonly ResourceRow[];
+  /** Made while they are written: a page spends as much on its rows' JSON as the database on storing them. */
+  readonly resources?: Iterable<ResourceRow>;
   readonly findings?: readonly FindingRow[];
   readonly lookupKeys?: readonly LookupKeyRow[];
   readonly candidates?: readonly CandidateRow[];
@@ -52,11 +53,17 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
   if (auditId === null) throw new TypeError('commitPage: a page belongs to an audit');
   return await withOrganization(pool, job.organizationId, async (transaction) => {
     const advanced = await advanceJob(transaction, job, commit);
-    await insertPage(transaction, { jobId: job.id, auditId, pageNo: job.pageNo }, commit.page);
-    await writeResources(transaction, commit.resources ?? []);
-    const findings = await writeFindings(transaction, commit.findings ?? []);
-    await writeLookupKeys(transaction, commit.lookupKeys ?? []);
-    await writeCandidates(transaction, commit.candidates ?? []);
+    // The connection is a pipeline: none of these needs the answer to another, and the fence is checked.
+    const writing = [
+      writeFindings(transaction, commit.findings ?? []),
+      insertPage(transaction, { jobId: job.id, auditId, pageNo: job.pageNo }, commit.page),
+      writeResources(transaction, commit.resources ?? []),
+      writeLookupKeys(transaction, commit.lookupKeys ?? []),
+      writeCandidates(transaction, commit.candidates ?? []),
+    ] as const;
+    // All have ended before the transaction does, also when one failed: nothing may be sent behind a rollback.
+    await Promise.allSettled(writing);
+    const [findings] = await Promise.all(writing);
     await commit.write?.(transaction);
     await insertJobs(transaction, commit.children ?? []);
     await lockAudit(transaction, auditId);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { bulkInserter } from './bulk-insert.js';
 
@@ -39,6 +40,27 @@ const insertResources = bulkInserter<ResourceRow>({
 where resource.gone_at is not null or (resource.reader = excluded.reader and (resource.content_hash <> excluded.content_hash or resource.scope <> excluded.scope))`,
 });
 
-export async function writeResources(transaction: OrganizationTransaction, rows: readonly ResourceRow[]): Promise<void> {
-  await insertResources(transaction, [...new Map(rows.map((row) => [row.canonicalId, row])).values()]);
+/** So many rows travel at once: few enough that the database is at work while the next ones are written as JSON, enough that a statement's cost is spread. */
+const rowsPerStatement = 250;
+
+/** Takes the rows as they are made, and makes the next ones while the database stores those before. Of two rows with one id, the later one stays. */
+export async function writeResources(transaction: OrganizationTransaction, rows: Iterable<ResourceRow>): Promise<void> {
+  const sent: Promise<unknown>[] = [];
+  let slice = new Map<string, ResourceRow>();
+  const send = (): void => {
+    const inserted = insertResources(transaction, [...slice.values()]);
+    // Awaited below with all others; one that fails while the next slice is made must not end the process.
+    inserted.catch(() => undefined);
+    sent.push(inserted);
+    slice = new Map();
+  };
+  for (const row of rows) {
+    slice.set(row.canonicalId, row);
+    if (slice.size < rowsPerStatement) continue;
+    send();
+    // The socket is written between two turns of the event loop.
+    await setImmediate();
+  }
+  send();
+  await Promise.all(sent);
 }
