@@ -44,7 +44,7 @@ export const ruleCatalogue: readonly RuleEntry[] = [
   },
   {
     "id": "aws.ec2.instance-idle",
-    "version": 1,
+    "version": 2,
     "cloud": "aws",
     "family": "cost",
     "service": "ec2",

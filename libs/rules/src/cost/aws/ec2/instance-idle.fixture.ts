@@ -25,7 +25,7 @@ export const awsEc2InstanceIdleFixture: RuleFixture<AwsEc2Instance> = {
     { title: 'no processor and no network for two weeks', item: instance(), metrics: idle, facts: { maxCpuPercent: 1.2, maxNetworkBytesPerDay: 1_500_000 } },
   ],
   pass: [
-    { title: 'one busy hour in two weeks (a CI runner)', item: instance(), metrics: { ...idle, cpu: [0.4, 0.4, 80] } },
+    { title: 'one busy hour in two weeks (a CI runner), which its day’s Maximum keeps', item: instance(), metrics: { ...idle, cpu: [0.4, 0.4, 80] } },
     { title: 'quiet processor but network traffic', item: instance(), metrics: { ...idle, networkOut: [4_500_000] } },
     { title: 'exactly at the bar is not below it', item: instance(), metrics: { ...idle, cpu: [5] } },
   ],

@@ -6,8 +6,9 @@ import { setting } from '../../../engine/settings.js';
 import { instancePriceKeys } from '../price-keys.js';
 
 const windowDays = 14;
-const metric = (name: string, statistic: 'Maximum' | 'Sum', periodSeconds: number): MetricNeed<AwsEc2Instance> => ({
-  spec: { cloud: 'aws', namespace: 'AWS/EC2', name, statistic, periodSeconds, windowDays, absentMeansZero: false },
+// A day's Maximum is the highest of its hours' maxima, so 14 points say what 336 would, and three series of a machine fit one call's datapoints.
+const metric = (name: string, statistic: 'Maximum' | 'Sum'): MetricNeed<AwsEc2Instance> => ({
+  spec: { cloud: 'aws', namespace: 'AWS/EC2', name, statistic, periodSeconds: 86_400, windowDays, absentMeansZero: false },
   dimensions: (instance) => ({ InstanceId: instance.instanceId }),
 });
 /** Families whose work is done by accelerators, which CPUUtilization does not see. */
@@ -15,7 +16,7 @@ const accelerated = /^(p\d|g\d|gr\d|inf\d|trn\d|dl\d|f\d|vt\d)/;
 
 export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
   id: 'aws.ec2.instance-idle',
-  version: 1,
+  version: 2,
   cloud: 'aws',
   family: 'cost',
   title: 'EC2 instance that does nothing',
@@ -35,7 +36,7 @@ export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
   actionGroup: 'terminate',
   needs: { item: awsEc2InstancesReader },
   lookups: {},
-  metrics: { cpu: metric('CPUUtilization', 'Maximum', 3600), networkIn: metric('NetworkIn', 'Sum', 86_400), networkOut: metric('NetworkOut', 'Sum', 86_400) },
+  metrics: { cpu: metric('CPUUtilization', 'Maximum'), networkIn: metric('NetworkIn', 'Sum'), networkOut: metric('NetworkOut', 'Sum') },
   defaults: { cpuPercent: 5, networkBytesPerDay: 5_000_000 },
   candidate({ item, at }) {
     if (item.state !== 'running') return { verdict: 'not_applicable', because: `state is ${item.state}` };
@@ -71,7 +72,7 @@ export const awsEc2InstanceIdleRule = defineRule<AwsEc2Instance>({
       },
       window: { start: cpu.start, end: cpu.end },
       formula: formula(
-        `max(hourly CPUUtilization Maximum) < ${String(cpuPercent)} % and max(daily NetworkIn) + max(daily NetworkOut) < ${String(networkBytesPerDay)} bytes over ${String(windowDays)} days`,
+        `max(daily CPUUtilization Maximum) < ${String(cpuPercent)} % and max(daily NetworkIn) + max(daily NetworkOut) < ${String(networkBytesPerDay)} bytes over ${String(windowDays)} days`,
       ),
       assumptions: [
         'Work that shows in neither processor nor network (a licence server, a standby for disaster recovery) is not seen.',
