@@ -42,7 +42,7 @@ export async function borderAttacks({ database, acme, umbra }: AttackedDatabase,
 }
 
 /** Takes the floor from every tenant table of this database: the careless `using (true)` policies are all that is left. */
-export async function dropFloors({ database }: AttackedDatabase): Promise<void> {
+export async function dropFloors({ database }: Pick<AttackedDatabase, 'database'>): Promise<void> {
   await database.poolFor('postgres').query(`do $$ declare t record; begin
     for t in select tablename from pg_policies where schemaname = 'vitrine' and policyname = 'organization_floor' loop
       execute format('drop policy organization_floor on vitrine.%I', t.tablename);

@@ -1,0 +1,203 @@
+import { catalogueTables, belongsToOrganization, type SeededOrganization } from '@vitrine/testing';
+import { z } from 'zod';
+import type { AttackGround } from '../hostile-input/attack-ground.js';
+import type { ApiOperation, Slot } from './api-operations.js';
+import { freshId, plantTarget } from './tenant-targets.js';
+
+/** What the document leaves open about a body: a credential's fields depend on the connection's kind, a bill is no JSON. */
+const bodies: Readonly<Record<string, (ground: AttackGround) => unknown>> = {
+  'Members.add': ({ issuer }) => ({ issuer: issuer.issuer, subject: freshId(), role: 'viewer' }),
+  'Connections.submit': () => ({ credential: { tenantId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01', clientId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c02' } }),
+};
+const bills: Readonly<Record<string, string>> = {
+  'Costs.upload':
+    'BilledCost,EffectiveCost,BillingCurrency,BillingAccountId,ChargePeriodStart,ChargePeriodEnd,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ServiceName\n1.5,1.5,USD,1,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,Usage,Compute\n',
+};
+/** Collections that are the same for all: nobody's rules are foreign. */
+const shared: Readonly<Record<string, string>> = { rules: '/v1/rules' };
+
+interface Caller {
+  readonly organization: SeededOrganization;
+  readonly neighbour: SeededOrganization;
+  readonly kind: 'OIDC' | 'API token';
+  readonly token: string;
+}
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Status, headers and body with the id and what is of the moment taken out. */
+  readonly comparable: string;
+}
+export interface Asked {
+  readonly faults: readonly string[];
+  readonly pairs: number;
+  readonly own: number;
+  readonly slots: number;
+}
+
+/** Headers that differ from answer to answer by their nature. */
+const momentary = [
+  'date',
+  'x-request-id',
+  'keep-alive',
+  'connection',
+  'traceparent',
+  'ratelimit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
+
+export async function askEverything(ground: AttackGround, url: string, operations: readonly ApiOperation[]): Promise<Asked> {
+  const superuser = ground.database.poolFor('postgres');
+  const faults: string[] = [];
+  const callers = await callersOf(ground, url);
+  const ruleId = await anyRule(url, callers[0]?.token ?? '');
+  let pairs = 0;
+  let own = 0;
+
+  // First every foreign and missing id, while a change anywhere is a fault.
+  for (const caller of callers) {
+    for (const operation of operations) {
+      for (const slot of operation.slots.filter(({ collection }) => shared[collection] === undefined)) {
+        const foreignId = await plantTarget(superuser, caller.neighbour, slot.collection);
+        const rest = await ownIds(ground, caller, operation, ruleId);
+        const before = await rowsOf(ground, caller.neighbour);
+        const foreign = await ask(ground, url, caller, operation, { ...rest, [keyOf(slot)]: foreignId }, foreignId);
+        const unchanged = (await rowsOf(ground, caller.neighbour)) === before;
+        const missingId = freshId();
+        const again = await ownIds(ground, caller, operation, ruleId);
+        const missing = await ask(ground, url, caller, operation, { ...again, [keyOf(slot)]: missingId }, missingId);
+        pairs += 1;
+        const where = `${operation.id} ${slot.in} ${slot.name} (${caller.kind})`;
+        if (foreign.comparable !== missing.comparable)
+          faults.push(`${where}: foreign ${String(foreign.status)}, missing ${String(missing.status)}, and not the same`);
+        if (slot.in === 'path' && foreign.status < 400) faults.push(`${where}: a foreign id answers ${String(foreign.status)}`);
+        if (!unchanged) faults.push(`${where}: the neighbour’s rows changed`);
+      }
+    }
+  }
+  for (const caller of callers) {
+    const foreignIds = await idsOf(ground, caller.neighbour);
+    for (const operation of operations) {
+      const answer = await ask(ground, url, caller, operation, await ownIds(ground, caller, operation, ruleId), 'no-id');
+      own += 1;
+      const permitted = answer.status >= 200 && answer.status < 300;
+      // A machine's token may not do all that its owner may; it must be told so, never anything else.
+      if (!permitted && !(caller.kind === 'API token' && answer.status === 403))
+        faults.push(`${operation.id} (${caller.kind}): own ids answer ${String(answer.status)} ${answer.text.slice(0, 200)}`);
+      if (foreignIds.some((id) => answer.text.includes(id))) faults.push(`${operation.id} (${caller.kind}): the answer names an id of the neighbour`);
+    }
+  }
+  return { faults, pairs, own, slots: operations.reduce((sum, { slots }) => sum + slots.length, 0) };
+}
+
+async function callersOf(ground: AttackGround, url: string): Promise<Caller[]> {
+  const callers: Caller[] = [];
+  for (const [organization, neighbour] of [
+    [ground.acme, ground.umbra],
+    [ground.umbra, ground.acme],
+  ] as const) {
+    const token = await ground.tokenOf(organization, 'owner');
+    const response = await fetch(`${url}/v1/api-tokens`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'machine', scopes: allScopes, lifetimeDays: 1 }),
+    });
+    if (response.status !== 201) throw new Error(`no API token: ${await response.text()}`);
+    const made = z.object({ token: z.string() }).parse(await response.json());
+    callers.push({ organization, neighbour, kind: 'OIDC', token }, { organization, neighbour, kind: 'API token', token: made.token });
+  }
+  return callers;
+}
+
+const allScopes = ['organization', 'members', 'tokens', 'connections', 'audits', 'findings', 'costs']
+  .flatMap((what) => [`vitrine.${what}.read`, `vitrine.${what}.write`])
+  .concat('vitrine.rules.read');
+
+async function anyRule(url: string, token: string): Promise<string> {
+  const response = await fetch(`${url}${shared['rules'] ?? ''}`, { headers: { authorization: `Bearer ${token}` } });
+  const { items } = z.object({ items: z.array(z.object({ id: z.string() })).min(1) }).parse(await response.json());
+  return items[0]?.id ?? '';
+}
+
+const keyOf = ({ in: place, name }: Slot): string => `${place} ${name}`;
+
+/** A fresh row of the caller's own for every slot, since some operations end what they are given. */
+async function ownIds(ground: AttackGround, { organization }: Caller, operation: ApiOperation, ruleId: string): Promise<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for (const slot of operation.slots) {
+    ids[keyOf(slot)] = shared[slot.collection] === undefined ? await plantTarget(ground.database.poolFor('postgres'), organization, slot.collection) : ruleId;
+  }
+  return ids;
+}
+
+async function ask(
+  ground: AttackGround,
+  url: string,
+  { token }: Caller,
+  operation: ApiOperation,
+  ids: Readonly<Record<string, string>>,
+  asked: string,
+): Promise<Answer> {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[`path ${name}`] ?? '');
+  const query = new URLSearchParams(operation.query);
+  for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
+  const bill = bills[operation.id];
+  const body = bill ?? json(bodies[operation.id]?.(ground) ?? operation.body((slot) => ids[keyOf(slot)] ?? ''));
+  const response = await fetch(`${url}${path}?${query.toString()}`, {
+    method: operation.method,
+    redirect: 'manual',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(bill === undefined ? (body === undefined ? {} : { 'content-type': 'application/json' }) : { 'content-type': 'text/csv; charset=utf-8' }),
+      ...(operation.needsMatch ? { 'if-match': await stateOf(`${url}${path}`, token) } : {}),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const stream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  // An open stream has no end to wait for: that it opened is its answer.
+  if (stream) await response.body?.cancel();
+  const text = stream ? '' : await response.text();
+  const headers = [...response.headers].filter(([name]) => !momentary.includes(name)).map(([name, value]) => `${name}: ${value}`);
+  const requestId = response.headers.get('x-request-id') ?? 'no-request-id';
+  const comparable = [String(response.status), ...headers, text].join('\n').replaceAll(asked, '{id}').replaceAll(requestId, '{request}');
+  return { status: response.status, text, comparable };
+}
+
+/** The ETag of what is to be changed; where there is nothing to see, that of a fresh row. */
+async function stateOf(address: string, token: string): Promise<string> {
+  const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  await response.body?.cancel();
+  return response.headers.get('etag') ?? '"v1"';
+}
+
+const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body));
+
+/** A digest of every row of an organization's. */
+async function rowsOf(ground: AttackGround, { organizationId }: SeededOrganization): Promise<string> {
+  const superuser = ground.database.poolFor('postgres');
+  const tables = (await catalogueTables(superuser)).filter(belongsToOrganization);
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from vitrine."${name}" t where organization_id = $1`,
+  );
+  const { rows } = await superuser.query(parts.join(' union all '), [organizationId]);
+  return JSON.stringify(rows);
+}
+
+/** Ids by which the organization or anything of it is known. */
+async function idsOf(ground: AttackGround, { organizationId }: SeededOrganization): Promise<string[]> {
+  const superuser = ground.database.poolFor('postgres');
+  const tables = (await catalogueTables(superuser)).filter((table) => belongsToOrganization(table) && table.columns.some(({ name }) => name === 'id'));
+  const parts = tables.map(({ name }) => `select id::text as id from vitrine."${name}" where organization_id = $1`);
+  const { rows } = await superuser.query(parts.join(' union all '), [organizationId]);
+  return [
+    organizationId,
+    ...z
+      .array(z.object({ id: z.string() }))
+      .parse(rows)
+      .map(({ id }) => id),
+  ];
+}

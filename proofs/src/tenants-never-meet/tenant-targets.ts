@@ -1,0 +1,101 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { newId } from '@vitrine/contracts';
+import type { SeededOrganization } from '@vitrine/testing';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+
+export const freshId = (): string => newId(z.string());
+
+/** Makes a row of the collection for this organization and returns its id. A collection that is not known throws: it would go unattacked. */
+export async function plantTarget(superuser: Pool, organization: SeededOrganization, collection: string): Promise<string> {
+  const plant = plants[collection];
+  if (plant === undefined) throw new Error(`teach tenant-targets.ts the collection ${collection}`);
+  return await plant(superuser, organization);
+}
+
+type Plant = (superuser: Pool, organization: SeededOrganization) => Promise<string>;
+
+const insert = async (superuser: Pool, sql: string, params: readonly unknown[]): Promise<void> => void (await superuser.query(sql, [...params]));
+
+const connection: Plant = async (superuser, { organizationId }) => {
+  const id = freshId();
+  await insert(
+    superuser,
+    `insert into vitrine.connection (organization_id, id, cloud, kind, name, state, external_id, credential_version, created_by) values ($1, $2, 'azure', 'azure.federated', $3, 'valid', $4, 1, 'seed')`,
+    [organizationId, id, `twin ${id}`, randomUUID().replaceAll('-', '')],
+  );
+  await insert(
+    superuser,
+    `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by) values ($1, $2, 1, 'azure.federated', 'none', $3, false, 'seed')`,
+    [organizationId, id, randomBytes(400)],
+  );
+  return id;
+};
+
+const audit: Plant = async (superuser, organization) => {
+  const id = freshId();
+  await insert(
+    superuser,
+    `insert into vitrine.audit (organization_id, id, connection_id, credential_version, state, requested_by) values ($1, $2, $3, 1, 'queued', 'seed')`,
+    [organization.organizationId, id, await connection(superuser, organization)],
+  );
+  return id;
+};
+
+const finding: Plant = async (superuser, organization) => {
+  const id = freshId();
+  const evidence = { source: ['ec2:DescribeVolumes'], window: null, facts: { state: 'available' }, formula: '100 GB × 0.08', assumptions: [] };
+  const auditId = await audit(superuser, organization);
+  await insert(
+    superuser,
+    `insert into vitrine.finding (organization_id, id, connection_id, audit_id, fingerprint, rule_id, rule_version, family, cloud, reader, scope, title, verdict, severity, confidence, effort, action_group,
+       provisional, account_id, region, resource_id, canonical_id, resource_type, saving_method, currency, saving_gross_monthly, saving_realisable_monthly, evidence, verify, remedy, content_hash)
+     select $1, $2, connection_id, id, $4, 'azure.compute.disk-unattached', 1, 'cost', 'azure', 'r', 's', 'twin', 'fail', 'medium', 'high', 'Low', 'terminate',
+       false, '123456789012', 'westeurope', $5, $5, 'azure.disk', 'LIST', 'USD', 8, 8, $6, 'v', $7, 1 from vitrine.audit where organization_id = $1 and id = $3`,
+    [
+      organization.organizationId,
+      id,
+      auditId,
+      createHash('sha256').update(id).digest('hex'),
+      `disk-${id}`,
+      JSON.stringify(evidence),
+      JSON.stringify({ steps: ['delete'], rollback: 'none' }),
+    ],
+  );
+  return id;
+};
+
+const plants: Readonly<Record<string, Plant>> = {
+  connections: connection,
+  audits: audit,
+  findings: finding,
+  members: async (superuser, { organizationId, claim }) => {
+    const id = freshId();
+    await insert(superuser, `insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, $2, $3, $4, 'viewer')`, [
+      organizationId,
+      id,
+      claim.issuer,
+      `twin-${id}`,
+    ]);
+    return id;
+  },
+  'api-tokens': async (superuser, { organizationId, members }) => {
+    const id = freshId();
+    await insert(
+      superuser,
+      `insert into vitrine.api_token (organization_id, id, token_key, secret_hmac, pepper_id, name, scopes, created_by, expires_at)
+       values ($1, $2, $3, $4, 'none', 'twin', array['vitrine.findings.read'], $5, now() + interval '30 days')`,
+      [organizationId, id, randomBytes(5).toString('hex'), randomBytes(32), members.owner.id],
+    );
+    return id;
+  },
+  sources: async (superuser, { organizationId }) => {
+    const id = freshId();
+    await insert(superuser, `insert into vitrine.cost_source (organization_id, id, kind, source_key, loaded_by) values ($1, $2, 'focus-upload', $3, 'seed')`, [
+      organizationId,
+      id,
+      `twin-${id}`,
+    ]);
+    return id;
+  },
+};
