@@ -1,5 +1,5 @@
 import { createPool } from '@vitrine/database';
-import { createLogger, createMetrics, newTrace, runInTrace, type Logger } from '@vitrine/observability';
+import { createLogger, createMetrics, newTrace, runInTrace, startHealthServer, type Logger } from '@vitrine/observability';
 import { createPostgresQueue, createRedisQueue, type QueueFace } from '@vitrine/queues';
 import { VitrineError, type QueueName } from '@vitrine/contracts';
 import { pino } from 'pino';
@@ -11,7 +11,6 @@ import { createAssertionMint } from './credentials/federation-assertion.js';
 import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
 import { createSessionLender } from './credentials/session-lender.js';
-import { startHealthServer } from './health/health-server.js';
 import { logJob } from './health/log-job.js';
 import { callObserver, countJobs } from './health/worker-metrics.js';
 import type { Lease } from './jobs/lease.js';

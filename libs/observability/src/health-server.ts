@@ -12,11 +12,11 @@ export interface HealthOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly registry: Registry;
-  /** Whether this process can take work now; must not throw. */
+  /** Whether this process can work now; must not throw. */
   ready(): Promise<boolean>;
 }
 
-/** The worker's whole HTTP: three answers, no input. Anything else is 404, any other method 405. */
+/** The whole HTTP of a process that serves nobody: three answers, no input. Anything else is 404, any other method 405. */
 export async function startHealthServer({ host, port, registry, ready }: HealthOptions): Promise<HealthServer> {
   const answer = async (path: string): Promise<[number, string, string]> => {
     switch (path) {
