@@ -3,9 +3,8 @@ import type { AttackedDatabase } from './attacked-database.js';
 import type { Expected, StatementAttack } from './statement-attack.js';
 
 /** Roles that open or seal anew are the only ones that may read the column; the worker under its own live lease alone, which no attack here has. */
-const expected = (role: TestRole): Expected | 'allowed' =>
-  role === 'vitrine_worker' ? 'no rows' : role === ('vitrine_reseal' as string) ? 'allowed' : '42501';
-const never = (role: TestRole): Expected | 'allowed' => (role === ('vitrine_reseal' as string) ? 'allowed' : '42501');
+const expected = (role: TestRole): Expected | 'allowed' => (role === 'vitrine_worker' ? 'no rows' : role === 'vitrine_reseal' ? 'allowed' : '42501');
+const never = (role: TestRole): Expected | 'allowed' => (role === 'vitrine_reseal' ? 'allowed' : '42501');
 
 const reads: readonly (readonly [what: string, sql: string])[] = [
   ['the column', 'select sealed from vitrine.credential'],

@@ -91,10 +91,15 @@ export function roleAttacks(role: TestRole): StatementAttack[] {
       sql: `select 1 from pg_stat_activity where usename <> current_user and query <> '<insufficient privilege>' and query <> ''`,
       expected: () => 'no rows',
     },
+    ...hiddenOfOrganization.map((column): StatementAttack => ({
+      what: `reads organization.${column} of all`,
+      sql: `select ${column} from vitrine.organization where organization_id is distinct from vitrine.current_organization()`,
+      expected: granted,
+    })),
     ...hiddenFromRelay.map((column): StatementAttack => ({
       what: `reads job.${column} of all`,
       sql: `select ${column} from vitrine.job where organization_id is distinct from vitrine.current_organization()`,
-      expected: relayed,
+      expected: granted,
     })),
     {
       what: 'acts without a scope',
@@ -118,6 +123,6 @@ export function roleAttacks(role: TestRole): StatementAttack[] {
 }
 
 const hiddenFromRelay = ['connection_id', 'reader', 'scope', 'page_token', 'detail', 'error_code', 'trace_id'];
+const hiddenOfOrganization = ['name', 'state', 'settings', 'created_at'];
 /** Who reads jobs at all sees its own organization's; nobody else sees the column. */
-const relayed = (role: TestRole): Expected => (['vitrine_api', 'vitrine_worker'].includes(role) ? 'no rows' : '42501');
 const granted = (role: TestRole): Expected => (['vitrine_api', 'vitrine_worker'].includes(role) ? 'no rows' : '42501');
