@@ -10,11 +10,19 @@ function catalogueSource(entries: readonly RuleEntry[]): string {
   return `${byHand}\nimport type { RuleEntry } from './rule-catalogue.js';\n\nexport const ruleCatalogue: readonly RuleEntry[] = ${JSON.stringify(entries, null, 2)};\n`;
 }
 
+/** Declared and built, but nothing that a worker runs calls them yet; a customer is not asked for what is not used. */
+const builtButNotRun: ReadonlySet<string> = new Set([
+  // The bill of accounts without resource rows: the worker pulls resource rows only.
+  'ce:GetCostAndUsage',
+  // The overview of a project: no rule looks at it.
+  'cloudasset.searchAllResources',
+]);
+
 /** Operations that need a grant, as a customer's policy lists them: neither public price lists nor the sign-in itself. */
 export function declaredPermissionsOf(operations: readonly Operation[]): DeclaredPermission[] {
   const order = (cloud: Cloud): number => clouds.indexOf(cloud);
   return operations
-    .filter(({ permission, list }) => permission !== noGrantNeeded && list !== 'sign-in')
+    .filter(({ permission, list, id }) => permission !== noGrantNeeded && list !== 'sign-in' && !builtButNotRun.has(id))
     .map(({ permission, id, list, why, cloud }) => ({ permission, operation: id, list, why, cloud }))
     .sort((a, b) => order(a.cloud) - order(b.cloud) || (a.operation < b.operation ? -1 : 1));
 }
