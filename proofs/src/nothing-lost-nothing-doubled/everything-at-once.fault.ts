@@ -1,0 +1,75 @@
+import { deliver, someJobs } from './commit-then-exit.fault.js';
+import type { Fault, Scene } from './fault.js';
+import { emptyQueue } from './queue-loss.fault.js';
+import { noFence } from './removed-guards.js';
+import { restUntil } from './waits.js';
+
+const SOAK_MS = 30 * 60_000;
+
+/** Each takes less than a second of the schedule's own time; what it breaks goes on breaking meanwhile. */
+const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+  'kill -9': async ({ house, random }) => {
+    const member = random.pick([...house.workers, house.relay]);
+    await member.ready;
+    member.signal('SIGKILL');
+  },
+  SIGTERM: async ({ house, random }) => {
+    const member = random.pick(house.workers);
+    await member.ready;
+    member.signal('SIGTERM');
+  },
+  stall: async ({ house, random }) => {
+    const member = random.pick(house.workers);
+    await member.ready;
+    member.signal('SIGSTOP');
+    // Not cut short by anything: somebody has to wake it up.
+    setTimeout(() => member.signal('SIGCONT'), random.between(10_500, 14_000));
+  },
+  duplicates: async (scene) => await deliver(scene, await someJobs(scene, ['queued', 'running', 'done'], 5), 20),
+  'Postgres crash': async ({ house }) => await house.server.restart('immediate'),
+  'queue loss': async ({ house, random }) => {
+    if (house.redis === null || random.next() < 0.5) await emptyQueue(house);
+    else await house.redis.crash();
+  },
+};
+
+const struck = new WeakMap<Scene, Record<string, number>>();
+
+/** Row 21: whatever may happen, at random. The seed that is printed replays the schedule. */
+export const everythingAtOnce: Fault = {
+  row: 21,
+  attack: 'kills, drains, stalls, duplicates, crashes of Postgres and losses of the queue, in a random order from the seed',
+  removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
+  withoutGuard: noFence,
+  latencyMs: 150,
+  workers: 3,
+  async throwIt(scene) {
+    const { house, random, settled, pace, auditIds, guard } = scene;
+    const counts: Record<string, number> = {};
+    struck.set(scene, counts);
+    const end = performance.now() + (pace === 'soak' && guard === 'standing' ? SOAK_MS : 40_000);
+    // The one blow that surely needs the fence comes first.
+    let next = 'stall';
+    while (performance.now() < end) {
+      if (await restUntil(settled, random.between(1_500, 4_500))) return;
+      await blows[next]?.(scene).catch(() => undefined);
+      counts[next] = (counts[next] ?? 0) + 1;
+      next = random.pick(Object.keys(blows));
+      if (pace === 'soak' && random.next() < 0.1) {
+        const [connected] = await house.connect(1).catch(() => []);
+        if (connected !== undefined) auditIds.push(await house.startAudit(connected));
+      }
+    }
+  },
+  async judge(scene) {
+    // A stalled worker has been woken by now: the fleet was asked to leave, which wakes it too.
+    await Promise.resolve();
+    const counts = struck.get(scene) ?? {};
+    return {
+      held: Object.keys(counts).length > 0,
+      seen: Object.entries(counts)
+        .map(([blow, count]) => `${String(count)} × ${blow}`)
+        .join(', '),
+    };
+  },
+};

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Fault, Scene } from './fault.js';
+import { noSecondOffer } from './removed-guards.js';
+import { restUntil } from './waits.js';
+
+/** `defaultLeaseSeconds` of the worker, and what a heartbeat every 3 s leaves of it at least. */
+const LEASE_SECONDS = 10;
+const RECOVERY_SECONDS = 15;
+
+const kills = new WeakMap<Scene, Date[]>();
+
+/** Row 1: a process dies without a word, again and again; another one, or its successor, goes on where the last page was committed. */
+export const kill9: Fault = {
+  row: 1,
+  attack: 'kill -9 of a random worker or the relay, again and again, in the middle of jobs',
+  expected: `recovery p99 ≤ ${String(RECOVERY_SECONDS)} s with a ${String(LEASE_SECONDS)} s lease`,
+  removes: 'the second offer of jobs whose lease ran out',
+  withoutGuard: noSecondOffer,
+  audits: 12,
+  latencyMs: 60,
+  estate: { crowd: 2_050 },
+  async throwIt(scene) {
+    const { house, random, pace, settled, guard } = scene;
+    const times: Date[] = [];
+    kills.set(scene, times);
+    const count = pace === 'soak' ? 50 : guard === 'removed' ? 3 : 10;
+    for (let kill = 0; kill < count; kill += 1) {
+      const member = random.pick(random.next() < 0.15 ? [house.relay] : house.workers);
+      await member.ready;
+      // Long enough to have taken jobs.
+      if (await restUntil(settled, random.between(700, 2_500))) return;
+      member.signal('SIGKILL');
+      times.push(new Date());
+    }
+  },
+  async judge(scene) {
+    const times = kills.get(scene) ?? [];
+    const recovered = await recoveries(scene, times);
+    const p99 = recovered[Math.ceil(recovered.length * 0.99) - 1] ?? 0;
+    return {
+      held: p99 <= RECOVERY_SECONDS && recovered.length > 0,
+      seen: `${String(times.length)} kills, ${String(recovered.length)} jobs taken over, p50 ${(recovered[Math.floor(recovered.length / 2)] ?? 0).toFixed(1)} s, p99 ${p99.toFixed(1)} s after the kill`,
+    };
+  },
+};
+
+const takeoverSchema = z.object({ at: z.date(), lease: z.date() });
+
+/** Seconds from the kill to the next claim, sorted. The kill is the earliest that could have ended this lease, which errs towards longer. */
+async function recoveries({ house, auditIds }: Scene, times: readonly Date[]): Promise<number[]> {
+  const { rows } = await house.root.query(
+    `select at, lease_until as lease from proof.step where audit_id = any($1) and to_fence > from_fence and from_state = 'running' and to_state = 'running'`,
+    [auditIds],
+  );
+  return rows
+    .map((row) => takeoverSchema.parse(row))
+    .flatMap(({ at, lease }) => {
+      const begun = times.find((time) => time.getTime() >= lease.getTime() - LEASE_SECONDS * 1_000 - 200 && time < at);
+      return begun === undefined ? [] : [(at.getTime() - begun.getTime()) / 1_000];
+    })
+    .sort((a, b) => a - b);
+}

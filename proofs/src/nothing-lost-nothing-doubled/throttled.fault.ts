@@ -1,0 +1,37 @@
+import type { Between } from './between.js';
+import type { Fault } from './fault.js';
+import { startThrottlingProxy, type ThrottlingProxy } from './throttling-proxy.js';
+
+/** Calls per successful call that an honourable client may need. */
+const MOST = 1.3;
+
+const proxies = new WeakMap<object, ThrottlingProxy>();
+
+/** Row 10: the provider throttles half of the time and says for how long. */
+export const throttled: Fault = {
+  row: 10,
+  attack: 'EC2 answers 429 half of the time, with Retry-After',
+  expected: `calls ≤ ${String(MOST)} × the successful ones, 0 re-executed`,
+  removes: 'waiting as long as Retry-After says: 20 ms in its place',
+  withoutGuard: {
+    edits: [
+      { file: 'credentials/session-lender.js', from: 'const result = await (await this.groups', to: 'let result = await (await this.groups' },
+      { file: 'credentials/session-lender.js', from: 'throttled += 1;\n', to: 'throttled += 1; result = { ...result, retryAfterMs: 20 };\n' },
+    ],
+  },
+  between: async (aws: string, { random }): Promise<Between> => {
+    const proxy = await startThrottlingProxy(aws);
+    proxies.set(random, proxy);
+    return proxy;
+  },
+  throwIt: () => Promise.resolve(),
+  judge({ random }, { reexecuted }) {
+    const proxy = proxies.get(random);
+    const [calls, refused] = [proxy?.calls() ?? 0, proxy?.throttled() ?? 0];
+    const ratio = calls / Math.max(1, calls - refused);
+    return Promise.resolve({
+      held: refused > 20 && ratio <= MOST && reexecuted === 0,
+      seen: `${String(calls)} calls, ${String(refused)} of them throttled: ${ratio.toFixed(2)} × the successful ones`,
+    });
+  },
+};

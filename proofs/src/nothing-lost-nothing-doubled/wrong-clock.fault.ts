@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault } from './fault.js';
+import { restUntil } from './waits.js';
+
+const OFF_MS = 10 * 60_000;
+
+/** Loaded before the worker: its whole process believes in another time; SIGUSR2 turns the clock to the other side. */
+const SHIFTED = (offset: number): string => `
+let offset = ${String(offset)};
+const Real = Date;
+globalThis.Date = class Date extends Real {
+  constructor(...args) { args.length === 0 ? super(Real.now() + offset) : super(...args); }
+  static now() { return Real.now() + offset; }
+};
+process.on('SIGUSR2', () => { offset = -offset; });
+`;
+
+/** Row 12: leases, offers and pauses are the database's business; a worker's own clock may say what it likes. */
+export const wrongClock: Fault = {
+  row: 12,
+  attack: 'workers whose clocks are 10 minutes ahead and behind, and jump from one side to the other',
+  expected: '0 leases stolen early',
+  removes: 'the database’s clock from claim and heartbeat: leases end by the worker’s own',
+  withoutGuard: {
+    edits: [
+      { file: 'jobs/claim-job.js', from: `lease_until = clock_timestamp() + make`, to: `lease_until = to_timestamp(\${Date.now() / 1000}) + make` },
+      { file: 'jobs/claim-job.js', from: 'const claimSql = `', to: 'const claimSql = () => `' },
+      { file: 'jobs/claim-job.js', from: 'claimedJobSchema, claimSql,', to: 'claimedJobSchema, claimSql(),' },
+      { file: 'jobs/lease.js', from: `lease_until = clock_timestamp() + make`, to: `lease_until = to_timestamp(\${Date.now() / 1000}) + make` },
+      { file: 'jobs/lease.js', from: 'const beatSql = `', to: 'const beatSql = () => `' },
+      { file: 'jobs/lease.js', from: 'beatSchema, beatSql,', to: 'beatSchema, beatSql(),' },
+    ],
+  },
+  latencyMs: 250,
+  environment(worker, folder) {
+    if (worker < 0) return {};
+    const file = join(folder, `clock-${String(worker)}.mjs`);
+    writeFileSync(file, SHIFTED(worker % 2 === 0 ? OFF_MS : -OFF_MS));
+    return { NODE_OPTIONS: `--max-semi-space-size=8 --import=${file}` };
+  },
+  async throwIt({ house, settled }) {
+    for (let jump = 0; jump < 3; jump += 1) {
+      if (await restUntil(settled, 4_000)) return;
+      for (const member of house.workers) member.signal('SIGUSR2');
+    }
+  },
+  judge: (_scene, { stolen, reexecuted }) =>
+    Promise.resolve({ held: stolen === 0 && reexecuted === 0, seen: `${String(stolen)} leases stolen from workers that held them` }),
+};
