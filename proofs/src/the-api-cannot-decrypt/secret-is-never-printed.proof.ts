@@ -9,9 +9,6 @@ import type { Proof } from '../proof.js';
 import { formsOf } from './printed-forms.js';
 import { alphaRow } from './two-rows.js';
 
-/** Typed as any text: pino’s types would hold a literal’s `%s` to be a string, which is the slip that is tried. */
-const placeholders: string = 'opened %s %o %j';
-
 /** Ways in which credentials reached logs in other houses; pino without any redaction, which is a net and no guard. */
 const ways: Readonly<Record<string, (value: unknown) => string>> = {
   'template string': (value) => `${value as string}`, // the slip itself: the types forbid it
@@ -25,7 +22,8 @@ const ways: Readonly<Record<string, (value: unknown) => string>> = {
   'aggregate error': (value) => inspect(new AggregateError([new Error('one', { cause: value })], 'many'), { depth: null }),
   'own members': (value) => inspect([Object.entries(value as object), { ...(value as object) }], { depth: null }), // a spread, as a careless copy does
   'structured clone': (value) => serialize(value).toString('latin1'),
-  'pino message': (value) => logged((logger) => logger.info(placeholders, value, value, value)),
+  // Applied by reflection: pino’s types hold `%s` to be a string, and the slip that they forbid is what is tried.
+  'pino message': (value) => logged((logger) => void Reflect.apply(logger.info, logger, ['opened %s %o %j', value, value, value])),
   'pino object': (value) => logged((logger) => logger.info({ job: { credential: value, list: [value] } })),
   'pino error': (value) => logged((logger) => logger.error(new Error('failed', { cause: value }))),
   'pino child': (value) => logged((logger) => logger.child({ credential: value }).warn('slow')),
