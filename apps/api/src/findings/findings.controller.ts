@@ -35,6 +35,18 @@ import { FindingsService } from './findings.service.js';
 const listQuerySchema = z.strictObject({ ...pageQuery, ...findingFilterQuery, sort: findingSortSchema.default('saving') });
 const exportQuerySchema = z.strictObject({ ...findingFilterQuery, format: z.enum(['csv', 'json'], 'invalid-format') });
 
+const exported = {
+  'text/csv': { schema: { type: 'string' } },
+  'application/json': {
+    schema: {
+      type: 'object',
+      properties: { items: { type: 'array', items: { $ref: '#/components/schemas/Finding' } } },
+      required: ['items'],
+      additionalProperties: false,
+    },
+  },
+};
+
 @ApiTags('findings')
 @Controller('v1/findings')
 export class FindingsController {
@@ -67,7 +79,7 @@ export class FindingsController {
   @Get('export')
   @Requires('vitrine.findings.read')
   @Produces('text/csv', 'application/json')
-  @Answers(200, 'no-body', 'Exactly the filtered findings, in full, as they were first seen', [422])
+  @Answers(200, exported, 'Exactly the filtered findings, in full, as they were first seen', [422])
   export(
     @CurrentCaller() caller: Caller,
     @Query({ schema: exportQuerySchema }) query: z.infer<typeof exportQuerySchema>,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Public } from '../auth/route-access.js';
 import { Database } from '../database/database.js';
@@ -33,6 +33,7 @@ export class HealthController {
   @Get('readyz')
   @Public()
   @Answers(200, readySchema, 'The process can serve')
+  @ApiResponse({ status: 503, description: 'The process cannot serve: what is away', standardSchema: readySchema })
   async ready(): Promise<Answer<z.infer<typeof readySchema>>> {
     const up = (): 'up' => 'up';
     const down = (): 'down' => 'down';

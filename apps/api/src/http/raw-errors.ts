@@ -29,9 +29,11 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 
 /** A whole answer in bytes, for where there is a socket and no reply. */
 function rawAnswer(problem: VitrineError): string {
-  const body = JSON.stringify(problemOf(problem, freshId(z.string())));
+  const requestId = freshId(z.string());
+  const body = JSON.stringify(problemOf(problem, requestId));
   const headers = {
     ...securityHeaders,
+    'x-request-id': requestId,
     ...problem.headers,
     'content-type': PROBLEM_TYPE,
     'content-length': String(Buffer.byteLength(body)),
@@ -57,9 +59,10 @@ export function answerBesideRouter(server: Server): void {
 /** Answers what the router refused before any hook ran: a path that cannot be decoded, an id longer than any of ours. */
 export function answerRouterError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   const problem = error.code === 'FST_ERR_BAD_URL' ? refusal(400, 'malformed-request', 'The request is malformed.') : notFound();
+  const requestId = freshId(z.string());
   void reply
     .code(problem.status)
-    .headers(securityHeaders)
+    .headers({ ...securityHeaders, 'x-request-id': requestId })
     .type(PROBLEM_TYPE)
-    .send(JSON.stringify(problemOf(problem, freshId(z.string()))));
+    .send(JSON.stringify(problemOf(problem, requestId)));
 }

@@ -48,7 +48,7 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
       await Promise.all(leaked.map(async (token) => await options.onTokenInUrl(token)));
       throw refusal(400, 'token-in-url', 'A token was sent in the URL. It is revoked; send a new one in the Authorization header.');
     }
-    if (request.is404) throw wrongMethodOrPath(request, options.routes);
+    if (request.is404 || options.routes.mistook(request.routeOptions.url ?? '', pathOf(request))) throw wrongMethodOrPath(request, options.routes);
     const wire = wireOf(request.routeOptions.config);
     checkBodyHead(request, wire);
     checkAccept(request.headers.accept, wire.produces ?? ['application/json']);
@@ -67,9 +67,13 @@ function traceOf(header: string | string[] | undefined): TraceContext {
   return parent === 'invalid' ? newTrace() : childOf(parent);
 }
 
-function wrongMethodOrPath(request: FastifyRequest, routes: RouteTable): Error {
+function pathOf(request: FastifyRequest): string {
   const [path = ''] = request.url.split('?');
-  const methods = routes.methodsOf(path);
+  return path;
+}
+
+function wrongMethodOrPath(request: FastifyRequest, routes: RouteTable): Error {
+  const methods = routes.methodsOf(pathOf(request));
   if (methods.length === 0 || methods.includes(request.method)) return notFound();
   return refusal(405, 'method-not-allowed', `This path answers ${methods.join(', ')}.`, { headers: { allow: methods.join(', ') } });
 }

@@ -3,17 +3,30 @@ import type { FastifyInstance } from 'fastify';
 /** Which methods each path answers, so that a wrong method is 405 with Allow and only an unknown path is 404. */
 export class RouteTable {
   readonly #routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  readonly #fixed = new Map<string, readonly string[]>();
 
   /** Call before routes are added. */
   watch(instance: FastifyInstance): void {
     instance.addHook('onRoute', ({ url, method }) => {
       // The CORS preflight answers every path; it makes none known.
       if (url === '*') return;
-      this.#routes.push({ pattern: patternOf(url), methods: [method].flat() });
+      const methods = [method].flat();
+      if (/[:*]/.test(url)) this.#routes.push({ pattern: patternOf(url), methods });
+      else this.#fixed.set(url, [...(this.#fixed.get(url) ?? []), ...methods].sort());
     });
   }
 
-  methodsOf(path: string): string[] {
+  /**
+   * Whether the router took a fixed path for an id: `PATCH /v1/findings/groups` is no change of a finding that is called groups.
+   * @param route the pattern that the router found
+   */
+  mistook(route: string, path: string): boolean {
+    return route.includes(':') && this.#fixed.has(path);
+  }
+
+  methodsOf(path: string): readonly string[] {
+    const fixed = this.#fixed.get(path);
+    if (fixed !== undefined) return fixed;
     return [...new Set(this.#routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
   }
 }

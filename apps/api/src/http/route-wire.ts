@@ -1,6 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { applyDecorators } from '@nestjs/common';
-import { ApiConsumes, ApiProduces } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 
 /** What a route takes and gives, told to Fastify as route configuration because hooks run before Nest knows the handler. */
@@ -19,6 +19,8 @@ export function RouteWireOptions(wire: RouteWire): MethodDecorator & ClassDecora
   return applyDecorators(
     RouteConfig({ vitrine: wire }),
     ...(wire.body === undefined ? [] : [ApiConsumes(wire.body.mediaType)]),
+    // Nest cannot tell from a stream that there is a body at all.
+    ...(wire.body?.stream === true ? [ApiBody({ required: true, schema: { type: 'string' } })] : []),
     ...(wire.produces === undefined ? [] : [ApiProduces(...wire.produces)]),
   );
 }

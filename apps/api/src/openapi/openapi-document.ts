@@ -35,6 +35,8 @@ function problemsAsProblems(responses: Record<string, unknown> | undefined): voi
     const parsed = z.looseObject({ content: z.record(z.string(), z.unknown()) }).safeParse(response);
     if (responses === undefined || !parsed.success || Number(status) < 400) continue;
     const [content] = Object.values(parsed.data.content);
+    // Readiness tells what is away in its own words.
+    if (!JSON.stringify(content).includes('/Problem"')) continue;
     responses[status] = { ...parsed.data, content: { [PROBLEM_TYPE]: content } };
   }
 }
