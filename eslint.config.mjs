@@ -24,7 +24,7 @@ const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library'
 const pastTheGate = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({ name, message: 'A cloud is reached through the gate only.' }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.generated.ts', '.nx/**', '.vitrine/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.generated.ts', '.nx/**', '.vitrine/**', 'reports/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

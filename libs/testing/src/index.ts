@@ -1,5 +1,6 @@
 export { createTestDatabase, type TestDatabase, type TestRole } from './test-database.js';
 export { startPreparedServer, type PreparedServer } from './prepared-server.js';
+export { startSharedServer } from './shared-server.js';
 export { seedTwoOrganizations, type SeededMember, type SeededOrganization, type SeededRole, type SeedOptions } from './two-organizations.js';
 export { redisAvailable, startTestRedis, type TestRedis, type TestRedisOptions } from './redis-server.js';
 export { testClock, type TestClock } from './clock.js';

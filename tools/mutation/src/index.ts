@@ -1,0 +1,3 @@
+export { mutate, presentReport } from './mutate.js';
+export { reportLine, type MutationReport } from './mutation-report.js';
+export { targets, type TargetName } from './targets.js';

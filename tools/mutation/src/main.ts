@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { mutate } from './mutate.js';
+import { reportLine } from './mutation-report.js';
+import { targets, type TargetName } from './targets.js';
+
+const USAGE = `npm run mutate [-- crypto|tenancy|gate…] [--only FILE…]
+  Breaks the security code one small change at a time and counts which changes the specs notice: reports/mutation/.
+  --only  one file (may be repeated) of the one target named: prints its survivors, writes no report
+`;
+const LEAST = 90;
+const isTarget = (name: string): name is TargetName => Object.hasOwn(targets, name);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', default: false } },
+});
+const names = positionals.length === 0 ? Object.keys(targets) : positionals;
+if (values.help || !names.every(isTarget) || (values.only !== undefined && names.length !== 1)) {
+  (values.help ? process.stdout : process.stderr).write(USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+// An interrupted run leaves no copy behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+let low = false;
+for (const name of names) {
+  const report = await mutate(name, values.only);
+  for (const { place, mutator, original, replacement, covered } of report.survivors) {
+    process.stdout.write(`${place} ${mutator}${covered ? '' : ' (uncovered)'}\n    ${original}\n  → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}\n`);
+  }
+  process.stdout.write(`${reportLine(report)} in ${String(report.seconds)} s\n`);
+  low ||= report.score < LEAST;
+}
+process.exit(low ? 1 : 0);

@@ -1,0 +1,53 @@
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { z } from 'zod';
+
+const survivorSchema = z.object({ place: z.string(), mutator: z.string(), original: z.string(), replacement: z.string(), covered: z.boolean() });
+
+/** `invalid` mutants could not be loaded (a module that throws as it is read); they prove nothing either way and are left out of the score. */
+export const mutationReportSchema = z.object({
+  target: z.string(),
+  sourceHash: z.string(),
+  seconds: z.number(),
+  score: z.number(),
+  counts: z.object({ killed: z.number(), timeout: z.number(), survived: z.number(), uncovered: z.number(), ignored: z.number(), invalid: z.number() }),
+  survivors: z.array(survivorSchema),
+});
+export type MutationReport = z.infer<typeof mutationReportSchema>;
+
+export function countMutants(results: readonly MutantResult[], sourceOf: (file: string) => string): Pick<MutationReport, 'score' | 'counts' | 'survivors'> {
+  const count = (...statuses: MutantResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
+  const counts = {
+    killed: count('Killed'),
+    timeout: count('Timeout'),
+    survived: count('Survived'),
+    uncovered: count('NoCoverage'),
+    ignored: count('Ignored'),
+    invalid: count('RuntimeError', 'CompileError', 'Pending'),
+  };
+  const noticed = counts.killed + counts.timeout;
+  const valid = noticed + counts.survived + counts.uncovered;
+  const survivors = results
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .map(({ fileName, location, mutatorName, replacement, status }) => ({
+      place: `${fileName}:${String(location.start.line)}`,
+      mutator: mutatorName,
+      original: textAt(sourceOf(fileName), location),
+      replacement: replacement ?? '',
+      covered: status === 'Survived',
+    }));
+  return { score: valid === 0 ? 0 : Math.round((10_000 * noticed) / valid) / 100, counts, survivors };
+}
+
+/** One line, as the proofs' table shows it. */
+export const reportLine = ({ target, score, counts }: MutationReport): string =>
+  `${target}: ${score.toFixed(1)} % (${String(counts.killed)} killed, ${String(counts.timeout)} timed out, ${String(counts.survived + counts.uncovered)} survived, ` +
+  `of these ${String(counts.uncovered)} uncovered; ${String(counts.ignored)} ignored with a reason, ${String(counts.invalid)} invalid)`;
+
+function textAt(source: string, { start, end }: MutantResult['location']): string {
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  const last = lines.length - 1;
+  return lines
+    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined).trim())
+    .join(' ')
+    .slice(0, 160);
+}

@@ -1,0 +1,82 @@
+import type { SpecBlock, SpecTest } from './spec-tree.js';
+
+export interface SpecResult {
+  readonly test: SpecTest;
+  readonly milliseconds: number;
+  readonly failure?: string;
+}
+
+export interface RunOptions {
+  /** Runs these alone, and the hooks around them. Default: every test. */
+  readonly only?: ReadonlySet<string>;
+  /** Stop after the first failure: one is enough to notice a mutant. */
+  readonly bail: boolean;
+  /** Told whose code runs next: one test's, or, before and after them, that of all tests of a block. */
+  readonly enter?: (tests: readonly SpecTest[]) => void;
+}
+
+/** Runs one spec file's tests in their order, as Jest does: hooks from the outside in, and a block whose `beforeAll` fails fails in each of its tests. */
+export async function runSpec(root: SpecBlock, options: RunOptions): Promise<SpecResult[]> {
+  const results: SpecResult[] = [];
+  const stray: string[] = [];
+  const catchStray = (error: unknown): void => void stray.push(wordsOf(error));
+  process.on('unhandledRejection', catchStray).on('uncaughtException', catchStray);
+  try {
+    await runBlock(root, [], { ...options, results, stray });
+  } finally {
+    process.off('unhandledRejection', catchStray).off('uncaughtException', catchStray);
+  }
+  return results;
+}
+
+type Run = RunOptions & { readonly results: SpecResult[]; readonly stray: string[] };
+
+const isBlock = (item: SpecTest | SpecBlock): item is SpecBlock => 'items' in item;
+export const testsOf = (block: SpecBlock, only?: RunOptions['only']): SpecTest[] =>
+  block.items.flatMap((item) => (isBlock(item) ? testsOf(item, only) : only === undefined || only.has(item.id) ? [item] : []));
+
+async function runBlock(block: SpecBlock, around: readonly SpecBlock[], run: Run): Promise<void> {
+  const tests = testsOf(block, run.only);
+  if (tests.length === 0) return;
+  const path = [...around, block];
+  run.enter?.(tests);
+  const broken = await failureOf(block.hooks.beforeAll, run);
+  if (broken === undefined) {
+    for (const item of block.items) {
+      if (run.bail && run.results.some((each) => each.failure !== undefined)) break;
+      if (isBlock(item)) await runBlock(item, path, run);
+      else if (run.only === undefined || run.only.has(item.id)) run.results.push(await runTest(item, path, run));
+    }
+  } else {
+    run.results.push(...tests.map((test) => ({ test, milliseconds: 0, failure: broken })));
+  }
+  run.enter?.(tests);
+  const left = await failureOf(block.hooks.afterAll, run);
+  const last = run.results.at(-1);
+  if (left !== undefined && last !== undefined && last.failure === undefined) run.results[run.results.length - 1] = { ...last, failure: left };
+}
+
+async function runTest(test: SpecTest, path: readonly SpecBlock[], run: Run): Promise<SpecResult> {
+  run.enter?.([test]);
+  const started = performance.now();
+  const before = path.flatMap((each) => each.hooks.beforeEach);
+  const after = path.toReversed().flatMap((each) => each.hooks.afterEach);
+  const failure = (await failureOf([...before, test.run], run)) ?? undefined;
+  const left = await failureOf(after, run);
+  const milliseconds = performance.now() - started;
+  const why = failure ?? left;
+  return { test, milliseconds, ...(why === undefined ? {} : { failure: why }) };
+}
+
+/** Runs all until one throws; an error that nobody awaited counts against whoever ran. */
+async function failureOf(work: readonly (() => unknown)[], { stray }: Run): Promise<string | undefined> {
+  try {
+    for (const each of work) await each();
+  } catch (error) {
+    return wordsOf(error);
+  }
+  if (stray.length === 0) return undefined;
+  return stray.splice(0).join('\n');
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
