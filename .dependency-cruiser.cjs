@@ -23,6 +23,20 @@ module.exports = {
       to: { path: '^libs/crypto/open/' },
     },
     {
+      name: 'two-apps-open',
+      comment: 'The worker lends what it opens to a cloud; the re-sealer seals it again. Nobody else has a reason.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '(^apps/(worker|reseal)/src/|^libs/crypto/open/|/src/testing/|\\.spec\\.ts$)' },
+      to: { path: '^libs/crypto/open/' },
+    },
+    {
+      name: 'reseal-sees-no-cloud',
+      comment: 'Who opens every envelope of a cloud must not be able to use one.',
+      severity: 'error',
+      from: { path: '^apps/reseal/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/(cloud-readers|rules|pricing|queues|billing)/', reachable: true },
+    },
+    {
       name: 'relay-sees-no-credential',
       comment: 'The relay schedules; it reads no credential and no cloud.',
       severity: 'error',

@@ -10,7 +10,7 @@ group=${VITRINE_SECRETS_GROUP:-10001}
 if [ -e "$dir" ]; then echo "$dir exists: move it away to make new secrets (old envelopes need the old opening keys)" >&2; exit 1; fi
 umask 077
 mkdir -p "$dir"
-for name in postgres_password migrator_password api_password worker_password relay_password queue_password redis_password; do
+for name in postgres_password migrator_password api_password worker_password relay_password reseal_password queue_password redis_password; do
   openssl rand -hex 32 | tr -d '\n' > "$dir/$name"
 done
 openssl rand -base64 32 | tr -d '\n' > "$dir/request_key"

@@ -12,6 +12,7 @@ import { startComposedPostgres, startComposedRedis, type ComposedRedis } from '.
 /** docker-compose.yml run without Docker: its secrets, images, variables and commands, as processes of this machine. */
 const composed = redisAvailable() ? describe : describe.skip;
 const cloudWorkers = ['worker-aws', 'worker-azure', 'worker-gcp'] as const;
+const resealers = ['reseal-aws', 'reseal-azure', 'reseal-gcp'] as const;
 const READY = /"ready":true/;
 
 composed('the composed machine', () => {
@@ -51,7 +52,12 @@ composed('the composed machine', () => {
     const nowhere = { VITRINE_AWS_ENDPOINT: refusing, VITRINE_AZURE_AUTHORITY: refusing, VITRINE_AZURE_ARM_ENDPOINT: refusing, VITRINE_GCP_ENDPOINT: refusing };
     const start = async (name: string, more: Record<string, string>): Promise<void> =>
       void running.set(name, await startComposed(folder, name, ports, { more, readyLine: READY }));
-    await Promise.all([start('api', { VITRINE_ALLOW_LOOPBACK_ISSUER: 'true' }), start('relay', {}), ...cloudWorkers.map((name) => start(name, nowhere))]);
+    await Promise.all([
+      start('api', { VITRINE_ALLOW_LOOPBACK_ISSUER: 'true' }),
+      start('relay', {}),
+      ...resealers.map((name) => start(name, {})),
+      ...cloudWorkers.map((name) => start(name, nowhere)),
+    ]);
     apiUrl = `http://127.0.0.1:${portOf('api', 'port')}`;
   }, 300_000);
   afterAll(async () => {
@@ -76,7 +82,7 @@ composed('the composed machine', () => {
     expect(await text(`${apiUrl}/readyz`)).toEqual([200, expect.stringContaining('"queue":"up"')]);
     expect((await text(`${apiUrl}/livez`))[0]).toBe(200);
     expect(await text(`http://127.0.0.1:${portOf('api', 'metricsPort')}/metrics`)).toEqual([200, expect.stringContaining('vitrine_http_request_seconds')]);
-    for (const name of [...cloudWorkers, 'relay']) {
+    for (const name of [...cloudWorkers, ...resealers, 'relay']) {
       const url = `http://127.0.0.1:${portOf(name, 'healthPort')}`;
       expect([name, (await text(`${url}/livez`))[0], (await text(`${url}/readyz`))[0], await text(`${url}/metrics`)]).toEqual([
         name,

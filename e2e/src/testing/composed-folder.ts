@@ -13,7 +13,7 @@ export interface ComposedFolder {
   readonly path: string;
   readonly compose: ComposeFile;
   /** The bundles, as the Dockerfiles put them at /app. */
-  readonly images: Readonly<Record<'api' | 'worker' | 'migrate', string>>;
+  readonly images: Readonly<Record<'api' | 'worker' | 'reseal' | 'migrate', string>>;
   /** Where a secret of the file lies here. */
   secretFile(name: string): string;
   secret(name: string): string;
@@ -22,14 +22,14 @@ export interface ComposedFolder {
   remove(): void;
 }
 
-/** Runs deploy/make-secrets.sh and builds the three bundles into a folder of its own. Builds the workspace first. */
+/** Runs deploy/make-secrets.sh and builds the bundles into a folder of its own. Builds the workspace first. */
 export async function composeFolder(): Promise<ComposedFolder> {
   const path = mkdtempSync(join(tmpdir(), 'vitrine-compose-'));
   try {
     // The database server is another user: he passes through, and reads what is open to him.
     chmodSync(path, 0o711);
     const compose = readComposeFile(projectRoot);
-    const images = { api: join(path, 'api'), worker: join(path, 'worker'), migrate: join(path, 'migrate') };
+    const images = { api: join(path, 'api'), worker: join(path, 'worker'), reseal: join(path, 'reseal'), migrate: join(path, 'migrate') };
     await run(join(projectRoot, 'node_modules/.bin/tsc'), ['-b'], { cwd: projectRoot });
     await run('bash', [join(projectRoot, 'deploy/make-secrets.sh'), join(path, 'secrets')]);
     for (const [app, out] of Object.entries(images)) await run(process.execPath, [join(projectRoot, 'tools/walls/dist/bundle.script.js'), app, out]);

@@ -11,6 +11,7 @@ export interface ComposedPorts {
 const programs = {
   'deploy/api.Dockerfile': ['api', 'api.mjs'],
   'deploy/worker.Dockerfile': ['worker', 'worker.mjs'],
+  'deploy/reseal.Dockerfile': ['reseal', 'reseal.mjs'],
   'deploy/migrate.Dockerfile': ['migrate', 'dist/migrate.mjs'],
 } as const;
 /** A container has its own addresses and ports; here all share loopback. */

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { leanSdk } from './lean-sdk.js';
 
-export type App = 'api' | 'admin' | 'worker' | 'migrate';
+export type App = 'api' | 'admin' | 'worker' | 'reseal' | 'migrate';
 
 const entryPoints: Readonly<Record<App, string>> = {
   api: 'apps/api/dist/main.js',
   /** The operator's command, in the API's image: the same role, the same files. */
   admin: 'apps/api/dist/admin/main.js',
   worker: 'apps/worker/dist/main.js',
+  reseal: 'apps/reseal/dist/main.js',
   migrate: 'libs/database/dist/main.js',
 };
 

@@ -25,10 +25,15 @@ describe('what ships in each app', () => {
   let folder: string;
   let api: BundledApp;
   let worker: BundledApp;
+  let reseal: BundledApp;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vitrine-ships-'));
-    [api, worker] = await Promise.all([bundleApp(root, 'api', join(folder, 'api')), bundleApp(root, 'worker', join(folder, 'worker'))]);
+    [api, worker, reseal] = await Promise.all([
+      bundleApp(root, 'api', join(folder, 'api')),
+      bundleApp(root, 'worker', join(folder, 'worker')),
+      bundleApp(root, 'reseal', join(folder, 'reseal')),
+    ]);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -40,6 +45,16 @@ describe('what ships in each app', () => {
   it('the gate can fail: the worker’s bundle, which may open, is seen to', async () => {
     expect(shippedFiles(worker.metafile, [/libs\/crypto\/open\//])).not.toEqual([]);
     expect(await openingNames(worker.file)).not.toEqual([]);
+  });
+
+  it('the re-sealer, which may open, ships no reader, no rule, no queue and no SDK: what it opens it can only seal again', async () => {
+    expect(
+      shippedFiles(reseal.metafile, [
+        /libs\/(cloud-readers|rules|pricing|queues)\//,
+        /node_modules\/(@aws-sdk|@azure|@google-cloud|google-auth-library|bullmq)\//,
+      ]),
+    ).toEqual([]);
+    expect(await awsCommandClasses(reseal.file)).toEqual([]);
   });
 
   it('CF-13: the worker’s bundle holds no AWS command class but those of declared reads', async () => {
@@ -62,7 +77,7 @@ describe('what ships in each app', () => {
   });
 
   it('ships neither test house nor simulator', () => {
-    for (const { metafile } of [api, worker])
+    for (const { metafile } of [api, worker, reseal])
       expect(shippedFiles(metafile, [/libs\/(testing|embedded-postgres)\//, /tools\/cloud-sim\//, /\.spec\./, /\.fixture\./])).toEqual([]);
   });
 });

@@ -49,7 +49,9 @@ describe('the house’s habits, checked by a program', () => {
   });
 
   it('has a README of its own in every project', () => {
-    const projects = tracked.filter((file) => /^(apps|libs|libs\/crypto|tools)\/[^/]+\/package\.json$/.test(file) || /^(e2e|bench|proofs)\/package\.json$/.test(file));
+    const projects = tracked.filter(
+      (file) => /^(apps|libs|libs\/crypto|tools)\/[^/]+\/package\.json$/.test(file) || /^(e2e|bench|proofs)\/package\.json$/.test(file),
+    );
     expect(projects.map((file) => join(file, '../README.md')).filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });

@@ -76,6 +76,13 @@ const reachPlants: readonly (Plant & { readonly rule: string })[] = [
     why: 'the API reads a cloud',
   },
   { rule: 'one-importer-of-opening', file: 'apps/worker/src/audit/planted-opening.ts', source: opening, why: 'a second place opens' },
+  { rule: 'two-apps-open', file: 'libs/cloud-readers/src/planted-opening.ts', source: opening, why: 'a reader opens' },
+  {
+    rule: 'reseal-sees-no-cloud',
+    file: 'apps/reseal/src/planted-reader.ts',
+    source: "export * as planted from '@vitrine/cloud-readers';\n",
+    why: 'the re-sealer uses what it opens',
+  },
   {
     rule: 'relay-sees-no-credential',
     file: 'apps/worker/src/relay/planted-reader.ts',
