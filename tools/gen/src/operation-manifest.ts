@@ -4,6 +4,7 @@ import { clouds, type RuleEntry } from '@vitrine/contracts';
 import {
   billReaderRegistry,
   findOperation,
+  hostPatternOf,
   manifest,
   metricReaderRegistry,
   noGrantNeeded,
@@ -42,6 +43,13 @@ export function manifestFile(entries: readonly RuleEntry[], operations: readonly
     .map((operation) => lineOf(operation, entries, levels))
     .sort((a, b) => clouds.indexOf(a.provider) - clouds.indexOf(b.provider) || compare(a.list, b.list) || compare(a.operation, b.operation));
   return { path, text: `${JSON.stringify({ writtenBy: 'npm run gen', operations: lines }, null, 2)}\n` };
+}
+
+/** The only hosts that the egress proxy opens a tunnel to, as anchored patterns. */
+export function allowedHostsFile(operations: readonly Operation[]): GeneratedFile {
+  const patterns = [...new Set(operations.map((operation) => hostPatternOf(operation).replaceAll(/\((?!\?)/g, '(?:')))].sort();
+  const text = `/** Written by \`npm run gen\` from the closed lists of operations; never by hand. */\nexport const allowedHosts: readonly string[] = ${JSON.stringify(patterns, null, 2)};\n`;
+  return { path: 'apps/egress/src/allowed-hosts.generated.ts', text };
 }
 
 function lineOf(operation: Operation, entries: readonly RuleEntry[], levels: AccessLevels): ManifestLine {
@@ -96,5 +104,5 @@ function dutiesOf({ id, cloud, list }: Operation): Duty[] {
 export async function writeManifest(options: { readonly root: string; readonly check: boolean }): Promise<string[]> {
   const committed = await readFile(join(options.root, path), 'utf8').catch(() => null);
   const levels = await readAwsLevels(options.root, committed);
-  return await emit([manifestFile(ruleCatalogueOf(ruleRegistry, findOperation), manifest, levels)], options);
+  return await emit([manifestFile(ruleCatalogueOf(ruleRegistry, findOperation), manifest, levels), allowedHostsFile(manifest)], options);
 }

@@ -1,4 +1,5 @@
 import { VitrineError } from '@vitrine/contracts';
+import { hostPatternOf, regionPatterns } from '../operations/host-pattern.js';
 import type { Operation } from '../operations/operation.js';
 import type { Endpoints } from '../sessions/endpoints.js';
 
@@ -7,8 +8,6 @@ export interface Address {
   readonly origin: string;
   readonly prefix: string;
 }
-
-const regionPatterns = { aws: '[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2}', azure: '[a-z][a-z0-9]{2,40}', gcp: '[a-z0-9-]{1,40}' } as const;
 
 /** The operator's endpoint for this operation's host, if one is set. Google's hosts share one, told apart by a path prefix. */
 export function operatorAddress(operation: Operation, endpoints: Endpoints): Address | null {
@@ -55,14 +54,7 @@ export function addressOf(operation: Operation, region: string | undefined, endp
 export function matchAddress(operation: Operation, origin: string, endpoints: Endpoints): { readonly prefix: string; readonly region: string | null } | null {
   const override = operatorAddress(operation, endpoints);
   if (override !== null) return override.origin === origin ? { prefix: override.prefix, region: null } : null;
-  const [before = '', after] = operation.wire.host.split('{region}');
-  if (after === undefined) return origin === `https://${before}` ? { prefix: '', region: null } : null;
-  const pattern = new RegExp(`^https://${literal(before)}(${regionPatterns[operation.cloud]})${literal(after)}$`);
-  const region = pattern.exec(origin)?.[1];
-  return region === undefined ? null : { prefix: '', region };
-}
-
-/** Hosts of the closed list hold letters, digits, dots and dashes only, so a dot is all there is to escape. */
-function literal(text: string): string {
-  return text.replaceAll('.', '\\.');
+  if (!origin.startsWith('https://')) return null;
+  const found = new RegExp(hostPatternOf(operation)).exec(origin.slice('https://'.length));
+  return found === null ? null : { prefix: '', region: found[1] ?? null };
 }

@@ -4,6 +4,8 @@ import { azureOperations } from './azure.operations.js';
 import { gcpOperations } from './gcp.operations.js';
 import { noGrantNeeded, type Operation } from './operation.js';
 
+export { hostPatternOf } from './host-pattern.js';
+
 /** Every call that Vitrine may make, on all clouds. There is no other list. */
 export const manifest: readonly Operation[] = [...awsOperations, ...azureOperations, ...gcpOperations];
 
