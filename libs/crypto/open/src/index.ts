@@ -11,3 +11,4 @@ export { contentKeyFromAgreement } from './key-agreement.js';
 export { generateSealingKeyPair, sealingKeyOfPem, type KeyPairRequest, type SealingKeyPair } from './generate-sealing-key-pair.js';
 export { createLocalKeySet, localKeyFiles, writeLocalKeySet, type LocalKeyFiles, type LocalKeySet } from './local-key-set.js';
 export { parseOpeningKeySet, type OpeningKey, type OpeningKeySet } from './opening-key-set.js';
+export { destroyRetiredKeys, prepareEpoch, promoteEpoch, publishEpoch } from './local-key-epochs.js';
