@@ -13,18 +13,29 @@ export * from './sessions/session-options.js';
 export { groupOperations, sessionPolicyLimit } from './sessions/session-policy.js';
 export { lockDoor } from './transports/door.js';
 export * from './engine/read-pages.js';
+export {
+  awsApplicationautoscalingScalableTargetsReader,
+  type AwsApplicationautoscalingScalableTarget,
+} from './aws/applicationautoscaling/scalable-targets.reader.js';
 export { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+export { awsDynamodbTablesReader, type AwsDynamodbTable } from './aws/dynamodb/tables.reader.js';
 export { awsEc2AddressesReader, type AwsEc2Address } from './aws/ec2/addresses.reader.js';
 export { awsEc2ImagesReader, type AwsEc2Image } from './aws/ec2/images.reader.js';
 export { awsEc2InstancesReader, type AwsEc2Instance } from './aws/ec2/instances.reader.js';
 export { awsEc2NatGatewaysReader, type AwsEc2NatGateway } from './aws/ec2/nat-gateways.reader.js';
 export { awsEc2SnapshotsReader, type AwsEc2Snapshot } from './aws/ec2/snapshots.reader.js';
 export { awsEc2VolumesReader, type AwsEc2Volume } from './aws/ec2/volumes.reader.js';
+export { awsEc2VpcEndpointsReader, type AwsEc2VpcEndpoint } from './aws/ec2/vpc-endpoints.reader.js';
 export { awsElbv2LoadBalancersReader, type AwsElbv2LoadBalancer } from './aws/elbv2/load-balancers.reader.js';
 export { awsElbv2TargetGroupsReader, type AwsElbv2TargetGroup } from './aws/elbv2/target-groups.reader.js';
 export { awsElbv2TargetHealthReader, type AwsElbv2TargetHealth } from './aws/elbv2/target-health.reader.js';
+export { awsFsxFileSystemsReader, type AwsFsxFileSystem } from './aws/fsx/file-systems.reader.js';
 export { awsIamCredentialReportReader, type AwsIamCredentialReportRow } from './aws/iam/credential-report.reader.js';
 export { awsIamUsersReader, type AwsIamUser } from './aws/iam/users.reader.js';
+export { awsLogsLogGroupsReader, type AwsLogsLogGroup } from './aws/logs/log-groups.reader.js';
+export { awsSagemakerEndpointsReader, type AwsSagemakerEndpoint } from './aws/sagemaker/endpoints.reader.js';
+export { awsWorkspacesConnectionStatusReader, type AwsWorkspacesConnectionStatus } from './aws/workspaces/connection-status.reader.js';
+export { awsWorkspacesWorkspacesReader, type AwsWorkspacesWorkspace } from './aws/workspaces/workspaces.reader.js';
 export { azureAuthorizationRoleAssignmentsReader, type AzureAuthorizationRoleAssignment } from './azure/authorization/role-assignments.reader.js';
 export { azureAuthorizationRoleDefinitionsReader, type AzureAuthorizationRoleDefinition } from './azure/authorization/role-definitions.reader.js';
 export { azureComputeDisksReader, type AzureComputeDisk } from './azure/compute/disks.reader.js';

@@ -3,18 +3,26 @@ import type { AnyReader } from './engine/define-reader.js';
 import type { MetricReader } from './engine/define-metric-reader.js';
 import type { BillReader } from './billing/bill-reader.js';
 import type { PriceReader } from './prices/price-reader.js';
+import { awsApplicationautoscalingScalableTargetsReader } from './aws/applicationautoscaling/scalable-targets.reader.js';
 import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+import { awsDynamodbTablesReader } from './aws/dynamodb/tables.reader.js';
 import { awsEc2AddressesReader } from './aws/ec2/addresses.reader.js';
 import { awsEc2ImagesReader } from './aws/ec2/images.reader.js';
 import { awsEc2InstancesReader } from './aws/ec2/instances.reader.js';
 import { awsEc2NatGatewaysReader } from './aws/ec2/nat-gateways.reader.js';
 import { awsEc2SnapshotsReader } from './aws/ec2/snapshots.reader.js';
 import { awsEc2VolumesReader } from './aws/ec2/volumes.reader.js';
+import { awsEc2VpcEndpointsReader } from './aws/ec2/vpc-endpoints.reader.js';
 import { awsElbv2LoadBalancersReader } from './aws/elbv2/load-balancers.reader.js';
 import { awsElbv2TargetGroupsReader } from './aws/elbv2/target-groups.reader.js';
 import { awsElbv2TargetHealthReader } from './aws/elbv2/target-health.reader.js';
+import { awsFsxFileSystemsReader } from './aws/fsx/file-systems.reader.js';
 import { awsIamCredentialReportReader } from './aws/iam/credential-report.reader.js';
 import { awsIamUsersReader } from './aws/iam/users.reader.js';
+import { awsLogsLogGroupsReader } from './aws/logs/log-groups.reader.js';
+import { awsSagemakerEndpointsReader } from './aws/sagemaker/endpoints.reader.js';
+import { awsWorkspacesConnectionStatusReader } from './aws/workspaces/connection-status.reader.js';
+import { awsWorkspacesWorkspacesReader } from './aws/workspaces/workspaces.reader.js';
 import { azureAuthorizationRoleAssignmentsReader } from './azure/authorization/role-assignments.reader.js';
 import { azureAuthorizationRoleDefinitionsReader } from './azure/authorization/role-definitions.reader.js';
 import { azureComputeDisksReader } from './azure/compute/disks.reader.js';
@@ -45,17 +53,25 @@ import { azureRetailPriceReader } from './prices/azure-retail.price-reader.js';
 import { gcpCataloguePriceReader } from './prices/gcp-catalogue.price-reader.js';
 
 export const readerRegistry: readonly AnyReader[] = [
+  awsApplicationautoscalingScalableTargetsReader,
+  awsDynamodbTablesReader,
   awsEc2AddressesReader,
   awsEc2ImagesReader,
   awsEc2InstancesReader,
   awsEc2NatGatewaysReader,
   awsEc2SnapshotsReader,
   awsEc2VolumesReader,
+  awsEc2VpcEndpointsReader,
   awsElbv2LoadBalancersReader,
   awsElbv2TargetGroupsReader,
   awsElbv2TargetHealthReader,
+  awsFsxFileSystemsReader,
   awsIamCredentialReportReader,
   awsIamUsersReader,
+  awsLogsLogGroupsReader,
+  awsSagemakerEndpointsReader,
+  awsWorkspacesConnectionStatusReader,
+  awsWorkspacesWorkspacesReader,
   azureAuthorizationRoleAssignmentsReader,
   azureAuthorizationRoleDefinitionsReader,
   azureComputeDisksReader,

@@ -3,10 +3,10 @@ import type { DeclaredPermission } from './rule-catalogue.js';
 
 export const declaredPermissions: readonly DeclaredPermission[] = [
   {
-    "permission": "ce:GetCostAndUsage",
-    "operation": "ce:GetCostAndUsage",
-    "list": "billing",
-    "why": "Daily cost of the account where resource rows are not switched on.",
+    "permission": "application-autoscaling:DescribeScalableTargets",
+    "operation": "application-autoscaling:DescribeScalableTargets",
+    "list": "inventory",
+    "why": "Which tables change their capacity by themselves.",
     "cloud": "aws"
   },
   {
@@ -21,6 +21,20 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "cloudwatch:GetMetricData",
     "list": "inventory",
     "why": "Metric statistics of candidates, 500 series a call.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "dynamodb:DescribeTable",
+    "operation": "dynamodb:DescribeTable",
+    "list": "inventory",
+    "why": "What a table provisions and how it is billed; never an item.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "dynamodb:ListTables",
+    "operation": "dynamodb:ListTables",
+    "list": "inventory",
+    "why": "Names of tables, each to be described.",
     "cloud": "aws"
   },
   {
@@ -73,6 +87,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "ec2:DescribeVpcEndpoints",
+    "operation": "ec2:DescribeVpcEndpoints",
+    "list": "inventory",
+    "why": "Endpoints of other services in a network, their kind, state and age.",
+    "cloud": "aws"
+  },
+  {
     "permission": "elasticloadbalancing:DescribeLoadBalancers",
     "operation": "elasticloadbalancing:DescribeLoadBalancers",
     "list": "inventory",
@@ -91,6 +112,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "elasticloadbalancing:DescribeTargetHealth",
     "list": "inventory",
     "why": "Whether a target group has any target registered.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "fsx:DescribeFileSystems",
+    "operation": "fsx:DescribeFileSystems",
+    "list": "inventory",
+    "why": "File systems, their type, state and age.",
     "cloud": "aws"
   },
   {
@@ -136,10 +164,45 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "logs:DescribeLogGroups",
+    "operation": "logs:DescribeLogGroups",
+    "list": "inventory",
+    "why": "Log groups, their size and how long they keep events; never an event.",
+    "cloud": "aws"
+  },
+  {
     "permission": "pricing:GetProducts",
     "operation": "pricing:GetProducts",
     "list": "inventory",
     "why": "List prices, used only where the bill has no row for a resource.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "sagemaker:DescribeEndpoint",
+    "operation": "sagemaker:DescribeEndpoint",
+    "list": "inventory",
+    "why": "The variants that an endpoint hosts, on machines or serverless.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "sagemaker:ListEndpoints",
+    "operation": "sagemaker:ListEndpoints",
+    "list": "inventory",
+    "why": "Inference endpoints, their state and age.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "workspaces:DescribeWorkspaces",
+    "operation": "workspaces:DescribeWorkspaces",
+    "list": "inventory",
+    "why": "Virtual desktops and whether they run all the time.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "workspaces:DescribeWorkspacesConnectionStatus",
+    "operation": "workspaces:DescribeWorkspacesConnectionStatus",
+    "list": "inventory",
+    "why": "When somebody last connected to a virtual desktop.",
     "cloud": "aws"
   },
   {
@@ -266,13 +329,6 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "bigquery.jobs.query",
     "list": "billing",
     "why": "Reads the billing export table of the connection, after a dry run, with a limit on the bytes billed.",
-    "cloud": "gcp"
-  },
-  {
-    "permission": "cloudasset.assets.searchAllResources",
-    "operation": "cloudasset.searchAllResources",
-    "list": "inventory",
-    "why": "Which kinds of resources a project holds, in one search.",
     "cloud": "gcp"
   },
   {

@@ -3,6 +3,105 @@ import type { RuleEntry } from './rule-catalogue.js';
 
 export const ruleCatalogue: readonly RuleEntry[] = [
   {
+    "id": "aws.dynamodb.table-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "dynamodb",
+    "title": "DynamoDB table with capacity that nobody uses",
+    "why": "Provisioned capacity is billed by the hour, read or not.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::DynamoDB::Table",
+    "readers": [
+      "aws.dynamodb.tables"
+    ],
+    "permissions": [
+      {
+        "permission": "dynamodb:ListTables",
+        "operation": "dynamodb:ListTables",
+        "list": "inventory",
+        "why": "Names of tables, each to be described."
+      },
+      {
+        "permission": "dynamodb:DescribeTable",
+        "operation": "dynamodb:DescribeTable",
+        "list": "inventory",
+        "why": "What a table provisions and how it is billed; never an item."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/DynamoDB --metric-name ConsumedReadCapacityUnits --dimensions Name=TableName,Value={name} --statistics Sum --period 86400 --start-time \"$(date -u -d '30 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner whether the table is still needed.",
+        "Switch it to on-demand billing, or take a backup and delete it."
+      ],
+      "rollback": "Provision the capacity again, or restore the table from its backup."
+    }
+  },
+  {
+    "id": "aws.dynamodb.table-overprovisioned",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "dynamodb",
+    "title": "DynamoDB table that provisions far more than it uses",
+    "why": "Provisioned capacity is billed whether used or not, and without automatic scaling it stays where it was set.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "resize",
+    "resourceType": "AWS::DynamoDB::Table",
+    "readers": [
+      "aws.dynamodb.tables",
+      "aws.applicationautoscaling.scalable-targets"
+    ],
+    "permissions": [
+      {
+        "permission": "dynamodb:ListTables",
+        "operation": "dynamodb:ListTables",
+        "list": "inventory",
+        "why": "Names of tables, each to be described."
+      },
+      {
+        "permission": "dynamodb:DescribeTable",
+        "operation": "dynamodb:DescribeTable",
+        "list": "inventory",
+        "why": "What a table provisions and how it is billed; never an item."
+      },
+      {
+        "permission": "application-autoscaling:DescribeScalableTargets",
+        "operation": "application-autoscaling:DescribeScalableTargets",
+        "list": "inventory",
+        "why": "Which tables change their capacity by themselves."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "usedPercent": 30
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/DynamoDB --metric-name ConsumedReadCapacityUnits --dimensions Name=TableName,Value={name} --statistics Sum --period 3600 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner about bursts within an hour, which hourly sums do not show.",
+        "Switch on automatic scaling, or lower the provisioned capacity."
+      ],
+      "rollback": "Raise the provisioned capacity again; it takes effect at once."
+    }
+  },
+  {
     "id": "aws.ec2.address-idle",
     "version": 1,
     "cloud": "aws",
@@ -247,6 +346,99 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.ec2.vpc-endpoint-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "ec2",
+    "title": "VPC endpoint without traffic",
+    "why": "An interface endpoint is billed by the hour in each of its zones, whether or not a byte passes it.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::EC2::VPCEndpoint",
+    "readers": [
+      "aws.ec2.vpc-endpoints"
+    ],
+    "permissions": [
+      {
+        "permission": "ec2:DescribeVpcEndpoints",
+        "operation": "ec2:DescribeVpcEndpoints",
+        "list": "inventory",
+        "why": "Endpoints of other services in a network, their kind, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cloudwatch list-metrics --namespace AWS/PrivateLinkEndpoints --metric-name BytesProcessed --dimensions Name=\"VPC Endpoint Id\",Value={resourceId} --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether the endpoint waits for a workload that is off.",
+        "Delete the endpoint."
+      ],
+      "rollback": "Create an endpoint for the same service in the same subnets with the same security groups and policy."
+    }
+  },
+  {
+    "id": "aws.elbv2.application-load-balancer-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "elbv2",
+    "title": "Application Load Balancer that nobody calls",
+    "why": "A balancer that serves fewer than 100 requests on its busiest day of two weeks is paid for by the hour without being used.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "readers": [
+      "aws.elbv2.load-balancers",
+      "aws.elbv2.target-health"
+    ],
+    "permissions": [
+      {
+        "permission": "elasticloadbalancing:DescribeLoadBalancers",
+        "operation": "elasticloadbalancing:DescribeLoadBalancers",
+        "list": "inventory",
+        "why": "Load balancers, their type, state and age."
+      },
+      {
+        "permission": "elasticloadbalancing:DescribeTargetGroups",
+        "operation": "elasticloadbalancing:DescribeTargetGroups",
+        "list": "inventory",
+        "why": "Target groups and the load balancers that use them."
+      },
+      {
+        "permission": "elasticloadbalancing:DescribeTargetHealth",
+        "operation": "elasticloadbalancing:DescribeTargetHealth",
+        "list": "inventory",
+        "why": "Whether a target group has any target registered."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "requestsPerDay": 100
+    },
+    "verify": "aws cloudwatch list-metrics --namespace AWS/ApplicationELB --metric-name RequestCount --recently-active PT3H --region {region}",
+    "remedy": {
+      "steps": [
+        "Check DNS that no name points at it, and with the owner that it is no standby.",
+        "Delete the balancer, then its target groups."
+      ],
+      "rollback": "Create the balancer again with its target groups; its DNS name will be a new one."
+    }
+  },
+  {
     "id": "aws.elbv2.load-balancer-no-target",
     "version": 1,
     "cloud": "aws",
@@ -292,6 +484,98 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the balancer, then its target groups."
       ],
       "rollback": "Create the balancer again; its DNS name will be a new one."
+    }
+  },
+  {
+    "id": "aws.elbv2.network-load-balancer-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "elbv2",
+    "title": "Network Load Balancer that nobody calls",
+    "why": "A balancer without a single new flow in two weeks is paid for by the hour without being used.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "readers": [
+      "aws.elbv2.load-balancers",
+      "aws.elbv2.target-health"
+    ],
+    "permissions": [
+      {
+        "permission": "elasticloadbalancing:DescribeLoadBalancers",
+        "operation": "elasticloadbalancing:DescribeLoadBalancers",
+        "list": "inventory",
+        "why": "Load balancers, their type, state and age."
+      },
+      {
+        "permission": "elasticloadbalancing:DescribeTargetGroups",
+        "operation": "elasticloadbalancing:DescribeTargetGroups",
+        "list": "inventory",
+        "why": "Target groups and the load balancers that use them."
+      },
+      {
+        "permission": "elasticloadbalancing:DescribeTargetHealth",
+        "operation": "elasticloadbalancing:DescribeTargetHealth",
+        "list": "inventory",
+        "why": "Whether a target group has any target registered."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {},
+    "verify": "aws elbv2 describe-target-groups --load-balancer-arn {resourceId} --region {region} --query \"TargetGroups[].[TargetGroupArn,TargetType]\"",
+    "remedy": {
+      "steps": [
+        "Check DNS that no name points at it, and with the owner that it is no standby.",
+        "Delete the balancer, then its target groups."
+      ],
+      "rollback": "Create the balancer again with its target groups; its DNS name will be a new one."
+    }
+  },
+  {
+    "id": "aws.fsx.file-system-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "fsx",
+    "title": "FSx file system that nobody reads or writes",
+    "why": "Storage and throughput of a file system are billed by the month, used or not.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::FSx::FileSystem",
+    "readers": [
+      "aws.fsx.file-systems"
+    ],
+    "permissions": [
+      {
+        "permission": "fsx:DescribeFileSystems",
+        "operation": "fsx:DescribeFileSystems",
+        "list": "inventory",
+        "why": "File systems, their type, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/FSx --metric-name DataReadBytes --dimensions Name=FileSystemId,Value={resourceId} --statistics Sum --period 86400 --start-time \"$(date -u -d '30 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether it is a standby or an archive.",
+        "Take a final backup.",
+        "Delete the file system."
+      ],
+      "rollback": "Create a file system from the backup."
     }
   },
   {
@@ -341,6 +625,131 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the key."
       ],
       "rollback": "Activate the deactivated key again; a deleted one must be replaced by a new one."
+    }
+  },
+  {
+    "id": "aws.logs.log-group-no-retention",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "logs",
+    "title": "Log group that keeps its events for ever",
+    "why": "A log group without a retention keeps, and bills, every event since it was made.",
+    "severity": "low",
+    "effort": "VeryLow",
+    "actionGroup": "config",
+    "resourceType": "AWS::Logs::LogGroup",
+    "readers": [
+      "aws.logs.log-groups"
+    ],
+    "permissions": [
+      {
+        "permission": "logs:DescribeLogGroups",
+        "operation": "logs:DescribeLogGroups",
+        "list": "inventory",
+        "why": "Log groups, their size and how long they keep events; never an event."
+      }
+    ],
+    "settings": {
+      "targetDays": 90,
+      "minimumBytes": 1073741824
+    },
+    "verify": "aws logs describe-log-groups --log-group-name-prefix {name} --region {region} --query \"logGroups[].[logGroupName,retentionInDays,storedBytes]\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner how long the events must be kept.",
+        "Export what an archive needs.",
+        "Set a retention on the group."
+      ],
+      "rollback": "Remove the retention; events that it has deleted come back only from the export."
+    }
+  },
+  {
+    "id": "aws.sagemaker.endpoint-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "sagemaker",
+    "title": "SageMaker endpoint that nobody calls",
+    "why": "The machines that host an endpoint are billed by the hour, called or not; they are among the dearest there are.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::SageMaker::Endpoint",
+    "readers": [
+      "aws.sagemaker.endpoints"
+    ],
+    "permissions": [
+      {
+        "permission": "sagemaker:ListEndpoints",
+        "operation": "sagemaker:ListEndpoints",
+        "list": "inventory",
+        "why": "Inference endpoints, their state and age."
+      },
+      {
+        "permission": "sagemaker:DescribeEndpoint",
+        "operation": "sagemaker:DescribeEndpoint",
+        "list": "inventory",
+        "why": "The variants that an endpoint hosts, on machines or serverless."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cloudwatch get-metric-statistics --namespace /aws/sagemaker/Endpoints --metric-name CPUUtilization --dimensions Name=EndpointName,Value={name} --statistics Maximum --period 86400 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner whether a caller is on its way.",
+        "Delete the endpoint and keep its configuration and model."
+      ],
+      "rollback": "Create the endpoint again from its configuration; that takes some minutes."
+    }
+  },
+  {
+    "id": "aws.workspaces.workspace-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "workspaces",
+    "title": "WorkSpace that nobody has connected to for months",
+    "why": "A virtual desktop is billed by the month, whether or not its person ever connects.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::WorkSpaces::Workspace",
+    "readers": [
+      "aws.workspaces.workspaces",
+      "aws.workspaces.connection-status"
+    ],
+    "permissions": [
+      {
+        "permission": "workspaces:DescribeWorkspaces",
+        "operation": "workspaces:DescribeWorkspaces",
+        "list": "inventory",
+        "why": "Virtual desktops and whether they run all the time."
+      },
+      {
+        "permission": "workspaces:DescribeWorkspacesConnectionStatus",
+        "operation": "workspaces:DescribeWorkspacesConnectionStatus",
+        "list": "inventory",
+        "why": "When somebody last connected to a virtual desktop."
+      }
+    ],
+    "settings": {
+      "idleDays": 63
+    },
+    "verify": "aws workspaces describe-workspaces-connection-status --workspace-ids {resourceId} --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the person whose desktop it is.",
+        "Save what is on its user volume.",
+        "Terminate the WorkSpace."
+      ],
+      "rollback": "Create a WorkSpace for the same person from the same bundle; its old volumes are gone."
     }
   },
   {

@@ -13,6 +13,13 @@ export type CostClaim =
     }
   /** Only bill rows whose SkuMeter or ChargeDescription contains one of these (letter case is ignored). */
   | { readonly kind: 'meters'; readonly meters: readonly string[]; readonly list: readonly PriceKey[] }
+  /**
+   * A part of what is billed: `share` is decimal text of 0 to 1, of the rows of these meters, or of all where `meters` is null.
+   * An estimate by nature, since the bill does not show the part.
+   */
+  | { readonly kind: 'share'; readonly share: string; readonly meters: readonly string[] | null; readonly list: readonly PriceKey[] }
+  /** A cheaper form of the same resource: the bill × (1 − list price of `target` ÷ list price of `list`, which is what it is now). */
+  | { readonly kind: 'ratio'; readonly list: readonly PriceKey[]; readonly target: readonly PriceKey[] }
   /** Hygiene: no money, never in totals (CF-45). */
   | { readonly kind: 'none' };
 
@@ -22,7 +29,28 @@ export function claimedResources(claim: CostClaim, own: string): readonly string
     case 'whole':
       return claim.resources ?? [own];
     case 'meters':
+    case 'share':
+    case 'ratio':
       return [own];
+    case 'none':
+      return [];
+  }
+}
+
+/**
+ * The list prices that this claim needs: none where the bill answers alone. `billed`: the bill has rows of a claimed resource.
+ * A part may have no matching meter though the resource is billed, so its list is asked for as well; a ratio needs both forms' always.
+ */
+export function neededPrices(claim: CostClaim, billed: boolean): readonly PriceKey[] {
+  switch (claim.kind) {
+    case 'whole':
+      return billed ? [] : claim.list;
+    case 'share':
+      return billed && claim.meters === null ? [] : claim.list;
+    case 'meters':
+      return claim.list;
+    case 'ratio':
+      return [...claim.list, ...claim.target];
     case 'none':
       return [];
   }

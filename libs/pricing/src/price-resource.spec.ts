@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exact } from '@vitrine/contracts';
-import { type BilledResource, type BillRow, type CostClaim, type ListPrice, type PriceInput, type PriceKey, priceKeyText, priceResource } from './index.js';
+import {
+  type BilledResource,
+  type BillRow,
+  type CostClaim,
+  type ListPrice,
+  type PriceInput,
+  neededPrices,
+  type PriceKey,
+  priceKeyText,
+  priceResource,
+} from './index.js';
 
 const key = (region: string, quantity: string): PriceKey => ({
   cloud: 'aws',
@@ -160,6 +170,52 @@ describe('priceResource: unknown is null, never 0 (cost.md §2.6, 9)', () => {
   });
 });
 
+describe('priceResource: a part that no bill shows', () => {
+  const dear = key('eu-central-1', '100');
+  const cheap: PriceKey = { ...dear, attributes: { volumeApiName: 'gp3-next' } };
+  const prices = new Map([
+    [priceKeyText(dear), price('0.1')],
+    [priceKeyText(cheap), price('0.08')],
+  ]);
+  const ratio: CostClaim = { kind: 'ratio', list: [dear], target: [cheap] };
+
+  it('takes a share of the meters it names, and says that this is an estimate', () => {
+    const claim: CostClaim = { kind: 'share', share: '0.75', meters: ['TimedStorage'], list: [] };
+    const bills = [bill(row('2026-11-01', '4', { meter: 'EU-TimedStorage-ByteHrs' }), row('2026-11-01', '9', { meter: 'EU-DataProcessing-Bytes' }))];
+    const { saving, confidence } = priced({ claim, bills });
+    expect(saving).toMatchObject({ method: 'PART', bound: 'estimate', costNowMonthly: '395.72', savingGrossMonthly: '91.32' });
+    expect(confidence).not.toBe('high');
+  });
+
+  it('turns two list prices into a share of the real bill, so that a discount carries over (RATIO)', () => {
+    const { saving } = priced({ claim: ratio, bills: [bill(row('2026-11-01', '5'))], prices });
+    expect(saving).toMatchObject({ method: 'RATIO', bound: 'estimate', costNowMonthly: '152.2', savingGrossMonthly: '30.44' });
+  });
+
+  it('saves the difference of the list prices where the bill knows nothing', () => {
+    expect(priced({ claim: ratio, prices }).saving).toMatchObject({ method: 'LIST', costNowMonthly: '10', savingGrossMonthly: '2' });
+  });
+
+  it('is unknown, never 0, where either list price is missing, and 0, never negative, where the other form is dearer', () => {
+    const oneOnly = new Map([[priceKeyText(dear), price('0.1')]]);
+    expect(priced({ claim: ratio, bills: [bill(row('2026-11-01', '5'))], prices: oneOnly })).toMatchObject({
+      unpriced: 'no-price',
+      saving: { savingGrossMonthly: null },
+    });
+    const dearer: CostClaim = { kind: 'ratio', list: [cheap], target: [dear] };
+    expect(priced({ claim: dearer, bills: [bill(row('2026-11-01', '5'))], prices }).saving.savingGrossMonthly).toBe('0');
+  });
+
+  it('asks for list prices only where the bill does not answer alone', () => {
+    expect(neededPrices(whole, true)).toEqual([]);
+    expect(neededPrices(whole, false)).toHaveLength(1);
+    expect(neededPrices(ratio, true)).toEqual([dear, cheap]);
+    expect(neededPrices({ kind: 'share', share: '0.5', meters: null, list: [dear] }, true)).toEqual([]);
+    expect(neededPrices({ kind: 'share', share: '0.5', meters: ['TimedStorage'], list: [dear] }, true)).toEqual([dear]);
+    expect(neededPrices({ kind: 'none' }, false)).toEqual([]);
+  });
+});
+
 describe('priceResource: properties', () => {
   it('gives the same money in whatever order the rows and pages came', () => {
     fc.assert(
@@ -175,7 +231,12 @@ describe('priceResource: properties', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { minLength: 1, maxLength: 60 }),
-        fc.constantFrom<CostClaim>(whole, { kind: 'meters', meters: ['BoxUsage'], list: [] }),
+        fc.constantFrom<CostClaim>(
+          whole,
+          { kind: 'meters', meters: ['BoxUsage'], list: [] },
+          { kind: 'share', share: '0.3', meters: ['BoxUsage'], list: [] },
+          { kind: 'share', share: '1', meters: null, list: [] },
+        ),
         (rows, claim) => {
           const { saving } = priced({ claim, bills: [bill(...rows)] });
           if (saving.costNowMonthly === null || saving.savingGrossMonthly === null || saving.savingRealisableMonthly === null) return;

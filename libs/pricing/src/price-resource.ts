@@ -1,4 +1,5 @@
-import { type Confidence, decimalText, exact, type Saving, unknownSaving } from '@vitrine/contracts';
+import type { Decimal } from 'decimal.js';
+import { type Confidence, decimalText, exact, type Saving, unknownSaving, unreachable } from '@vitrine/contracts';
 import { type BilledResource, type BillRow, claimText, type RunRate, runRate } from './billed-resource.js';
 import { confidenceOf, type VerdictBasis } from './confidence.js';
 import type { CostClaim } from './cost-claim.js';
@@ -29,28 +30,62 @@ export interface Priced {
 function claims(claim: CostClaim): (row: BillRow) => boolean {
   switch (claim.kind) {
     case 'whole':
+    case 'ratio':
       return () => true;
-    case 'meters': {
-      const meters = claim.meters.map((meter) => meter.toLowerCase());
-      return (row) => row.meter !== null && meters.some((meter) => row.meter?.toLowerCase().includes(meter));
-    }
+    case 'meters':
+      return ofMeters(claim.meters);
+    case 'share':
+      return claim.meters === null ? () => true : ofMeters(claim.meters);
     case 'none':
       return () => false;
   }
 }
 
+function ofMeters(names: readonly string[]): (row: BillRow) => boolean {
+  const meters = names.map((meter) => meter.toLowerCase());
+  return (row) => row.meter !== null && meters.some((meter) => row.meter?.toLowerCase().includes(meter));
+}
+
+type Claimed = Exclude<CostClaim, { readonly kind: 'none' }>;
+
+/** What the claim takes of the rows it names, 0 to 1; null where list prices that it follows from are not known. */
+function factorOf(claim: Claimed, prices: PriceInput['prices']): Decimal | null {
+  switch (claim.kind) {
+    case 'whole':
+    case 'meters':
+      return exact('1');
+    case 'share':
+      return exact(claim.share);
+    case 'ratio': {
+      const now = listCost(claim.list, prices);
+      const then = listCost(claim.target, prices);
+      if (now.state !== 'read' || then.state !== 'read' || now.currency !== then.currency || now.monthly.lte(0)) return null;
+      const factor = exact('1').minus(then.monthly.dividedBy(now.monthly));
+      return factor.isNegative() ? exact('0') : factor;
+    }
+    default:
+      return unreachable(claim);
+  }
+}
+
+const methods = { whole: 'BILLED', meters: 'PART', share: 'PART', ratio: 'RATIO' } as const;
+/** These say a part that no bill shows, so their number is never exact. */
+const estimated: readonly CostClaim['kind'][] = ['share', 'ratio'];
+
 /** The bill's answer: the sum of the claimed resources' run rates. */
-function fromBill(input: PriceInput, first: RunRate, rates: readonly RunRate[]): Priced {
+function fromBill(input: PriceInput & { readonly claim: Claimed }, factor: Decimal, first: RunRate, rates: readonly RunRate[]): Priced {
+  const estimate = estimated.includes(input.claim.kind);
+  const confidence = confidenceOf({ basis: input.basis, billedDays: Math.min(...rates.map((rate) => rate.billedDays)) });
   const total = (pick: (rate: RunRate) => RunRate['total']): RunRate['total'] => rates.reduce((sum, rate) => sum.plus(pick(rate)), exact('0'));
   return {
     saving: {
-      method: input.claim.kind === 'meters' ? 'PART' : 'BILLED',
+      method: methods[input.claim.kind],
       currency: first.currency,
       costNowMonthly: decimalText(total((rate) => rate.total)),
-      savingGrossMonthly: claimText(total((rate) => rate.claimed)),
+      savingGrossMonthly: claimText(total((rate) => rate.claimed).times(factor)),
       // A freed commitment saves only if something else uses it, so its share is gross but not realisable.
-      savingRealisableMonthly: claimText(total((rate) => rate.claimed.minus(rate.committed))),
-      bound: 'exact',
+      savingRealisableMonthly: claimText(total((rate) => rate.claimed.minus(rate.committed)).times(factor)),
+      bound: estimate ? 'estimate' : 'exact',
       price: {
         source: 'bill',
         sku: null,
@@ -61,27 +96,27 @@ function fromBill(input: PriceInput, first: RunRate, rates: readonly RunRate[]):
         fetchedAt: null,
       },
     },
-    confidence: confidenceOf({ basis: input.basis, billedDays: Math.min(...rates.map((rate) => rate.billedDays)) }),
+    confidence: estimate && confidence === 'high' ? 'medium' : confidence,
     unpriced: null,
   };
 }
 
 const unknown = (unpriced: Unpriced): Priced => ({ saving: unknownSaving, confidence: 'low', unpriced });
 
-function fromList(input: PriceInput, list: CostClaim & { readonly kind: 'whole' | 'meters' }): Priced {
-  const reading = listCost(list.list, input.prices, input.discount);
+function fromList(input: PriceInput, claim: Claimed, factor: Decimal): Priced {
+  const reading = listCost(claim.list, input.prices, input.discount);
   switch (reading.state) {
     case 'no-price':
       return unknown('no-price');
     case 'mixed-currencies':
       return unknown('mixed-currencies');
     case 'read': {
-      const amount = claimText(reading.monthly);
+      const amount = claimText(reading.monthly.times(factor));
       return {
         saving: {
           method: 'LIST',
           currency: reading.currency,
-          costNowMonthly: amount,
+          costNowMonthly: claimText(reading.monthly),
           savingGrossMonthly: amount,
           savingRealisableMonthly: amount,
           bound: input.bound ?? 'estimate',
@@ -101,14 +136,16 @@ function fromList(input: PriceInput, list: CostClaim & { readonly kind: 'whole' 
 export function priceResource(input: PriceInput): Priced {
   const { claim } = input;
   if (claim.kind === 'none') return { ...unknown('hygiene'), confidence: confidenceOf({ basis: input.basis, billedDays: null }) };
+  const factor = factorOf(claim, input.prices);
+  if (factor === null) return unknown('no-price');
   const expected = claim.kind === 'whole' ? (claim.resources?.length ?? 1) : 1;
   const readings = input.bills.map((bill) => runRate(bill, claims(claim)));
   const rates = readings.flatMap((reading) => (reading.state === 'read' && reading.rate.claimedRows > 0 ? [reading.rate] : []));
   const currencies = new Set(rates.map((rate) => rate.currency));
   if (currencies.size > 1 || readings.some((reading) => reading.state === 'mixed-currencies')) return unknown('mixed-currencies');
   const [first] = rates;
-  if (first !== undefined && rates.length >= expected) return fromBill(input, first, rates);
-  const listed = fromList(input, claim);
+  if (first !== undefined && rates.length >= expected) return fromBill({ ...input, claim }, factor, first, rates);
+  const listed = fromList(input, claim, factor);
   // A sum with a hole reads as a small number: with one part unbilled and unlisted, the whole is unknown.
   return listed.unpriced === 'no-price' && first !== undefined ? unknown('partly-billed') : listed;
 }

@@ -1,12 +1,21 @@
 /** Written by `npm run gen`; never by hand. Every rule by its file. */
 import type { AnyRule } from './engine/define-rule.js';
+import { awsDynamodbTableIdleRule } from './cost/aws/dynamodb/table-idle.rule.js';
+import { awsDynamodbTableOverprovisionedRule } from './cost/aws/dynamodb/table-overprovisioned.rule.js';
 import { awsEc2AddressIdleRule } from './cost/aws/ec2/address-idle.rule.js';
 import { awsEc2InstanceIdleRule } from './cost/aws/ec2/instance-idle.rule.js';
 import { awsEc2InstanceLongStoppedRule } from './cost/aws/ec2/instance-long-stopped.rule.js';
 import { awsEc2NatGatewayIdleRule } from './cost/aws/ec2/nat-gateway-idle.rule.js';
 import { awsEc2SnapshotStaleRule } from './cost/aws/ec2/snapshot-stale.rule.js';
 import { awsEc2VolumeUnattachedRule } from './cost/aws/ec2/volume-unattached.rule.js';
+import { awsEc2VpcEndpointIdleRule } from './cost/aws/ec2/vpc-endpoint-idle.rule.js';
+import { awsElbv2ApplicationLoadBalancerIdleRule } from './cost/aws/elbv2/application-load-balancer-idle.rule.js';
 import { awsElbv2LoadBalancerNoTargetRule } from './cost/aws/elbv2/load-balancer-no-target.rule.js';
+import { awsElbv2NetworkLoadBalancerIdleRule } from './cost/aws/elbv2/network-load-balancer-idle.rule.js';
+import { awsFsxFileSystemIdleRule } from './cost/aws/fsx/file-system-idle.rule.js';
+import { awsLogsLogGroupNoRetentionRule } from './cost/aws/logs/log-group-no-retention.rule.js';
+import { awsSagemakerEndpointIdleRule } from './cost/aws/sagemaker/endpoint-idle.rule.js';
+import { awsWorkspacesWorkspaceIdleRule } from './cost/aws/workspaces/workspace-idle.rule.js';
 import { azureComputeDiskUnattachedRule } from './cost/azure/compute/disk-unattached.rule.js';
 import { azureComputeSnapshotStaleRule } from './cost/azure/compute/snapshot-stale.rule.js';
 import { azureComputeVirtualMachineIdleRule } from './cost/azure/compute/virtual-machine-idle.rule.js';
@@ -25,13 +34,22 @@ import { awsIamAccessKeyUnusedRule } from './identity/aws/iam/access-key-unused.
 import { azureAuthorizationRoleAssignmentOrphanedRule } from './identity/azure/authorization/role-assignment-orphaned.rule.js';
 
 export const ruleRegistry: readonly AnyRule[] = [
+  awsDynamodbTableIdleRule,
+  awsDynamodbTableOverprovisionedRule,
   awsEc2AddressIdleRule,
   awsEc2InstanceIdleRule,
   awsEc2InstanceLongStoppedRule,
   awsEc2NatGatewayIdleRule,
   awsEc2SnapshotStaleRule,
   awsEc2VolumeUnattachedRule,
+  awsEc2VpcEndpointIdleRule,
+  awsElbv2ApplicationLoadBalancerIdleRule,
   awsElbv2LoadBalancerNoTargetRule,
+  awsElbv2NetworkLoadBalancerIdleRule,
+  awsFsxFileSystemIdleRule,
+  awsLogsLogGroupNoRetentionRule,
+  awsSagemakerEndpointIdleRule,
+  awsWorkspacesWorkspaceIdleRule,
   azureComputeDiskUnattachedRule,
   azureComputeSnapshotStaleRule,
   azureComputeVirtualMachineIdleRule,

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { undeterminedReasons } from '@vitrine/contracts';
 import { findOperation } from '@vitrine/cloud-readers';
+import { absenceOf } from './engine/absent-means-zero.js';
 import type { AnyRule } from './engine/define-rule.js';
 import { requiredCoverage } from './engine/judge.js';
 import { ruleEntry } from './engine/catalogue.js';
@@ -232,8 +233,10 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
       expect(judgeCase(rule, each, { metrics: 'none' }).verdict).toMatchObject({ verdict: 'undetermined', reason: 'no_metrics' });
   });
 
-  it('is undetermined below 90 % of the expected datapoints, and not at 90 %', () => {
-    expect(judgeCase(rule, idle, { coverage: 0.85 }).verdict).toMatchObject({ verdict: 'undetermined', reason: 'no_metrics', facts: { requiredCoverage } });
+  it('is undetermined below 90 % of the expected datapoints, and not at 90 %, unless no datapoint is zero by the provider’s word', () => {
+    const thin = judgeCase(rule, idle, { coverage: 0.85 }).verdict;
+    const allSilent = Object.values(rule.metrics).every(({ spec }) => spec.absentMeansZero);
+    expect(thin).toMatchObject(allSilent ? { verdict: 'fail' } : { verdict: 'undetermined', reason: 'no_metrics', facts: { requiredCoverage } });
     expect(judgeCase(rule, idle, { coverage: 0.94 }).verdict).toMatchObject({ verdict: 'fail' });
   });
 
@@ -258,7 +261,11 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
           const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map((value) => value * (1 + factor) + more) } };
           const after = judgeCase(rule, raised).verdict;
           if (before.verdict === 'pass') expect(after.verdict).toBe('pass');
-          if (before.verdict === 'fail' && after.verdict === 'fail') expect(after.cost).toEqual(before.cost);
+          if (before.verdict !== 'fail' || after.verdict !== 'fail') return;
+          if (before.cost.kind === 'share' && after.cost.kind === 'share') {
+            expect(Number(after.cost.share)).toBeLessThanOrEqual(Number(before.cost.share));
+            expect({ ...after.cost, share: '' }).toEqual({ ...before.cost, share: '' });
+          } else expect(after.cost).toEqual(before.cost);
         },
       ),
       { numRuns: 60 },
@@ -271,8 +278,11 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
     for (const need of Object.values(rule.metrics)) {
       expect(Object.values(need.dimensions(item, identity)).every((value) => value.length > 0)).toBe(true);
       expect(need.spec.cloud).toBe(rule.cloud);
-      // The flag is true only where the provider documents it; none of these metrics is such (cost.md §2.4).
-      expect(need.spec.absentMeansZero).toBe(false);
+      // The flag is true only where the one table says so (cost.md §2.4).
+      const absence = need.spec.cloud === 'aws' ? absenceOf(need.spec) : undefined;
+      expect(need.spec.absentMeansZero).toBe(absence !== undefined);
+      // What only practice shows is believed beside a metric that the living resource reports all the time.
+      if (absence === 'beside-a-pulse') expect(Object.values(rule.metrics).some(({ spec }) => !spec.absentMeansZero)).toBe(true);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { findingIdSchema, newId, type ConnectionId } from '@vitrine/contracts';
-import { claimedResources, persistentSeverity, priceResource, severityOf, type ListPrice, type PriceKey } from '@vitrine/pricing';
+import { claimedResources, neededPrices, persistentSeverity, priceResource, severityOf, type ListPrice, type PriceKey } from '@vitrine/pricing';
 import { withOrganization } from '@vitrine/tenancy';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { FindingRow } from '../jobs/write-findings.js';
@@ -40,14 +40,14 @@ export async function priceFindings(input: PricingInput, judged: readonly Judged
   return judged.map((finding) => findingRow(input, finding, bills, prices, seen.get(finding.draft.fingerprint) ?? input.audit.at));
 }
 
-/** List prices are asked for only where no claimed resource has a bill row: a call that nobody needs is not made. */
+/** List prices are asked for only where the bill does not answer alone: a call that nobody needs is not made. */
 function keysWithoutBill(judged: readonly JudgedFinding[], bills: BillsByResource): PriceKey[] {
-  return judged.flatMap(({ draft: { claim, canonicalId } }) => {
-    if (claim.kind === 'none') return [];
-    // A part may have no matching meter though the resource is billed; then the list is asked as well.
-    const billed = claim.kind === 'whole' && claimedResources(claim, canonicalId).some((resource) => bills.has(resource));
-    return billed ? [] : [...claim.list];
-  });
+  return judged.flatMap(({ draft: { claim, canonicalId } }) =>
+    neededPrices(
+      claim,
+      claimedResources(claim, canonicalId).some((resource) => bills.has(resource)),
+    ),
+  );
 }
 
 function findingRow(

@@ -46,6 +46,19 @@ export const optionalInstant = z
   .optional()
   .transform((text) => (text === undefined || text === '' ? null : text));
 
+/** Times of the JSON protocol, seconds since 1970 with a fraction, as the ISO text that rules judge by. */
+export const epochSeconds = z
+  .number()
+  .min(0)
+  .max(8.64e12)
+  .transform((seconds) => new Date(seconds * 1000).toISOString());
+
+/** Tags of services that write them in capitals. */
+export const capitalTags = z
+  .array(z.object({ Key: z.string(), Value: z.string().default('') }))
+  .nullish()
+  .transform((tags): Readonly<Record<string, string>> => Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value])));
+
 /** Who an EC2 resource is: its short id for the command line, its ARN in lower case to meet the bill. */
 export function ec2Identity(scope: Scope, resource: string, id: string, tags: Readonly<Record<string, string>>): ResourceIdentity {
   return {

@@ -19,6 +19,25 @@ const metrics = query('monitoring', '2010-08-01', `monitoring.${region}`, 'cloud
 const iam = query('iam', '2010-05-08', 'iam.amazonaws.com');
 const sts = query('sts', '2011-06-15', `sts.${region}`);
 
+/** A JSON service: the action stands in the target header, behind the service's own word. */
+function json(service: string, target: string, contentType: '1.0' | '1.1', host = `${service}.${region}`): (action: string, why: string) => Operation {
+  return (action, why) => ({
+    id: `${service}:${action}`,
+    cloud: 'aws',
+    list: 'inventory',
+    permission: `${service}:${action}`,
+    why,
+    wire: { protocol: 'aws-json', service, target: `${target}.${action}`, contentType: `application/x-amz-json-${contentType}`, host },
+  });
+}
+
+const logs = json('logs', 'Logs_20140328', '1.1');
+const dynamodb = json('dynamodb', 'DynamoDB_20120810', '1.0');
+const autoscaling = json('application-autoscaling', 'AnyScaleFrontendService', '1.1');
+const sagemaker = json('sagemaker', 'SageMaker', '1.1', `api.sagemaker.${region}`);
+const fsx = json('fsx', 'AWSSimbaAPIService_v20180301', '1.1');
+const workspaces = json('workspaces', 'WorkspacesService', '1.1');
+
 /** Cost Explorer answers for the account of the session only, so the session's account is its pin. */
 function costExplorer(action: string, why: string): Operation {
   return {
@@ -46,6 +65,16 @@ const inventory: readonly Operation[] = [
   ec2('DescribeSnapshots', "The account's own snapshots, their age and source volume."),
   ec2('DescribeImages', "The account's own images, disabled ones too, since they hold snapshots."),
   ec2('DescribeNatGateways', 'NAT gateways and their state.'),
+  ec2('DescribeVpcEndpoints', 'Endpoints of other services in a network, their kind, state and age.'),
+  logs('DescribeLogGroups', 'Log groups, their size and how long they keep events; never an event.'),
+  dynamodb('ListTables', 'Names of tables, each to be described.'),
+  dynamodb('DescribeTable', 'What a table provisions and how it is billed; never an item.'),
+  autoscaling('DescribeScalableTargets', 'Which tables change their capacity by themselves.'),
+  sagemaker('ListEndpoints', 'Inference endpoints, their state and age.'),
+  sagemaker('DescribeEndpoint', 'The variants that an endpoint hosts, on machines or serverless.'),
+  fsx('DescribeFileSystems', 'File systems, their type, state and age.'),
+  workspaces('DescribeWorkspaces', 'Virtual desktops and whether they run all the time.'),
+  workspaces('DescribeWorkspacesConnectionStatus', 'When somebody last connected to a virtual desktop.'),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
   balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),

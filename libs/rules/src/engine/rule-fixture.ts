@@ -8,7 +8,7 @@ export interface RuleCase<Item> {
   readonly item: Item;
   /** Items of the look-ups' readers, by the rule's own look-up names; a name left out read an empty estate. */
   readonly lookups?: Readonly<Record<string, readonly unknown[]>>;
-  /** One full series per metric name, from these values in turn; left out, no datapoint came. */
+  /** One full series per metric name, from these values in turn; `[]` was read and had no datapoint, a name left out was never read. */
   readonly metrics?: Readonly<Record<string, readonly number[]>>;
   readonly settings?: Readonly<Record<string, number>>;
 }

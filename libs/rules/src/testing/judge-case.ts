@@ -44,13 +44,13 @@ function storedLookup(lookup: AnyRule['lookups'][string], others: readonly unkno
   return new StoredLookup(others.flatMap((other) => lookup.keys(other)));
 }
 
-/** A full series of `spec`'s window from `values` in turn, thinned to `coverage`. */
+/** A full series of `spec`'s window from `values` in turn, thinned to `coverage`; no values is a metric that was read and had no datapoint. */
 function fullSeries(rule: AnyRule, name: string, values: readonly number[], coverage: number): MetricAnswer {
   const spec = rule.metrics[name]?.spec;
   if (spec === undefined) throw new Error(`fixture names metric ${name}, which ${rule.id} does not need`);
   const window = metricWindow(spec, fixtureClock);
   const expected = Math.round((spec.windowDays * 86_400) / spec.periodSeconds);
-  const points = Array.from({ length: Math.floor(expected * coverage) }, (_, index) => ({
+  const points = Array.from({ length: values.length === 0 ? 0 : Math.floor(expected * coverage) }, (_, index) => ({
     // Google names a period by its end.
     at: new Date(window.start.getTime() + (index + (spec.cloud === 'gcp' ? 1 : 0)) * spec.periodSeconds * 1000).toISOString(),
     value: values[index % values.length] ?? 0,

@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { dailyBillSchema } from '../estate/bill.js';
 import { policyDocumentSchema } from './iam/policy-document.js';
-
-/**
- * Members that every group of resources has. A group of one may name its `id`; a `trap` says why a group that
- * looks like a fault is none, and takes its resources off the answer sheet.
- */
-const groupSchema = dailyBillSchema.extend({
-  count: z.int().min(1).default(1),
-  id: z.string().optional(),
-  /** Left out: the group is spread evenly over the estate's regions. */
-  region: z.string().optional(),
-  tags: z.record(z.string(), z.string()).default({}),
-  ageDays: z.number().positive().optional(),
-  trap: z.string().optional(),
-});
+import { tableGroupSchema } from './dynamodb/table.family.js';
+import { vpcEndpointGroupSchema } from './ec2/vpc-endpoint.family.js';
+import { fileSystemGroupSchema } from './fsx/file-system.family.js';
+import { logGroupGroupSchema } from './logs/log-group.family.js';
+import { groupSchema } from './resource-group.js';
+import { endpointGroupSchema } from './sagemaker/endpoint.family.js';
+import { workspaceGroupSchema } from './workspaces/workspace.family.js';
 
 const volumeShape = {
   sizeGiB: z.int().min(1).default(100),
@@ -60,7 +53,7 @@ export const natGatewayGroupSchema = groupSchema.extend({ situation: z.enum(['us
 
 export const loadBalancerGroupSchema = groupSchema
   .extend({
-    situation: z.enum(['used', 'without-targets', 'unhealthy', 'redirect-only', 'young-without-targets']).default('used'),
+    situation: z.enum(['used', 'without-targets', 'without-requests', 'unhealthy', 'redirect-only', 'young-without-targets']).default('used'),
     type: z.enum(['application', 'network']).default('application'),
   })
   .strict();
@@ -118,14 +111,26 @@ const declarationSchema = z.strictObject({
   natGateways: z.array(natGatewayGroupSchema).default([]),
   loadBalancers: z.array(loadBalancerGroupSchema).default([]),
   users: z.array(userGroupSchema).default([]),
+  logGroups: z.array(logGroupGroupSchema).default([]),
+  vpcEndpoints: z.array(vpcEndpointGroupSchema).default([]),
+  tables: z.array(tableGroupSchema).default([]),
+  endpoints: z.array(endpointGroupSchema).default([]),
+  fileSystems: z.array(fileSystemGroupSchema).default([]),
+  workspaces: z.array(workspaceGroupSchema).default([]),
   /** Canaries: what an audit must never fetch. */
   objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
 });
 
+/** Families whose groups are in a region. */
+const REGIONAL = [
+  ...(['volumes', 'instances', 'addresses', 'snapshots', 'natGateways', 'loadBalancers'] as const),
+  ...(['logGroups', 'vpcEndpoints', 'tables', 'endpoints', 'fileSystems', 'workspaces'] as const),
+] as const;
+
 /** The AWS part of an estate. A group in a region that is not the estate's, or an id for several resources, is an error. */
 export const awsEstateSchema = declarationSchema.superRefine((estate, context) => {
-  for (const family of ['volumes', 'instances', 'addresses', 'snapshots', 'natGateways', 'loadBalancers'] as const) {
+  for (const family of REGIONAL) {
     estate[family].forEach((group, index) => {
       if (group.region !== undefined && !estate.regions.includes(group.region)) {
         context.addIssue({ code: 'custom', path: [family, index, 'region'], message: `${group.region} is not a region of the estate` });
@@ -143,4 +148,3 @@ export type SnapshotGroup = z.output<typeof snapshotGroupSchema>;
 export type NatGatewayGroup = z.output<typeof natGatewayGroupSchema>;
 export type LoadBalancerGroup = z.output<typeof loadBalancerGroupSchema>;
 export type UserGroup = z.output<typeof userGroupSchema>;
-export type ResourceGroup = z.output<typeof groupSchema>;

@@ -1,4 +1,4 @@
-import { monthlySaving, sumOf } from '../estate/bill.js';
+import { monthlySaving, productOf, sumOf } from '../estate/bill.js';
 import type { EstateLabel } from '../estate/estate-label.js';
 import type { AwsEstate } from './aws-estate.js';
 import { AwsInventory } from './inventory/aws-inventory.js';
@@ -55,6 +55,14 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
     ...inventory.loadBalancers
       .filter(({ group }) => group.situation === 'without-targets' && group.trap === undefined)
       .map((balancer) => fault('aws-load-balancer-idle', balancer.arn, savingOf(balancer.ageDays, balancer.bill))),
+    ...inventory.loadBalancers
+      .filter(({ group }) => (group.situation === 'without-requests' || group.situation === 'unhealthy') && group.trap === undefined)
+      .map((balancer) => fault(`aws-${balancer.group.type}-load-balancer-idle`, balancer.arn, savingOf(balancer.ageDays, balancer.bill))),
+    ...inventory.services.flatMap((resource) =>
+      resource.fault === null
+        ? []
+        : [fault(resource.fault.fault, resource.resourceId, shareOf(savingOf(resource.ageDays, resource.bill), resource.fault.share))],
+    ),
     ...inventory.users
       .filter(({ group }) => group !== null && group.trap === undefined && (group.situation === 'unused-key' || group.situation === 'never-used-key'))
       // A key costs nothing, so there is no saving to state: unknown, not zero.
@@ -66,6 +74,11 @@ function savingOf(ageDays: number, bill: ResourceBill | null): string | null {
   if (bill === null) return null;
   const billedDays = Math.min(BILL_WINDOW_DAYS, Math.floor(ageDays));
   return monthlySaving(Array.from({ length: billedDays }, () => bill.dailyCost));
+}
+
+/** What goes away of a saving where the fault takes only a share of the bill. */
+function shareOf(saving: string | null, share: string | undefined): string | null {
+  return saving === null || share === undefined ? saving : productOf(saving, share);
 }
 
 /** One unknown part makes the whole unknown. */

@@ -27,6 +27,11 @@ export function monthlySaving(dailyCosts: readonly string[]): string | null {
   return sum.times(DAYS_PER_MONTH).dividedBy(dailyCosts.length).toFixed();
 }
 
+/** Product of decimal strings, exact. */
+export function productOf(amount: string, factor: string): string {
+  return new Exact(amount).times(factor).toFixed();
+}
+
 /** Sum of decimal strings, exact. An empty list is "0". */
 export function sumOf(amounts: readonly string[]): string {
   return amounts.reduce((total, amount) => total.plus(amount), new Exact(0)).toFixed();

@@ -32,8 +32,9 @@ describe('the AWS part of the demo estate', () => {
       natGateways: inventory.natGateways.length,
       loadBalancers: inventory.loadBalancers.length,
       users: inventory.users.length,
+      services: inventory.services.length,
     };
-    expect(counted).toEqual({ volumes: 60, addresses: 20, instances: 80, snapshots: 100, natGateways: 4, loadBalancers: 5, users: 12 });
+    expect(counted).toEqual({ volumes: 60, addresses: 20, instances: 80, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 66 });
     expect(new Set(inventory.instances.map(({ region }) => region)).size).toBe(2);
   });
 
@@ -46,6 +47,15 @@ describe('the AWS part of the demo estate', () => {
       'aws-ebs-snapshot-stale': 20,
       'aws-nat-gateway-idle': 1,
       'aws-load-balancer-idle': 1,
+      'aws-application-load-balancer-idle': 3,
+      'aws-network-load-balancer-idle': 1,
+      'aws-cloudwatch-logs-no-retention': 4,
+      'aws-vpc-endpoint-idle': 3,
+      'aws-dynamodb-table-idle': 2,
+      'aws-dynamodb-overprovisioned': 2,
+      'aws-sagemaker-endpoint-idle': 2,
+      'aws-fsx-file-system-idle': 1,
+      'aws-workspace-idle': 4,
       'aws-iam-access-key-unused': 3,
     });
   });

@@ -16,6 +16,15 @@ export const DEMO_AWS_READ_POLICY = {
       Action: [
         'ec2:Describe*',
         'elasticloadbalancing:Describe*',
+        'logs:DescribeLogGroups',
+        'dynamodb:ListTables',
+        'dynamodb:DescribeTable',
+        'application-autoscaling:DescribeScalableTargets',
+        'sagemaker:ListEndpoints',
+        'sagemaker:DescribeEndpoint',
+        'fsx:DescribeFileSystems',
+        'workspaces:DescribeWorkspaces',
+        'workspaces:DescribeWorkspacesConnectionStatus',
         'cloudwatch:GetMetricData',
         'iam:List*',
         'iam:Get*',
@@ -42,7 +51,8 @@ const DATA_DISK = { sizeGiB: 200, type: 'gp3', dailyCost: '0.5257' } as const;
 /**
  * About 300 resources in two regions: 60 volumes (8 unattached), 20 addresses (5 idle), 80 machines (6 idle, 5
  * stopped for long), 100 snapshots (20 stale), 4 NAT gateways (1 idle), 5 load balancers (1 without targets),
- * 12 users (3 with an unused key), and beside each fault something that only looks like it.
+ * 12 users (3 with an unused key), and beside each fault something that only looks like it. Then some 60 resources of
+ * managed services: log groups, endpoints, tables, file systems, desktops.
  */
 export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
   return {
@@ -107,6 +117,9 @@ export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
       { situation: 'without-targets', count: 1, dailyCost: '0.54' },
       { situation: 'redirect-only', count: 1, dailyCost: '0.54' },
       { situation: 'young-without-targets', count: 1, type: 'network', dailyCost: '0.54' },
+      { situation: 'without-requests', count: 2, dailyCost: '0.54' },
+      { situation: 'unhealthy', count: 1, dailyCost: '0.54', region: 'eu-west-1' },
+      { situation: 'without-requests', count: 1, type: 'network', dailyCost: '0.54' },
     ],
     users: [
       { situation: 'unused-key', count: 3 },
@@ -114,6 +127,55 @@ export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
       { situation: 'new-key', count: 1, ageDays: 5 },
       { situation: 'inactive-key', count: 1 },
       { situation: 'no-key', count: 2 },
+    ],
+    // Faults of log groups and tables take only a part of the bill, by meter. Cost Explorer names no meter beside the
+    // resource, so their money stays unknown here.
+    logGroups: [
+      { situation: 'with-retention', count: 8, dailyCost: '0.05' },
+      { situation: 'without-retention', count: 4, storedGiB: 900 },
+      { situation: 'without-retention-small', count: 3 },
+      { situation: 'without-retention-young', count: 2, storedGiB: 20, dailyCost: '0.02' },
+      { situation: 'delivery', count: 1, dailyCost: '0.01' },
+    ],
+    vpcEndpoints: [
+      { situation: 'used', count: 4, dailyCost: '0.528' },
+      { situation: 'idle', count: 3, dailyCost: '0.528' },
+      { situation: 'idle-young', count: 1, dailyCost: '0.528' },
+      { situation: 'cross-region', count: 1, dailyCost: '0.528' },
+      { situation: 'requester-managed', count: 1, dailyCost: '0.528' },
+      { situation: 'break-glass', count: 2, dailyCost: '0.528' },
+      { situation: 'gateway', count: 2 },
+    ],
+    tables: [
+      { situation: 'used', count: 3, dailyCost: '1.872' },
+      { situation: 'idle', count: 2 },
+      { situation: 'idle-young', count: 1, dailyCost: '1.872' },
+      { situation: 'idle-with-index', count: 1, dailyCost: '1.872' },
+      { situation: 'no-metrics', count: 1, dailyCost: '1.872' },
+      { situation: 'overprovisioned', count: 2 },
+      { situation: 'overprovisioned-scaling', count: 1, dailyCost: '1.872' },
+      { situation: 'on-demand', count: 2, dailyCost: '0.4' },
+    ],
+    endpoints: [
+      { situation: 'used', count: 1, dailyCost: '5.52' },
+      { situation: 'idle', count: 2, dailyCost: '5.52' },
+      { situation: 'idle-young', count: 1, dailyCost: '5.52' },
+      { situation: 'no-metrics', count: 1, dailyCost: '5.52' },
+      { situation: 'serverless', count: 1 },
+      { situation: 'asynchronous', count: 1, dailyCost: '5.52' },
+      { situation: 'two-variants', count: 1, dailyCost: '11.04' },
+    ],
+    fileSystems: [
+      { situation: 'used', count: 1, dailyCost: '2.1' },
+      { situation: 'idle', count: 1, dailyCost: '2.1' },
+      { situation: 'idle-young', count: 1, dailyCost: '2.1' },
+      { situation: 'no-metrics', count: 1, dailyCost: '2.1' },
+    ],
+    workspaces: [
+      { situation: 'used', count: 4, dailyCost: '1.08' },
+      { situation: 'abandoned', count: 3, dailyCost: '1.08' },
+      { situation: 'abandoned', count: 1, runningMode: 'AUTO_STOP', dailyCost: '0.32' },
+      { situation: 'never-connected', count: 1, dailyCost: '1.08' },
     ],
     objects: [{ bucket: 'shop-customers', key: 'export/2026.csv', body: 'CANARY-OBJECT-d1c8f0' }],
     secrets: [{ name: 'shop/database', value: 'CANARY-SECRET-77ab12' }],

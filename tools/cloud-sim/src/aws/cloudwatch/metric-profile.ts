@@ -1,16 +1,9 @@
 import { fraction } from '../../estate/deterministic.js';
 import type { AwsInventory } from '../inventory/aws-inventory.js';
+import type { MetricPoint } from './metric-point.js';
 
 const DAY_SECONDS = 86_400;
 const MB = 1_000_000;
-
-/** One point asked for: the statistic of a metric over the period that begins at `second` (Unix time). */
-export interface MetricPoint {
-  readonly metric: string;
-  readonly statistic: string;
-  readonly second: number;
-  readonly periodSeconds: number;
-}
 
 /** A resource's behaviour as CloudWatch would have recorded it. */
 export interface MetricProfile {
@@ -50,8 +43,27 @@ export function profileOf(inventory: AwsInventory, daysAgo: (days: number) => Da
       return { bornAt: daysAgo(balancer.ageDays), valueAt: (point) => balancerValue(used, seed, balancer.arn, point) };
     }
     default:
-      return null;
+      return serviceProfile(inventory, daysAgo, subject);
   }
+}
+
+/** A resource of a managed service: it answers for exactly the dimensions that its service publishes under. */
+function serviceProfile(inventory: AwsInventory, daysAgo: (days: number) => Date, { namespace, dimensions, region }: MetricSubject): MetricProfile | null {
+  const asked = Object.entries(dimensions);
+  for (const resource of inventory.services) {
+    if (resource.region !== region) continue;
+    const measured = resource.measures.find(
+      (each) =>
+        each.namespace === namespace && Object.keys(each.dimensions).length === asked.length && asked.every(([name, value]) => each.dimensions[name] === value),
+    );
+    if (measured === undefined) continue;
+    const { seed } = inventory.place;
+    return {
+      bornAt: daysAgo(resource.ageDays),
+      valueAt: (point) => measured.valueAt(point, fraction(seed, resource.arn, point.metric, point.second)),
+    };
+  }
+  return null;
 }
 
 function machineValue(situation: AwsInventory['instances'][number]['group']['situation'], seed: number, id: string, point: MetricPoint): number | null {

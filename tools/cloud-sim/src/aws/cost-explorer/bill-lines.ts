@@ -57,6 +57,9 @@ export function* billLines(inventory: AwsInventory): Generator<BillLine> {
     if (balancer.bill !== null)
       yield line(balancer.arn, 'Amazon Elastic Load Balancing', 'LoadBalancerUsage', balancer.region, balancer.bill, balancer.ageDays);
   }
+  for (const { arn: id, billed, region, bill, ageDays } of inventory.services) {
+    if (bill !== null) yield line(id, billed.service, billed.usageType, region, bill, ageDays);
+  }
 }
 
 function line(resourceId: string, service: string, usageType: string, region: string, bill: ResourceBill, ageDays: number): BillLine {

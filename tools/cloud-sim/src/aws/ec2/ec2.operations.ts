@@ -7,6 +7,7 @@ import { DESCRIBE_INSTANCES } from './describe-instances.operation.js';
 import { DESCRIBE_NAT_GATEWAYS } from './describe-nat-gateways.operation.js';
 import { DESCRIBE_NETWORK_INTERFACES } from './describe-network-interfaces.operation.js';
 import { DESCRIBE_SNAPSHOTS } from './describe-snapshots.operation.js';
+import { DESCRIBE_VPC_ENDPOINTS } from './describe-vpc-endpoints.operation.js';
 import { DESCRIBE_VOLUMES } from './describe-volumes.operation.js';
 
 function describeRegions(call: AwsCall): AwsAnswer {
@@ -30,6 +31,7 @@ export const EC2_OPERATIONS: readonly AwsOperation[] = [
   DESCRIBE_IMAGES,
   DESCRIBE_NAT_GATEWAYS,
   DESCRIBE_NETWORK_INTERFACES,
+  DESCRIBE_VPC_ENDPOINTS,
   write('DeleteVolume', () => ({ kind: 'xml', members: { return: true } })),
   write('DeleteSnapshot', () => ({ kind: 'xml', members: { return: true } })),
   write('ReleaseAddress', () => ({ kind: 'xml', members: { return: true } })),

@@ -5,6 +5,13 @@ import { expandInstances, type SimInstance } from './instance-inventory.js';
 import { expandLoadBalancers, type SimLoadBalancer } from './load-balancer-inventory.js';
 import { expandNatGateways, type SimNatGateway } from './nat-gateway-inventory.js';
 import { expandSnapshots, type SimSnapshot } from './snapshot-inventory.js';
+import { TABLES, type TableGroup } from '../dynamodb/table.family.js';
+import { VPC_ENDPOINTS, type VpcEndpointGroup } from '../ec2/vpc-endpoint.family.js';
+import { FILE_SYSTEMS, type FileSystemGroup } from '../fsx/file-system.family.js';
+import { LOG_GROUPS, type LogGroupGroup } from '../logs/log-group.family.js';
+import { ENDPOINTS, type EndpointGroup } from '../sagemaker/endpoint.family.js';
+import { WORKSPACES, type WorkspaceGroup } from '../workspaces/workspace.family.js';
+import { expandService, type ServiceResource } from './service-resource.js';
 import { expandUsers, type SimUser } from './user-inventory.js';
 import { RegionVolumes } from './volume-inventory.js';
 
@@ -17,6 +24,14 @@ export class AwsInventory {
   readonly snapshots: readonly SimSnapshot[];
   readonly loadBalancers: readonly SimLoadBalancer[];
   readonly users: readonly SimUser[];
+  readonly logGroups: readonly ServiceResource<LogGroupGroup>[];
+  readonly vpcEndpoints: readonly ServiceResource<VpcEndpointGroup>[];
+  readonly tables: readonly ServiceResource<TableGroup>[];
+  readonly endpoints: readonly ServiceResource<EndpointGroup>[];
+  readonly fileSystems: readonly ServiceResource<FileSystemGroup>[];
+  readonly workspaces: readonly ServiceResource<WorkspaceGroup>[];
+  /** Every resource of the managed services above: what bill, metrics and answer sheet walk. */
+  readonly services: readonly ServiceResource[];
   private readonly instancesById: ReadonlyMap<string, SimInstance>;
   private readonly volumesByRegion = new Map<string, RegionVolumes>();
 
@@ -36,6 +51,13 @@ export class AwsInventory {
     this.snapshots = expandSnapshots(estate, this.place, (region) => this.volumesIn(region));
     this.loadBalancers = expandLoadBalancers(estate, this.place, this.instances);
     this.users = expandUsers(estate, this.place);
+    this.logGroups = expandService(this.place, estate.logGroups, LOG_GROUPS);
+    this.vpcEndpoints = expandService(this.place, estate.vpcEndpoints, VPC_ENDPOINTS);
+    this.tables = expandService(this.place, estate.tables, TABLES);
+    this.endpoints = expandService(this.place, estate.endpoints, ENDPOINTS);
+    this.fileSystems = expandService(this.place, estate.fileSystems, FILE_SYSTEMS);
+    this.workspaces = expandService(this.place, estate.workspaces, WORKSPACES);
+    this.services = [this.logGroups, this.vpcEndpoints, this.tables, this.endpoints, this.fileSystems, this.workspaces].flat();
   }
 
   /** The volumes of a region of the estate; throws for a region that the account has not enabled. */

@@ -19,6 +19,7 @@ export interface SimLoadBalancer {
 const AGE_DAYS = {
   used: 300,
   'without-targets': 120,
+  'without-requests': 150,
   unhealthy: 120,
   'redirect-only': 300,
   'young-without-targets': 3,
@@ -31,8 +32,8 @@ export function expandLoadBalancers(estate: AwsEstate, place: AwsPlace, instance
     const prefix = `arn:aws:elasticloadbalancing:${region}:${place.accountId}`;
     const running = instances.filter((instance) => instance.region === region && instance.state === 'running').slice(0, 2);
     const targets =
-      group.situation === 'used' || group.situation === 'unhealthy'
-        ? running.map(({ instanceId }) => ({ id: instanceId, healthy: group.situation === 'used' }))
+      group.situation === 'used' || group.situation === 'without-requests' || group.situation === 'unhealthy'
+        ? running.map(({ instanceId }) => ({ id: instanceId, healthy: group.situation !== 'unhealthy' }))
         : [];
     return {
       arn: `${prefix}:loadbalancer/${kind}/${name}/${hexId(place.seed, `${place.accountId}/lb`, ordinal, 16)}`,

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { dailyBillSchema } from '../estate/bill.js';
+
+/**
+ * Members that every group of resources has. A group of one may name its `id`; a `trap` says why a group that
+ * looks like a fault is none, and takes its resources off the answer sheet.
+ */
+export const groupSchema = dailyBillSchema.extend({
+  count: z.int().min(1).default(1),
+  id: z.string().optional(),
+  /** Left out: the group is spread evenly over the estate's regions. */
+  region: z.string().optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  ageDays: z.number().positive().optional(),
+  trap: z.string().optional(),
+});
+
+export type ResourceGroup = z.output<typeof groupSchema>;
