@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JobReference } from '@vitrine/contracts';
+import { createPool } from '@vitrine/database';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { expireLease, insertAudit, insertJob, jobRow, type PlannedAudit } from '../testing/audit-rows.js';
 import { claimJob } from '../jobs/claim-job.js';
@@ -108,6 +109,37 @@ describe('the relay', () => {
     const running = await insertJob(root(), audits.umbra);
     await claimJob(worker(), { organizationId: audits.umbra.organizationId, jobId: running });
     expect(await measureBacklog(relayPool())).toMatchObject([{ queue: 'aws', waiting: 1, running: 1 }]);
+  });
+
+  it('outlives more crashes of its database than its pool has places (fault 6)', async () => {
+    const places = 2;
+    const pool = createPool({ url: database.url('vitrine_relay'), applicationName: 'crashing-relay', max: places });
+    let looked: () => void = () => undefined;
+    let starved: (error: unknown) => void = () => undefined;
+    const relay = startRelay({
+      pool,
+      queue: recordingQueue(),
+      pollMs: 10,
+      measureMs: 0,
+      onBacklog: () => {
+        looked();
+      },
+      onError: (error) => {
+        if (error instanceof Error && error.message.includes('timeout exceeded')) starved(error);
+      },
+    });
+    try {
+      for (let crash = 0; crash <= places; crash += 1) {
+        await new Promise<void>((resolve, reject) => {
+          looked = resolve;
+          starved = reject;
+        });
+        await root().query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'crashing-relay'`);
+      }
+    } finally {
+      await relay.stop();
+      await pool.end();
+    }
   });
 
   it('wakes at a worker’s word instead of waiting for its poll', async () => {

@@ -39,11 +39,19 @@ export function startRelay(options: RelayOptions): Relay {
       called = true;
       wake();
     });
-    client.on('error', () => {
+    // Given back even when broken: a pool counts what it lent, and after as many crashes of the database as it has places the relay would stand still for ever.
+    client.on('error', (error) => {
+      if (listener !== client) return;
       listener = undefined;
+      client.release(error);
     });
-    await client.query('listen vitrine_job');
-    listener = client;
+    try {
+      await client.query('listen vitrine_job');
+      listener = client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   };
   const round = async (): Promise<void> => {
     try {
