@@ -10,7 +10,7 @@ const proxies = new WeakMap<object, ToxicProxy>();
 /** Row 11: a network that is slow, resets, keeps silent, or ends in the middle of an answer. */
 export const toxicNetwork: Fault = {
   row: 11,
-  attack: 'one connection to the cloud in twelve late, reset, half open, truncated or sliced',
+  attack: 'one connection to the cloud in five late, reset, half open, truncated or sliced',
   expected: `no job longer than ${String(DEADLINE_SECONDS)} s + 5 s`,
   removes: 'the 30 s that a cloud may be silent',
   withoutGuard: {
@@ -28,7 +28,7 @@ export const toxicNetwork: Fault = {
     return proxy;
   },
   async throwIt({ random, guard }) {
-    proxies.get(random)?.poison(guard === 'removed' ? 0.4 : 1 / 12);
+    proxies.get(random)?.poison(guard === 'removed' ? 0.4 : 1 / 5);
     await Promise.resolve();
   },
   async judge({ house, auditIds, random }) {

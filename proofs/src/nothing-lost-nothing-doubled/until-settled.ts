@@ -6,15 +6,22 @@ const progressSchema = z.object({ open: z.number(), idleSeconds: z.number() });
 
 /**
  * Waits until every audit has ended, or nothing has moved for `patience` seconds: then what is left is lost, since every pause that the
- * design knows (a lease, an offer, a backoff) is shorter. @returns how many audits have not ended
+ * design knows (a lease, an offer, a backoff) is shorter.
+ * @param fallen asked between looks: what more is there to wait for once the promise is broken? @returns how many audits have not ended
  */
-export async function untilSettled(root: Pool, auditIds: readonly string[], patience = 60): Promise<number> {
+export async function untilSettled(
+  root: Pool,
+  auditIds: readonly string[],
+  patience = 60,
+  fallen: () => Promise<boolean> = () => Promise.resolve(false),
+): Promise<number> {
   const begun = performance.now();
   for (;;) {
     const progress = await progressOf(root, auditIds).catch(() => null);
     if (progress !== null) {
       if (progress.open === 0) return 0;
       if (Math.min(progress.idleSeconds, (performance.now() - begun) / 1_000) > patience) return progress.open;
+      if (await fallen().catch(() => false)) return progress.open;
     }
     await delay(500);
   }
