@@ -23,6 +23,15 @@ const key = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = (which: 'publicKey' | 'privateKey'): string => key[which].export({ type: which === 'publicKey' ? 'spki' : 'pkcs8', format: 'pem' }).toString();
 const AUDITOR_KEY_ID = 'AKIAVITRINEPROOFUSER';
 
+/** The key that the estate's service account trusts. */
+export const googleKey = {
+  kind: 'gcp.key',
+  clientEmail: demoGcpAuditorEmail,
+  privateKey: pem('privateKey'),
+  privateKeyId: 'a'.repeat(40),
+  projectId: demoGcpProjectId,
+} as const;
+
 export interface AuditedClouds {
   readonly sim: CloudSim;
   readonly instance: EmbeddedInstance;
@@ -73,7 +82,7 @@ function endpointVariablesOf({ endpoints }: CloudSim): Record<string, string> {
 }
 
 /** The demo's estate, with a user's key for AWS, a service account's for Google, and a bill that takes more than one page. */
-function estateWithKeys(): ReturnType<typeof demoEstate> {
+export function estateWithKeys(): ReturnType<typeof demoEstate> {
   const { aws, azure, gcp, seed } = demoEstate();
   const user = { accessKeyId: AUDITOR_KEY_ID, userName: 'auditor', policies: [{ name: 'VitrineRead', document: DEMO_AWS_READ_POLICY }] };
   return {

@@ -19,6 +19,8 @@ export interface RoomProcess {
   /** The next line that matches; rejects when the process ends before. */
   line(pattern: RegExp): Promise<string>;
   readonly lines: readonly string[];
+  /** Tells it something without ending it. */
+  signal(signal: NodeJS.Signals): void;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ function followed(child: ChildProcess): RoomProcess {
         });
       }
     },
+    signal: (signal) => void child.kill(signal),
     kill: (signal) => ended(child, signal),
   };
 }

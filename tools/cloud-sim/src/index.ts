@@ -1,6 +1,7 @@
 export type { SimAccess, SimCloud, SimOutcome, LoggedRequest } from './http/request-log.js';
 export type { SimBehaviour } from './http/cloud-handler.js';
 export { RequestLog } from './http/request-log.js';
+export { makeLoopbackCertificate, type LoopbackCertificate } from './http/loopback-certificate.js';
 export { startCloudSim, type CloudSim, type CloudSimOptions, type SimEndpoints } from './http/server.js';
 export { parseEstate, type Estate, type EstateDeclaration } from './estate/estate.js';
 export type { EstateLabel } from './estate/estate-label.js';

@@ -57,7 +57,7 @@ export function createHttpSender({ extraCa, egressProxy, timeoutMs = 30_000, lar
     const tls = url.protocol === 'https:';
     const options = { method: request.method, headers: withLength(request), agent: tls ? secure : plain, signal };
     const outgoing = tls ? httpsRequest(url, options) : httpRequest(url, options);
-    const incoming = await respondTo(outgoing, request.body);
+    const incoming = await respondTo(outgoing, request.body, signal);
     return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: await collect(incoming, largestResponse) };
   }
 
@@ -75,8 +75,10 @@ function withLength(request: AdmittedRequest): Record<string, string> {
   return request.body === null ? headers : { ...headers, 'content-length': String(Buffer.byteLength(request.body)) };
 }
 
-function respondTo(outgoing: ClientRequest, body: string | null): Promise<IncomingMessage> {
+function respondTo(outgoing: ClientRequest, body: string | null, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    // A request that still waits for its tunnel does not end by its own signal. What is rejected is told apart by the signals' own reasons.
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     outgoing.once('response', resolve);
     outgoing.once('error', reject);
     outgoing.end(body ?? undefined);

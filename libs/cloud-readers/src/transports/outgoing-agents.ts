@@ -82,23 +82,20 @@ class Tunnels {
     const target = `${isIPv6(name) ? `[${name}]` : name}:${String(port ?? 443)}`;
     const socket = connectTcp({ host: this.proxy.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(this.proxy.port || '80'), ...throughDoor });
     this.#pending.add(socket);
-    const asking = httpRequest({ method: 'CONNECT', path: target, headers: { host: target }, createConnection: () => socket, timeout: this.timeoutMs });
+    const asking = httpRequest({ method: 'CONNECT', path: target, headers: { host: target }, createConnection: () => socket });
+    const impatience = setTimeout(() => asking.destroy(new Error('the egress proxy does not answer')), this.timeoutMs);
     const fail = (error: Error): void => {
+      clearTimeout(impatience);
       this.#pending.delete(socket);
       socket.destroy();
       made(error, socket);
     };
-    asking.once('timeout', () => asking.destroy(new Error('the egress proxy does not answer')));
     asking.once('error', fail);
-    // A proxy that answers with a page instead of a tunnel.
-    asking.once('response', (response) => {
-      response.destroy();
-    });
     asking.once('connect', ({ statusCode }) => {
+      clearTimeout(impatience);
       this.#pending.delete(socket);
       asking.removeListener('error', fail);
       asking.on('error', () => undefined);
-      socket.setTimeout(0);
       if (statusCode === 200) made(null, socket);
       else fail(egressRefused(statusCode ?? 0));
     });
