@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '@vitrine/api-client';
+import { startCloudSim } from '@vitrine/cloud-sim';
+import { createLocalKeySet, writeLocalKeySet } from '@vitrine/crypto-open';
+import { canary } from '@vitrine/e2e';
+import { startProcess, startTestRedis, type TestRedis } from '@vitrine/testing';
+import type { Pool } from 'pg';
+import { projectRoot, startApiProcess } from '../hostile-input/api-process.js';
+import { prepareGround } from '../hostile-input/attack-ground.js';
+import { BASE, manyScopes } from '../nothing-lost-nothing-doubled/estate.js';
+
+/** API, worker and relay as processes over one queue, before simulated clouds: what a marked credential walks through. */
+export interface MarkedHouse {
+  readonly client: ApiClient;
+  /** The superuser's, who sees behind every policy. */
+  readonly root: Pool;
+  readonly redis: TestRedis | null;
+  /** The operator's own secret, which the worker holds and the queue must not. */
+  readonly ownSecret: string;
+  stop(): Promise<void>;
+}
+
+export async function openMarkedHouse(backend: 'redis' | 'postgres'): Promise<MarkedHouse> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step().catch(() => undefined);
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'vitrine-marked-'));
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const ground = await prepareGround();
+    undo.push(() => ground.leave());
+    const keys = await writeLocalKeySet(join(folder, 'keys'), await createLocalKeySet());
+    const sim = await startCloudSim({ estate: manyScopes({ regions: 2 }) });
+    undo.push(() => sim.stop());
+    const authority = join(folder, 'authority.crt');
+    await writeFile(authority, sim.caCertificatePem);
+    const redis = backend === 'redis' ? await startTestRedis() : null;
+    if (redis !== null) undo.push(() => redis.stop());
+    const queue: Record<string, string> =
+      redis === null ? { VITRINE_QUEUE_DATABASE_URL: ground.database.url('vitrine_queue') } : { VITRINE_REDIS_URL: redis.url };
+    // Alone at first: it makes the queue's tables.
+    const api = await startApiProcess(ground, { environment: { ...queue, VITRINE_SEALING_KEYS_FILE: keys.publicFile, VITRINE_REQUEST_TIMEOUT_MS: '30000' } });
+    undo.push(() => api.stop());
+    const ownSecret = canary().padEnd(40, 'x').slice(0, 40);
+    const { aws, azure, azureAuthority, azureGraph, azureMetrics, azurePrices, gcp } = sim.endpoints;
+    const worker = await startProcess(join(projectRoot, 'apps/worker/dist/main.js'), {
+      readyLine: /"ready":true/,
+      readyWithin: 60_000,
+      env: {
+        ...queue,
+        VITRINE_DATABASE_URL: ground.database.url('vitrine_worker'),
+        VITRINE_RELAY_DATABASE_URL: ground.database.url('vitrine_relay'),
+        VITRINE_OPENING_KEYS_FILE: Object.values(keys.privateFiles).join(','),
+        VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+        VITRINE_AWS_BASE_IDENTITY: JSON.stringify({ accessKeyId: BASE.accessKeyId, secretAccessKey: ownSecret }),
+        VITRINE_AWS_ENDPOINT: aws,
+        VITRINE_AZURE_ARM_ENDPOINT: azure,
+        VITRINE_AZURE_AUTHORITY: azureAuthority,
+        VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph,
+        VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics,
+        VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices,
+        VITRINE_GCP_ENDPOINT: gcp,
+        VITRINE_EXTRA_CA_FILE: authority,
+        VITRINE_QUOTA_SHARE: '1000',
+      },
+    });
+    undo.push(() => worker.kill('SIGTERM'));
+    const token = await ground.tokenOf(ground.acme, 'owner');
+    return { client: new ApiClient({ url: `http://127.0.0.1:${String(api.port)}`, token }), root: ground.database.poolFor('postgres'), redis, ownSecret, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
