@@ -142,6 +142,40 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.ec2.instance-generation-superseded",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "ec2",
+    "title": "EC2 instance of a superseded generation",
+    "why": "Older families cost more per hour than the ones that followed them, and do less for it.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::EC2::Instance",
+    "readers": [
+      "aws.ec2.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "ec2:DescribeInstances",
+        "operation": "ec2:DescribeInstances",
+        "list": "inventory",
+        "why": "Machines, their state, type, age and owner tags."
+      }
+    ],
+    "settings": {},
+    "verify": "aws ec2 describe-instances --instance-ids {resourceId} --region {region} --query \"Reservations[].Instances[].[InstanceType,PlatformDetails,State.Name]\"",
+    "remedy": {
+      "steps": [
+        "Check that no reservation or savings plan is bound to the old family.",
+        "Check that the image has the drivers of the Nitro system (NVMe, ENA).",
+        "Stop the machine, change its type, start it."
+      ],
+      "rollback": "Stop the machine and change its type back."
+    }
+  },
+  {
     "id": "aws.ec2.instance-idle",
     "version": 2,
     "cloud": "aws",
@@ -218,6 +252,48 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Terminate it and delete volumes that stay behind."
       ],
       "rollback": "Launch a new machine from the image."
+    }
+  },
+  {
+    "id": "aws.ec2.instance-oversized",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "ec2",
+    "title": "EC2 instance twice as large as its work",
+    "why": "A machine whose processor stays below 40 % in 99 of 100 hours of a month would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "AWS::EC2::Instance",
+    "readers": [
+      "aws.ec2.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "ec2:DescribeInstances",
+        "operation": "ec2:DescribeInstances",
+        "list": "inventory",
+        "why": "Machines, their state, type, age and owner tags."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=InstanceId,Value={resourceId} --statistics Maximum --period 3600 --start-time \"$(date -u -d '30 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Look at the memory it uses: EC2 does not report it.",
+        "Check that the smaller size has the network and EBS bandwidth that it needs.",
+        "Stop the machine, change its type to the next smaller size, start it."
+      ],
+      "rollback": "Stop the machine and change its type back."
     }
   },
   {
@@ -307,6 +383,48 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Move it to the archive tier if the data must stay, or delete it."
       ],
       "rollback": "A deleted snapshot comes back only from the Recycle Bin, where a retention rule was set before."
+    }
+  },
+  {
+    "id": "aws.ec2.volume-type-outdated",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "ec2",
+    "title": "EBS volume of a type that gp3 replaces for less",
+    "why": "gp3 costs less per GiB than gp2, and far less per provisioned IOPS than io1 and io2, at the same speed.",
+    "severity": "medium",
+    "effort": "VeryLow",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::EC2::Volume",
+    "readers": [
+      "aws.ec2.volumes",
+      "aws.ec2.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "ec2:DescribeVolumes",
+        "operation": "ec2:DescribeVolumes",
+        "list": "inventory",
+        "why": "Volumes, what they are attached to, their size and type."
+      },
+      {
+        "permission": "ec2:DescribeInstances",
+        "operation": "ec2:DescribeInstances",
+        "list": "inventory",
+        "why": "Machines, their state, type, age and owner tags."
+      }
+    ],
+    "settings": {
+      "mostIops": 16000
+    },
+    "verify": "aws ec2 describe-volumes --volume-ids {resourceId} --region {region} --query \"Volumes[].[VolumeType,Size,Iops,Throughput,Attachments[].InstanceId]\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether latency below a millisecond is needed, which only io2 promises.",
+        "Modify the volume to gp3 with the IOPS and throughput of today; it stays attached."
+      ],
+      "rollback": "Modify the volume back to its old type, six hours later at the earliest."
     }
   },
   {

@@ -43,6 +43,9 @@ import { StoredLookup } from './testing/judge-case.js';
 const faultOf: Readonly<Record<string, string>> = {
   'aws.ec2.volume-unattached': 'aws-ebs-volume-unattached',
   'aws.ec2.instance-idle': 'aws-ec2-instance-idle',
+  'aws.ec2.instance-oversized': 'aws-ec2-instance-oversized',
+  'aws.ec2.instance-generation-superseded': 'aws-compute-superseded-generation',
+  'aws.ec2.volume-type-outdated': 'aws-ebs-type-upgrade',
   'aws.ec2.instance-long-stopped': 'aws-ec2-stopped-with-volumes',
   'aws.ec2.address-idle': 'aws-public-ipv4-idle',
   'aws.ec2.snapshot-stale': 'aws-ebs-snapshot-stale',

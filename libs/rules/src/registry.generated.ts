@@ -3,10 +3,13 @@ import type { AnyRule } from './engine/define-rule.js';
 import { awsDynamodbTableIdleRule } from './cost/aws/dynamodb/table-idle.rule.js';
 import { awsDynamodbTableOverprovisionedRule } from './cost/aws/dynamodb/table-overprovisioned.rule.js';
 import { awsEc2AddressIdleRule } from './cost/aws/ec2/address-idle.rule.js';
+import { awsEc2InstanceGenerationSupersededRule } from './cost/aws/ec2/instance-generation-superseded.rule.js';
 import { awsEc2InstanceIdleRule } from './cost/aws/ec2/instance-idle.rule.js';
 import { awsEc2InstanceLongStoppedRule } from './cost/aws/ec2/instance-long-stopped.rule.js';
+import { awsEc2InstanceOversizedRule } from './cost/aws/ec2/instance-oversized.rule.js';
 import { awsEc2NatGatewayIdleRule } from './cost/aws/ec2/nat-gateway-idle.rule.js';
 import { awsEc2SnapshotStaleRule } from './cost/aws/ec2/snapshot-stale.rule.js';
+import { awsEc2VolumeTypeOutdatedRule } from './cost/aws/ec2/volume-type-outdated.rule.js';
 import { awsEc2VolumeUnattachedRule } from './cost/aws/ec2/volume-unattached.rule.js';
 import { awsEc2VpcEndpointIdleRule } from './cost/aws/ec2/vpc-endpoint-idle.rule.js';
 import { awsElbv2ApplicationLoadBalancerIdleRule } from './cost/aws/elbv2/application-load-balancer-idle.rule.js';
@@ -37,10 +40,13 @@ export const ruleRegistry: readonly AnyRule[] = [
   awsDynamodbTableIdleRule,
   awsDynamodbTableOverprovisionedRule,
   awsEc2AddressIdleRule,
+  awsEc2InstanceGenerationSupersededRule,
   awsEc2InstanceIdleRule,
   awsEc2InstanceLongStoppedRule,
+  awsEc2InstanceOversizedRule,
   awsEc2NatGatewayIdleRule,
   awsEc2SnapshotStaleRule,
+  awsEc2VolumeTypeOutdatedRule,
   awsEc2VolumeUnattachedRule,
   awsEc2VpcEndpointIdleRule,
   awsElbv2ApplicationLoadBalancerIdleRule,

@@ -26,7 +26,7 @@ export const volumeGroupSchema = groupSchema
 export const instanceGroupSchema = groupSchema
   .extend({
     situation: z
-      .enum(['busy', 'idle', 'idle-young', 'no-metrics', 'sparse-metrics', 'stopped-with-volumes', 'stopped-lately', 'stopped-reason-unknown'])
+      .enum(['busy', 'oversized', 'idle', 'idle-young', 'no-metrics', 'sparse-metrics', 'stopped-with-volumes', 'stopped-lately', 'stopped-reason-unknown'])
       .default('busy'),
     instanceType: z.string().default('t3.medium'),
     platformDetails: z.string().default('Linux/UNIX'),

@@ -23,6 +23,10 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
       .filter((group) => group.situation === 'unattached' && group.trap === undefined)
       .flatMap((group) => [...volumesOfGroup(inventory.place, estate, group)])
       .map((volume) => fault('aws-ebs-volume-unattached', volume.volumeId, savingOf(volume.ageDays, volume.bill))),
+    ...estate.volumes
+      .filter((group) => group.situation === 'in-use' && group.type === 'gp2' && group.trap === undefined)
+      .flatMap((group) => [...volumesOfGroup(inventory.place, estate, group)])
+      .map((volume) => fault('aws-ebs-type-upgrade', volume.volumeId, shareOf(savingOf(volume.ageDays, volume.bill), gp3Share(volume.sizeGiB)))),
     ...inventory.instances.flatMap((instance) => {
       if (instance.group.trap !== undefined) return [];
       switch (instance.group.situation) {
@@ -32,7 +36,18 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
           return [
             fault('aws-ec2-stopped-with-volumes', instance.instanceId, sumOfSavings(instance.volumes.map((volume) => savingOf(volume.ageDays, volume.bill)))),
           ];
+        case 'oversized':
+          return [fault('aws-ec2-instance-oversized', instance.instanceId, shareOf(savingOf(instance.ageDays, instance.bill), HALF))];
         case 'busy':
+          return supersededBy(instance.group.instanceType) === undefined
+            ? []
+            : [
+                fault(
+                  'aws-compute-superseded-generation',
+                  instance.instanceId,
+                  shareOf(savingOf(instance.ageDays, instance.bill), supersededBy(instance.group.instanceType)),
+                ),
+              ];
         case 'idle-young':
         case 'no-metrics':
         case 'sparse-metrics':
@@ -68,6 +83,20 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
       // A key costs nothing, so there is no saving to state: unknown, not zero.
       .flatMap((user) => (user.key === null ? [] : [fault('aws-iam-access-key-unused', user.key.accessKeyId, null)])),
   ];
+}
+
+/** The next smaller size costs half. */
+const HALF = '0.5';
+
+/** What the same size of the family's successor saves, by the simulator's price list. */
+function supersededBy(instanceType: string): string | undefined {
+  return { 'm4.large': '0.04', 'c4.large': '0.15' }[instanceType];
+}
+
+/** gp3 costs 0.08 where gp2 costs 0.10, as long as it need not be given more than it has for nothing. */
+function gp3Share(sizeGiB: number): string {
+  if (sizeGiB > 170) throw new Error('the answer sheet knows the saving of small gp2 volumes only: larger ones need throughput that must be paid for');
+  return '0.2';
 }
 
 function savingOf(ageDays: number, bill: ResourceBill | null): string | null {

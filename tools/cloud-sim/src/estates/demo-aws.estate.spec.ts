@@ -34,7 +34,7 @@ describe('the AWS part of the demo estate', () => {
       users: inventory.users.length,
       services: inventory.services.length,
     };
-    expect(counted).toEqual({ volumes: 60, addresses: 20, instances: 80, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 66 });
+    expect(counted).toEqual({ volumes: 66, addresses: 20, instances: 89, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 66 });
     expect(new Set(inventory.instances.map(({ region }) => region)).size).toBe(2);
   });
 
@@ -43,6 +43,9 @@ describe('the AWS part of the demo estate', () => {
       'aws-ebs-volume-unattached': 8,
       'aws-public-ipv4-idle': 5,
       'aws-ec2-instance-idle': 6,
+      'aws-ec2-instance-oversized': 3,
+      'aws-compute-superseded-generation': 6,
+      'aws-ebs-type-upgrade': 6,
       'aws-ec2-stopped-with-volumes': 5,
       'aws-ebs-snapshot-stale': 20,
       'aws-nat-gateway-idle': 1,

@@ -49,8 +49,8 @@ const OS_DISK = { sizeGiB: 30, type: 'gp3', dailyCost: '0.0789' } as const;
 const DATA_DISK = { sizeGiB: 200, type: 'gp3', dailyCost: '0.5257' } as const;
 
 /**
- * About 300 resources in two regions: 60 volumes (8 unattached), 20 addresses (5 idle), 80 machines (6 idle, 5
- * stopped for long), 100 snapshots (20 stale), 4 NAT gateways (1 idle), 5 load balancers (1 without targets),
+ * About 300 resources in two regions: 66 volumes (8 unattached, 6 of an old type), 20 addresses (5 idle), 89 machines
+ * (6 idle, 3 too large, 6 of an old generation, 5 stopped for long), 100 snapshots (20 stale), 4 NAT gateways (1 idle), 9 load balancers (1 without targets, 4 that nobody calls),
  * 12 users (3 with an unused key), and beside each fault something that only looks like it. Then some 60 resources of
  * managed services: log groups, endpoints, tables, file systems, desktops.
  */
@@ -85,6 +85,9 @@ export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
       { situation: 'sparse-metrics', count: 3, instanceType: 't3.large', dailyCost: '1.9968' },
       { situation: 'stopped-with-volumes', count: 5, instanceType: 'm5.large', volumes: [OS_DISK, DATA_DISK] },
       { situation: 'stopped-lately', count: 2, instanceType: 't3.large', volumes: [OS_DISK] },
+      { situation: 'oversized', count: 3, instanceType: 'm5.xlarge', dailyCost: '4.608' },
+      { situation: 'busy', count: 4, instanceType: 'm4.large', dailyCost: '2.4' },
+      { situation: 'busy', count: 2, instanceType: 'c4.large', dailyCost: '2.4' },
       { situation: 'stopped-reason-unknown', count: 2, instanceType: 't3.large', volumes: [OS_DISK] },
     ],
     volumes: [
@@ -92,6 +95,7 @@ export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
       { situation: 'unattached', count: 3, sizeGiB: 100, type: 'gp2', dailyCost: '0.3285', ageDays: 21 },
       { situation: 'unattached', count: 1, sizeGiB: 50, type: 'gp3', region: 'eu-west-1' },
       { situation: 'unattached-young', count: 2, sizeGiB: 100, dailyCost: '0.2628' },
+      { situation: 'in-use', count: 6, sizeGiB: 100, type: 'gp2', dailyCost: '0.3285' },
       { situation: 'unattached-csi', count: 2, sizeGiB: 20, dailyCost: '0.0526' },
     ],
     addresses: [

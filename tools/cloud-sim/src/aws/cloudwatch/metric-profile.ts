@@ -71,10 +71,15 @@ function machineValue(situation: AwsInventory['instances'][number]['group']['sit
   if (situation === 'no-metrics') return null;
   // Would be idle if the fifth of its days that is missing were simply overlooked, at whatever period one asks.
   if (situation === 'sparse-metrics' && Math.floor(point.second / DAY_SECONDS) % 5 === 0) return null;
-  const idle = situation !== 'busy';
+  const idle = situation !== 'busy' && situation !== 'oversized';
   switch (point.metric) {
     case 'CPUUtilization':
-      return ofStatistic(point.statistic, idle ? { low: 0.2, high: 3.2 } : { low: 18, high: 82 }, noise, point.periodSeconds / 300);
+      return ofStatistic(
+        point.statistic,
+        idle ? { low: 0.2, high: 3.2 } : situation === 'oversized' ? { low: 4, high: 28 } : { low: 18, high: 82 },
+        noise,
+        point.periodSeconds / 300,
+      );
     case 'NetworkIn':
     case 'NetworkOut': {
       const perDay = idle ? (0.8 + noise) * MB : (200 + 400 * noise) * MB;

@@ -27,6 +27,8 @@ const INSTANCE_HOUR: Readonly<Record<string, string>> = {
   't3.medium': '0.0416000000',
   't3.large': '0.0832000000',
   'm5.large': '0.0960000000',
+  'm4.large': '0.1000000000',
+  'c4.large': '0.1000000000',
   'm5.xlarge': '0.1920000000',
   'c5.large': '0.0850000000',
   'c5.xlarge': '0.1700000000',
