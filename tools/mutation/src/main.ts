@@ -22,7 +22,7 @@ if (values.help || !names.every(isTarget) || (values.only !== undefined && names
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 let low = false;
 for (const name of names) {
-  const report = await mutate(name, values.only);
+  const report = await mutate(name, values.only === undefined ? {} : { only: values.only });
   for (const { place, mutator, original, replacement, covered } of report.survivors) {
     process.stdout.write(`${place} ${mutator}${covered ? '' : ' (uncovered)'}\n    ${original}\n  → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}\n`);
   }

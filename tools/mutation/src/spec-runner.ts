@@ -5,6 +5,7 @@ import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-m
 import {
   determineHitLimitReached,
   DryRunStatus,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
   type DryRunResult,
@@ -16,12 +17,13 @@ import {
 import { z } from 'zod';
 import { progress } from './progress.js';
 import { runSpec, testsOf, type SpecResult } from './run-spec.js';
+import { isSampled, sampleSchema, type Sample } from './sample.js';
 import { importFromSandbox } from './sandbox-imports.js';
 import { collectSpec, type SpecBlock, type SpecTest } from './spec-tree.js';
 
 /** What `mutate` hands the runner through Stryker's options. */
 export const specRunnerOptionsSchema = z.object({
-  specRunner: z.object({ project: z.string(), specs: z.array(z.string()).min(1), without: z.array(z.string()) }),
+  specRunner: z.object({ project: z.string(), specs: z.array(z.string()).min(1), without: z.array(z.string()), sample: sampleSchema.optional() }),
 });
 
 /** Left in the copy by the process of the dry run for the processes after it; milliseconds by test. */
@@ -41,6 +43,7 @@ class SpecRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
   readonly #specs: readonly string[];
   readonly #without: readonly string[];
+  readonly #sample: Sample | undefined;
   /** By source file, the tests that noticed earlier mutants of it: the likeliest to notice the next one. */
   readonly #noticed = new Map<string, Set<string>>();
   readonly #imports: ReturnType<typeof importFromSandbox>;
@@ -51,6 +54,7 @@ class SpecRunner implements TestRunner {
     const { specRunner } = specRunnerOptionsSchema.parse(options);
     this.#specs = specRunner.specs;
     this.#without = specRunner.without;
+    this.#sample = specRunner.sample;
     this.#imports = importFromSandbox({ sandbox: process.cwd(), project: specRunner.project });
   }
 
@@ -85,6 +89,8 @@ class SpecRunner implements TestRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail, sandboxFileName }: MutantRunOptions): Promise<MutantRunResult> {
+    // Stryker knows no sample; `mutate` leaves these out of the count.
+    if (this.#sample !== undefined && !isSampled(activeMutant.id, this.#sample)) return { status: MutantRunStatus.Survived, nrOfTests: 0 };
     const durations = durationsSchema.parse(JSON.parse(readFileSync(DURATIONS, 'utf8')));
     const ids = testFilter ?? Object.keys(durations);
     const isQuick = (id: string): boolean => (durations[id] ?? 0) < QUICK;

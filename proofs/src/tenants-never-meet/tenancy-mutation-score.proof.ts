@@ -1,0 +1,3 @@
+import { mutationScore } from '../mutation-score.js';
+
+export const proof = mutationScore('tenancy', 'the organization’s transaction and the pool under it');

@@ -1,0 +1,3 @@
+import { mutationScore } from '../mutation-score.js';
+
+export const proof = mutationScore('crypto', 'sealing, envelopes and opening');
