@@ -6,6 +6,7 @@ import { attemptLimit, claimJob } from './claim-job.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { buryJob } from './bury-job.js';
 import { endJob } from './end-job.js';
+import { giveBackJob, isDatabaseAway } from './give-back-job.js';
 import { interruptionOf, JobInterrupted, JobPostponed, type Interruption } from './job-interrupted.js';
 import { defaultLease, interruptionIn, keepLease, type Lease, type LeaseOptions } from './lease.js';
 import { releaseJob, retryJobLater } from './release-job.js';
@@ -62,6 +63,7 @@ async function work(runner: JobRunner, job: ClaimedJob): Promise<[JobOutcome, un
 }
 
 async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promise<JobOutcome> {
+  if (isDatabaseAway(cause)) return await giveBack(runner, job);
   try {
     if (cause instanceof JobInterrupted) return await settleInterruption(runner.pool, job, cause.interruption);
     if (cause instanceof JobPostponed) {
@@ -70,16 +72,24 @@ async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promi
     }
     return await settleFailure(runner.pool, job, cause);
   } catch (error) {
-    // Fenced while settling, or the database is gone: the row tells the truth (its lease runs out) and the relay offers it again.
+    // Fenced while settling, or the database stays away: the row tells the truth (its lease runs out) and the relay offers it again.
     if (error instanceof JobInterrupted) return error.interruption;
+    if (isDatabaseAway(error)) return await giveBack(runner, job);
     throw error;
   }
+}
+
+async function giveBack({ pool }: JobRunner, job: ClaimedJob): Promise<JobOutcome> {
+  await giveBackJob(pool, job);
+  return 'released';
 }
 
 async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Interruption): Promise<JobOutcome> {
   switch (interruption) {
     case 'fenced':
+      break;
     case 'lease-lost':
+      await giveBackJob(pool, job);
       break;
     case 'drain':
       await releaseJob(pool, job, 0);
