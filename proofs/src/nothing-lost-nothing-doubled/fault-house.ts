@@ -109,7 +109,8 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
   await recordHistory(root);
   const redis = backend === 'redis' ? await startTestRedis(options.redis ?? {}) : null;
   if (redis !== null) undo.push(() => redis.stop());
-  const keySet = await createLocalKeySet();
+  // An hour old, so that a worker whose clock is behind does not refuse a key of the future.
+  const keySet = await createLocalKeySet({ now: new Date(Date.now() - 3_600_000) });
   const keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
   const { acme, umbra } = await seedTwoOrganizations(database);
   const organizations = [acme, umbra].map(({ organizationId }) => organizationIdSchema.parse(organizationId));

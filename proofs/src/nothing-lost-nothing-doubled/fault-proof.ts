@@ -59,13 +59,15 @@ async function throwFault(fault: Fault, backend: Backend, { guard, seed, pace, s
     await house.retire();
     const history = await checkHistory(house.root, auditIds, expected);
     const own = await fault.judge?.(scene, history);
-    const { jobs, lost, doubled, after, gaps, reexecuted } = history;
+    const { jobs, lost, doubled, after, gaps, reexecuted, stolen } = history;
+    // Stopped in the middle: what had not been done by then was not lost.
+    const fallen = guard === 'removed' && open > 0 && doubled + stolen + gaps > 0;
     const rate = jobs / ((performance.now() - begun) / 1_000);
     say(`  ${guard}: ${JSON.stringify({ ...history, open })}, ${rate.toFixed(0)} jobs/s`);
     if (guard === 'standing' && lost + doubled + after + gaps > 0) say(house.lastWords());
     return {
       held: open + lost + doubled + after + gaps === 0 && own?.held !== false,
-      seen: `${String(jobs)} jobs, ${String(lost)} lost, ${String(doubled)} doubled, ${String(reexecuted)} re-executed${strays({ after, gaps })}${own === undefined ? '' : `; ${own.seen}`}`,
+      seen: `${String(jobs)} jobs, ${fallen ? 'fallen before their end' : `${String(lost)} lost`}, ${String(doubled)} doubled, ${String(reexecuted)} re-executed${strays({ after: fallen ? 0 : after, gaps })}${own === undefined ? '' : `; ${own.seen}`}`,
     };
   } finally {
     await house.stop();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -102,7 +102,7 @@ export class Member {
       announce(this.healthPort);
     });
     const ended = new Promise<never>((_, reject) =>
-      child.once('close', () => reject(new Error(`${this.name} ended before it was ready; see ${this.logFile}`))),
+      child.once('close', () => reject(new Error(`${this.name} ended before it was ready: ${readFileSync(this.logFile, 'utf8').slice(-500)}`))),
     );
     ended.catch(() => undefined);
     return await Promise.race([ready, ended]);

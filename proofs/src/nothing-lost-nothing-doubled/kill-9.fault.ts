@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault, Scene } from './fault.js';
 import { noSecondOffer } from './removed-guards.js';
-import { restUntil } from './waits.js';
+import { restUntil, restUntilBusy } from './waits.js';
 
 /** `defaultLeaseSeconds` of the worker, and what a heartbeat every 3 s leaves of it at least. */
 const LEASE_SECONDS = 10;
@@ -28,7 +28,7 @@ export const kill9: Fault = {
       const member = random.pick(random.next() < 0.15 ? [house.relay] : house.workers);
       // Somebody must be left to take over, else the figure is the time that a process takes to start; and all shall have taken jobs.
       await Promise.all([house.relay, ...house.workers].map(({ ready }) => ready));
-      if (await restUntil(settled, random.between(700, 2_500))) return;
+      if ((await restUntil(settled, random.between(700, 2_500))) || (await restUntilBusy(scene))) return;
       member.signal('SIGKILL');
       times.push(new Date());
     }

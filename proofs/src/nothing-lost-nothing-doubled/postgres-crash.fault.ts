@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 import { noSecondOffer } from './removed-guards.js';
-import { restUntil } from './waits.js';
+import { restUntil, restUntilBusy } from './waits.js';
 
 const crashes = new WeakMap<object, number>();
 
@@ -14,7 +14,7 @@ export const postgresCrash: Fault = {
   async throwIt(scene) {
     const { house, random, settled, pace } = scene;
     for (let crash = 0; crash < (pace === 'soak' ? 20 : 4); crash += 1) {
-      if (await restUntil(settled, random.between(2_000, 5_000))) return;
+      if ((await restUntil(settled, random.between(2_000, 5_000))) || (await restUntilBusy(scene))) return;
       await house.server.restart('immediate');
       crashes.set(scene, crash + 1);
     }

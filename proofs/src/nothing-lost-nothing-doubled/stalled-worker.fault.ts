@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 import { noFence } from './removed-guards.js';
-import { restUntil } from './waits.js';
+import { restUntil, restUntilBusy } from './waits.js';
 
 const stalls = new WeakMap<object, number>();
 
@@ -17,6 +17,7 @@ export const stalledWorker: Fault = {
       if (await restUntil(settled, random.between(500, 1_500))) return;
       const member = random.pick(house.workers);
       await member.ready;
+      if (await restUntilBusy(scene)) return;
       member.signal('SIGSTOP');
       // Not cut short when all seems settled: then nobody would wake up.
       await restUntil(AbortSignal.timeout(60_000), random.between(11_000, 13_000));
@@ -24,5 +25,5 @@ export const stalledWorker: Fault = {
       stalls.set(scene, stall + 1);
     }
   },
-  judge: (scene) => Promise.resolve({ held: (stalls.get(scene) ?? 0) > 0, seen: `${String(stalls.get(scene) ?? 0)} stalls` }),
+  judge: (scene, { reexecuted }) => Promise.resolve({ held: (stalls.get(scene) ?? 0) > 0 && reexecuted > 0, seen: `${String(stalls.get(scene) ?? 0)} stalls` }),
 };
