@@ -20,6 +20,8 @@ export interface KmsSimKey {
 export interface KmsSim extends KeyServiceServer {
   /** What `CreateKey` would make; the private half stays in here. */
   createKey(spec: KmsKeySpec, users: readonly string[]): KmsSimKey;
+  /** What `ImportKeyMaterial` would do with a key pair that was made elsewhere. */
+  importKey(privateKey: KeyObject, users: readonly string[]): KmsSimKey;
 }
 
 export interface KmsSimOptions {
@@ -73,17 +75,20 @@ export async function startKmsSim({ region = 'eu-central-1', accountId = '111122
         faulty: refused('KMSInternalException', 500),
       })[mood],
   });
-  return Object.assign(server, {
-    createKey: (spec: KmsKeySpec, users: readonly string[]): KmsSimKey => {
-      const { publicKey, privateKey } =
-        spec === 'RSA_3072' ? generateKeyPairSync('rsa', { modulusLength: 3072 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      const arn = `arn:aws:kms:${region}:${accountId}:key/${randomUUID()}`;
-      // PEM is text; the type of `export` does not say so for every format.
-      const key: KmsSimKey = { arn, spec, publicKeyPem: String(publicKey.export({ type: 'spki', format: 'pem' })), users: new Set(users), state: 'Enabled' };
-      held.set(arn, { key, privateKey });
-      return key;
-    },
-  });
+  const importKey = (privateKey: KeyObject, users: readonly string[]): KmsSimKey => {
+    const arn = `arn:aws:kms:${region}:${accountId}:key/${randomUUID()}`;
+    const spec = privateKey.asymmetricKeyType === 'rsa' ? 'RSA_3072' : 'ECC_NIST_P256';
+    // PEM is text; the type of `export` does not say so for every format.
+    const publicKeyPem = String(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }));
+    const key: KmsSimKey = { arn, spec, publicKeyPem, users: new Set(users), state: 'Enabled' };
+    held.set(arn, { key, privateKey });
+    return key;
+  };
+  const createKey = (spec: KmsKeySpec, users: readonly string[]): KmsSimKey => {
+    const pair = spec === 'RSA_3072' ? generateKeyPairSync('rsa', { modulusLength: 3072 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    return importKey(pair.privateKey, users);
+  };
+  return Object.assign(server, { createKey, importKey });
 }
 
 const operationOf = (request: SimRequest): string => request.headers['x-amz-target']?.replace(/^TrentService\./, '') ?? 'none';
