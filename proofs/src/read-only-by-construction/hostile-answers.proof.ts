@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { readPages, type CloudSession } from '@vitrine/cloud-readers';
+import type { CloudSession, readPages } from '@vitrine/cloud-readers';
 import { z } from 'zod';
 import type { Attempt, Outcome, Proof } from '../proof.js';
 import { buildClients, endpointsOf, startHostileCloud } from './hostile-cloud.js';
@@ -104,7 +104,10 @@ async function throughTransports(guard: Attempt['guard'], say: (text: string) =>
     await Promise.all([cloud.close(), built.remove()]);
   }
   const mebibytes = Math.round(largest / mebibyte);
-  return { held: named === asked && mebibytes <= 512, seen: `${String(named)} of ${String(asked)} named for what they are, ${String(mebibytes)} MiB more at most` };
+  return {
+    held: named === asked && mebibytes <= 512,
+    seen: `${String(named)} of ${String(asked)} named for what they are, ${String(mebibytes)} MiB more at most`,
+  };
 }
 
 const pagingSchema = z.object({ readPages: z.custom<typeof readPages>((value) => typeof value === 'function') });
