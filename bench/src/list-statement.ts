@@ -31,9 +31,9 @@ export async function listStatement(organizationId: string): Promise<Statement> 
   let heard: Statement | undefined;
   const listening = {
     organizationId,
-    read: (_schema: unknown, sql: string, values: readonly unknown[]) => {
+    query: (sql: string, values: readonly unknown[]) => {
       heard = { sql, values };
-      return Promise.resolve([]);
+      return Promise.resolve({ rows: [] });
     },
   };
   // One more than asked for says whether there is a next page.

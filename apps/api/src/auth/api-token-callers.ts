@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { apiTokenIdSchema, memberIdSchema, organizationIdSchema } from '@vitrine/contracts';
+import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
 import type { ApiTokenText } from './api-token-text.js';
@@ -27,6 +27,7 @@ const rowSchema = z.object({
 /** An organization that does not exist: an unknown token does the same work as a known one with a wrong secret. */
 const NOBODY = organizationIdSchema.parse('00000000-0000-7000-8000-000000000000');
 const NO_HASH = randomBytes(32);
+const REMEMBERED_TOKENS = 10_000;
 
 export class Peppers {
   constructor(readonly list: readonly Pepper[]) {}
@@ -34,6 +35,9 @@ export class Peppers {
 
 @Injectable()
 export class ApiTokenCallers {
+  /** Whose a token is never changes, so it is asked once; whether it is still good is asked in every request. */
+  readonly #organizations = new Map<string, OrganizationId>();
+
   constructor(
     private readonly database: Database,
     private readonly peppers: Peppers,
@@ -41,8 +45,7 @@ export class ApiTokenCallers {
 
   /** @throws VitrineError 401 `token-invalid` | `token-expired` | `token-revoked`, 403 `organization-suspended` */
   async callerOf(token: ApiTokenText): Promise<Caller> {
-    const found = await this.database.organizationOfToken(token.tokenKey);
-    const organizationId = found === 'unknown' ? NOBODY : found;
+    const organizationId = await this.organizationOf(token);
     return await this.database.inOrganization(organizationId, async (tx) => {
       const [row] = await tx.read(
         rowSchema,
@@ -74,6 +77,17 @@ export class ApiTokenCallers {
         connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
       };
     });
+  }
+
+  private async organizationOf({ tokenKey }: ApiTokenText): Promise<OrganizationId> {
+    const known = this.#organizations.get(tokenKey);
+    if (known !== undefined) return known;
+    const found = await this.database.organizationOfToken(tokenKey);
+    if (found === 'unknown') return NOBODY;
+    // Attack: a flood of tokens must not fill memory; starting over costs one look-up per token.
+    if (this.#organizations.size >= REMEMBERED_TOKENS) this.#organizations.clear();
+    this.#organizations.set(tokenKey, found);
+    return found;
   }
 
   /** For a token that was seen in a URL: whoever holds the whole of it may end it, and nothing is told to anybody else. */

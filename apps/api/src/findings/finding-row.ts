@@ -1,4 +1,4 @@
-import { findingIdSchema, findingSchema, connectionIdSchema, decimalText, exact } from '@vitrine/contracts';
+import { findingIdSchema, findingSchema, connectionIdSchema } from '@vitrine/contracts';
 import { z } from 'zod';
 import { STATUS_NOW } from './finding-filter.js';
 import type { FullFinding, ListedFinding } from './finding.schemas.js';
@@ -50,14 +50,12 @@ export type FindingRow = z.infer<typeof findingRowSchema>;
 export const fullRowSchema = findingRowSchema.extend({ evidence: shape.evidence, verify: z.string(), remedy: shape.remedy });
 export type FullFindingRow = z.infer<typeof fullRowSchema>;
 
-/** Amounts as text: a float would lose digits. */
+/** Amounts as text without trailing zeros: a float would lose digits. */
 export const FINDING_COLUMNS = `f.id, f.connection_id, f.audit_id, f.cloud, f.rule_id, f.rule_version, f.title, f.verdict, f.reason, f.missing_permission, f.status, ${STATUS_NOW} as status_now,
   f.status_reason, f.waived_until, f.severity, f.confidence, f.effort, f.action_group, f.provisional, f.superseded, f.account_id, f.region, f.resource_id, f.resource_name, f.resource_type,
-  f.saving_method, f.currency, f.cost_now_monthly::text as cost_now_monthly, f.saving_gross_monthly::text as saving_gross_monthly,
-  f.saving_realisable_monthly::text as saving_realisable_monthly, f.saving_bound, f.price, f.first_seen_at, f.first_seen_at::text as first_seen_text, f.last_seen_at, f.resolved_at, f.version`;
+  f.saving_method, f.currency, trim_scale(f.cost_now_monthly)::text as cost_now_monthly, trim_scale(f.saving_gross_monthly)::text as saving_gross_monthly,
+  trim_scale(f.saving_realisable_monthly)::text as saving_realisable_monthly, f.saving_bound, f.price, f.first_seen_at, f.first_seen_at::text as first_seen_text, f.last_seen_at, f.resolved_at, f.version`;
 export const FULL_COLUMNS = `${FINDING_COLUMNS}, f.evidence, f.verify, f.remedy`;
-
-const money = (text: string | null): string | null => (text === null ? null : decimalText(exact(text)));
 
 export function listedFinding(row: FindingRow): ListedFinding {
   const waived = row.status_now === 'waived';
@@ -89,9 +87,9 @@ export function listedFinding(row: FindingRow): ListedFinding {
     saving: {
       method: row.saving_method,
       currency: row.currency,
-      costNowMonthly: money(row.cost_now_monthly),
-      savingGrossMonthly: money(row.saving_gross_monthly),
-      savingRealisableMonthly: money(row.saving_realisable_monthly),
+      costNowMonthly: row.cost_now_monthly,
+      savingGrossMonthly: row.saving_gross_monthly,
+      savingRealisableMonthly: row.saving_realisable_monthly,
       bound: row.saving_bound,
       price: row.price,
     },

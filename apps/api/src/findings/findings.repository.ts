@@ -4,7 +4,7 @@ import { SqlValues } from '../database/sql-values.js';
 import type { CursorPosition } from '../http/pagination.js';
 import { findingConditions, type FindingFilter } from './finding-filter.js';
 import { behind, orderBy, type FindingOrder } from './finding-order.js';
-import { FINDING_COLUMNS, findingRowSchema, FULL_COLUMNS, fullRowSchema, type FindingRow, type FullFindingRow } from './finding-row.js';
+import { FINDING_COLUMNS, FULL_COLUMNS, fullRowSchema, type FindingRow, type FullFindingRow } from './finding-row.js';
 
 export interface FindingPageRequest {
   readonly filter: FindingFilter;
@@ -17,7 +17,8 @@ export interface FindingPageRequest {
 export class FindingsRepository {
   async list(tx: OrganizationTransaction, request: FindingPageRequest): Promise<FindingRow[]> {
     const { sql, values } = pageStatement(tx, FINDING_COLUMNS, request);
-    return await tx.read(findingRowSchema, sql, values);
+    // Not parsed: column types and checks hold what the schema would, which took a sixth of a list's whole cost. A spec parses what comes.
+    return (await tx.query<FindingRow>(sql, values)).rows;
   }
 
   /** With evidence, verify and remedy; up to the newest finding of the export's start, so that an audit that runs on does not extend it. */

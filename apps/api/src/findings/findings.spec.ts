@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
 import { startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import { pageSchema } from '../http/pagination.js';
 import { commitPage } from '../testing/audit-rows.fixture.js';
 import { plantAudit, plantFinding } from '../testing/finding-rows.fixture.js';
+import { listedFindingSchema } from './finding.schemas.js';
 
 let database: TestDatabase;
 let issuer: TestIssuer;
@@ -69,6 +71,12 @@ describe('the list of findings', () => {
     const order = ['resolved', 'superseded', 'provisional', 'dear', 'equal', 'azure', 'cheap', 'unpriced', 'blind'];
     for (const limit of [1, 2, 4, 200]) expect(await everyPage('sort=saving', limit)).toEqual(order);
     expect(await everyPage('', 3)).toEqual(order);
+  });
+
+  it('answers in the documented shape for every kind of finding, though its rows are not parsed on the way', async () => {
+    const answer = await get('?limit=200');
+    expect(pageSchema(listedFindingSchema, 'FindingPage').safeParse(answer.body).error).toBeUndefined();
+    expect(items(answer)).toHaveLength(9);
   });
 
   it('sorts by severity and by first sight, to the microsecond', async () => {
