@@ -1,6 +1,6 @@
 import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
 import { readPassword } from './client.js';
-import { CorkedSocket } from './corked-socket.js';
+import { corkedSocket } from './corked-socket.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { tlsOptions, type DatabaseTls } from './tls-options.js';
 
@@ -64,7 +64,7 @@ function poolConfig(options: DatabasePoolOptions): PoolConfig {
     keepAlive: true,
     types: parsers,
     pipeline: options.pipeline ?? true,
-    stream: () => new CorkedSocket(),
+    stream: corkedSocket,
     ...(options.sessionOptions === undefined ? {} : { options: options.sessionOptions }),
     ...(options.tls === undefined ? {} : { ssl: tlsOptions(options.tls) }),
   };

@@ -1,14 +1,14 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, generateKeySync, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 export interface Pepper {
   readonly id: string;
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 const pepperSchema = z
   .strictObject({ id: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/), key: z.string().regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, 'not base64 of at least 32 bytes') })
-  .transform(({ id, key }): Pepper => ({ id, key: Buffer.from(key, 'base64') }));
+  .transform(({ id, key }): Pepper => ({ id, key: createSecretKey(key, 'base64') }));
 
 /** JSON text of at least one pepper, newest first. */
 export const peppersSchema = z
@@ -24,7 +24,7 @@ export const peppersSchema = z
   .pipe(z.array(pepperSchema).min(1, 'empty'));
 
 /** Stands in for a retired or unknown pepper, so that the work done does not tell which it was. */
-const unknownPepper: Pepper = { id: 'unknown', key: randomBytes(32) };
+const unknownPepper: Pepper = { id: 'unknown', key: generateKeySync('hmac', { length: 256 }) };
 
 /** HMAC-SHA-256 of a token's secret. 256 random bits need no slow hash; the pepper makes a stolen table useless. */
 export function pepperedHash(pepper: Pepper, secret: string): Buffer {

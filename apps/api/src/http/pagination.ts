@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 import { refusal } from './problem.js';
@@ -42,10 +42,14 @@ export type CursorPosition = readonly (string | number | null)[];
 
 /** Opaque, signed cursors. Attack: a hand-made position reads past a filter, or probes another organization's order. */
 export class Cursors {
+  readonly #key: KeyObject;
+
   constructor(
-    private readonly key: Buffer,
+    key: Buffer,
     private readonly now: () => Date = () => new Date(),
-  ) {}
+  ) {
+    this.#key = createSecretKey(key);
+  }
 
   write(binding: CursorBinding, position: CursorPosition): string {
     const state = Buffer.from(JSON.stringify([this.now().getTime(), position]));
@@ -82,7 +86,7 @@ export class Cursors {
   }
 
   private mac({ organizationId, list, filters }: CursorBinding, state: Buffer): Buffer {
-    return createHmac('sha256', this.key)
+    return createHmac('sha256', this.#key)
       .update('vitrine-cursor/1\0')
       .update(JSON.stringify([organizationId, list, filters]))
       .update('\0')

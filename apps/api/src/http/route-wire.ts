@@ -46,7 +46,17 @@ export function Produces(...mediaTypes: string[]): MethodDecorator & ClassDecora
   return RouteWireOptions({ produces: mediaTypes });
 }
 
+/** A route's configuration is one object for all its requests, so it is parsed once. */
+const known = new WeakMap<object, RouteWire>();
+
 export function wireOf(config: unknown): RouteWire {
+  if (typeof config !== 'object' || config === null) return {};
+  const wire = known.get(config) ?? parsedWire(config);
+  known.set(config, wire);
+  return wire;
+}
+
+function parsedWire(config: object): RouteWire {
   const parsed = z.object({ vitrine: routeWireSchema }).safeParse(config);
   return parsed.success ? parsed.data.vitrine : {};
 }
