@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ export interface RedisWatch {
   told(): string;
   /** Every dump taken so far, byte for byte. */
   dumps(): readonly string[];
+  /** Ends when all was heard. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -39,15 +41,30 @@ export async function watchRedis(port: number): Promise<RedisWatch> {
       await delay(500, undefined, { signal: over.signal }).catch(() => undefined);
     }
   })();
+  const told = (): string => Buffer.concat(chunks).toString('latin1');
+  /** MONITOR lags behind what it tells of: when the last word has come, so have all before it. */
+  const lastWord = async (): Promise<void> => {
+    const word = randomUUID();
+    const heard = new Promise<void>((resolve) => {
+      socket.on('data', () => {
+        if (told().includes(word)) resolve();
+      });
+    });
+    await redis.echo(word);
+    await heard;
+  };
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    over.abort();
+    await dumping;
+    await lastWord();
+    redis.disconnect();
+    socket.destroy();
+  };
   return {
-    told: () => Buffer.concat(chunks).toString('latin1'),
+    told,
     dumps: () => dumps,
-    stop: async () => {
-      over.abort();
-      await dumping;
-      redis.disconnect();
-      socket.destroy();
-    },
+    stop: () => (stopping ??= stop()),
   };
 }
 

@@ -60,8 +60,9 @@ export interface ApiOperation {
   readonly needsMatch: boolean;
   /** Required query parameters with a value that fits. */
   readonly query: Readonly<Record<string, string>>;
+  readonly queryNames: readonly string[];
   /** A body that fits the document, `idFor` asked for each id in it; `undefined` where the operation takes none. */
-  body(idFor: (slot: Slot) => string): unknown;
+  body(idFor: (slot: Slot) => string, members?: 'required' | 'all'): unknown;
 }
 
 const UUID = '[0-9a-f]{12}$';
@@ -88,9 +89,12 @@ export function apiOperations(): ApiOperation[] {
           ...(bodySchema === undefined ? [] : idsIn(resolve(bodySchema))),
         ],
         query: Object.fromEntries(
-          query.filter(({ required }) => required === true).map(({ name, schema }) => [name, String(sample(schema, resolve, () => ''))]),
+          query
+            .filter(({ required }) => required === true)
+            .map(({ name, schema }) => [name, String(sample(schema, { resolve, idFor: () => '', members: 'required' }))]),
         ),
-        body: (idFor) => (bodySchema === undefined ? undefined : sample(bodySchema, resolve, idFor)),
+        queryNames: query.map(({ name }) => name),
+        body: (idFor, members = 'required') => (bodySchema === undefined ? undefined : sample(bodySchema, { resolve, idFor, members })),
       };
     }),
   );
@@ -106,23 +110,29 @@ function idsIn({ properties = {} }: Schema): Slot[] {
     .map(([name]) => ({ in: 'body', name, collection: collectionOf(name) }));
 }
 
+interface Sampling {
+  readonly resolve: (schema: Schema) => Schema;
+  readonly idFor: (slot: Slot) => string;
+  readonly members: 'required' | 'all';
+}
+
 let made = 0;
-/** The least that fits: required members, first alternatives, and every member that holds an id. */
-function sample(given: Schema, resolve: (schema: Schema) => Schema, idFor: (slot: Slot) => string, name = ''): unknown {
-  const schema = resolve(given);
+/** Something that fits: first alternatives, and of members those required and those that hold an id, or all. */
+function sample(given: Schema, how: Sampling, name = ''): unknown {
+  const schema = how.resolve(given);
   const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
-  if (alternative !== undefined) return sample(alternative, resolve, idFor, name);
+  if (alternative !== undefined) return sample(alternative, how, name);
   if (schema.enum !== undefined) return schema.enum[0];
-  if (isId(schema)) return idFor({ in: 'body', name, collection: collectionOf(name) });
+  if (isId(schema)) return how.idFor({ in: 'body', name, collection: collectionOf(name) });
   switch (schema.type) {
     case 'object': {
-      const members = Object.entries(schema.properties ?? {}).filter(
-        ([member, of]) => schema.required?.includes(member) === true || isId(of) || (of.items !== undefined && isId(of.items)),
-      );
-      return Object.fromEntries(members.map(([member, of]) => [member, sample(of, resolve, idFor, member)]));
+      const wanted = ([member, of]: [string, Schema]): boolean =>
+        how.members === 'all' || schema.required?.includes(member) === true || isId(of) || (of.items !== undefined && isId(of.items));
+      const members = Object.entries(schema.properties ?? {}).filter(wanted);
+      return Object.fromEntries(members.map(([member, of]) => [member, sample(of, how, member)]));
     }
     case 'array':
-      return schema.items === undefined ? [] : [sample(schema.items, resolve, idFor, name)];
+      return schema.items === undefined ? [] : [sample(schema.items, how, name)];
     case 'integer':
     case 'number':
       return schema.minimum ?? 1;
