@@ -19,6 +19,8 @@ export const kill9: Fault = {
   audits: 12,
   latencyMs: 60,
   estate: { crowd: 2_050 },
+  // A fleet that has room: in a full one a job that is taken over waits its turn as every other, and the figure would be the backlog's.
+  environment: () => ({ VITRINE_ORGANIZATION_QUOTA: '6' }),
   async throwIt(scene) {
     const { house, random, pace, settled, guard } = scene;
     const times: Date[] = [];
