@@ -25,6 +25,8 @@ export function composedEnvironment(folder: ComposedFolder, service: string, por
   const here = (variable: string, value: string): string => {
     if (HOSTS.includes(variable)) return '127.0.0.1';
     if (PORTS.includes(variable)) return '0';
+    // Nobody listens there: no call may leave this machine.
+    if (variable === 'VITRINE_EGRESS_PROXY') return 'http://127.0.0.1:9';
     if (variable === 'VITRINE_DATABASE_HOST') return '127.0.0.1';
     if (variable === 'VITRINE_DATABASE_PORT') return String(ports.postgres);
     const mounted = /^\/run\/secrets\/(\w+)$/.exec(value)?.[1];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { leanSdk } from './lean-sdk.js';
 
-export type App = 'api' | 'admin' | 'worker' | 'reseal' | 'migrate';
+export type App = 'api' | 'admin' | 'worker' | 'reseal' | 'egress' | 'migrate';
 
 const entryPoints: Readonly<Record<App, string>> = {
   api: 'apps/api/dist/main.js',
@@ -11,6 +11,7 @@ const entryPoints: Readonly<Record<App, string>> = {
   admin: 'apps/api/dist/admin/main.js',
   worker: 'apps/worker/dist/main.js',
   reseal: 'apps/reseal/dist/main.js',
+  egress: 'apps/egress/dist/main.js',
   migrate: 'libs/database/dist/main.js',
 };
 

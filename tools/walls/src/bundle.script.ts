@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { bundleApp, shippedFiles, type App, type BundledApp } from './bundle-app.js';
 import { openingNames } from './bundle-gate.js';
 
-/** `node bundle.script.js api|worker|reseal|migrate OUT`: what one image holds, and nothing else. Fails if the API's would hold the opening side. */
+/** `node bundle.script.js api|worker|reseal|egress|migrate OUT`: what one image holds, and nothing else. Fails if the API's would hold the opening side. */
 const root = resolve(import.meta.dirname, '../../..');
 const [image, target] = process.argv.slice(2);
 if (image === undefined || target === undefined) usage();
@@ -18,6 +18,9 @@ switch (image) {
     break;
   case 'worker':
   case 'reseal':
+    await bundle(image, out);
+    break;
+  case 'egress':
     await bundle(image, out);
     break;
   case 'migrate':
@@ -43,6 +46,6 @@ async function refuseHoles({ file, metafile }: BundledApp): Promise<void> {
 }
 
 function usage(): never {
-  process.stderr.write('usage: bundle api|worker|reseal|migrate OUT\n');
+  process.stderr.write('usage: bundle api|worker|reseal|egress|migrate OUT\n');
   process.exit(2);
 }

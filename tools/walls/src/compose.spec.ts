@@ -27,6 +27,7 @@ const programs: Readonly<Record<string, string>> = {
   'deploy/api.Dockerfile': 'apps/api/dist/main.js',
   'deploy/worker.Dockerfile': 'apps/worker/dist/main.js',
   'deploy/reseal.Dockerfile': 'apps/reseal/dist/main.js',
+  'deploy/egress.Dockerfile': 'apps/egress/dist/main.js',
   'deploy/migrate.Dockerfile': 'libs/database/dist/main.js',
 };
 
@@ -68,6 +69,7 @@ describe('docker-compose.yml', () => {
       new Map([
         ['migrate', 'deploy/migrate.Dockerfile'],
         ['api', 'deploy/api.Dockerfile'],
+        ['egress', 'deploy/egress.Dockerfile'],
         ['worker-aws', 'deploy/worker.Dockerfile'],
         ['worker-azure', 'deploy/worker.Dockerfile'],
         ['worker-gcp', 'deploy/worker.Dockerfile'],
@@ -81,6 +83,7 @@ describe('docker-compose.yml', () => {
       ['api', 'api'],
       ['worker', 'worker'],
       ['reseal', 'reseal'],
+      ['egress', 'egress'],
       ['migrate', 'migrate'],
     ] as const) {
       const text = readFileSync(join(root, `deploy/${file}.Dockerfile`), 'utf8');
@@ -122,6 +125,17 @@ describe('docker-compose.yml', () => {
     expect(named('api').networks).not.toContain('clouds');
   });
 
+  it('promise 2: workers have no route to a cloud but the egress proxy, which alone has one and holds no secret', () => {
+    expect(compose.networks['outgoing']?.internal).toBe(true);
+    expect(services.filter(([, { networks }]) => networks.includes('clouds')).map(([name]) => name)).toEqual(['egress']);
+    expect(named('egress')).toMatchObject({ networks: ['outgoing', 'clouds'], secrets: [] });
+    expect(Object.keys(named('egress').environment)).not.toContain('VITRINE_EGRESS_TEST_EXCEPTIONS');
+    for (const cloud of ['aws', 'azure', 'gcp']) {
+      expect(named(`worker-${cloud}`).networks).toEqual(['inside', 'outgoing']);
+      expect(named(`worker-${cloud}`).environment['VITRINE_EGRESS_PROXY']).toBe('http://egress:8443');
+    }
+  });
+
   it('speaks TLS to Postgres and Redis, which refuse everything else', () => {
     expect(readFileSync(join(root, 'deploy/redis.conf'), 'utf8')).toMatch(/^port 0$[\s\S]*^tls-auth-clients yes$/m);
     const rules = readFileSync(join(root, 'deploy/pg_hba.conf'), 'utf8')
@@ -129,9 +143,11 @@ describe('docker-compose.yml', () => {
       .filter((line) => line !== '' && !line.startsWith('#'));
     expect(rules.map((line) => line.split(/\s+/)[0])).toEqual(['local', 'hostssl', 'hostssl', 'host']);
     expect(rules.at(-1)).toMatch(/ reject$/);
-    expect(offenders(ours, ({ environment }) => environment['VITRINE_DATABASE_CA_FILE'] !== '/run/secrets/tls_ca')).toEqual([]);
+    // The egress proxy knows neither.
+    const stored = ours.filter(([name]) => name !== 'egress');
+    expect(offenders(stored, ({ environment }) => environment['VITRINE_DATABASE_CA_FILE'] !== '/run/secrets/tls_ca')).toEqual([]);
     expect(
-      offenders(ours, ({ environment, command }) => !command.includes('bootstrap') && !(environment['VITRINE_REDIS_URL'] ?? '').startsWith('rediss://')),
+      offenders(stored, ({ environment, command }) => !command.includes('bootstrap') && !(environment['VITRINE_REDIS_URL'] ?? '').startsWith('rediss://')),
       // These three know no queue.
     ).toEqual(['reseal-aws', 'reseal-azure', 'reseal-gcp']);
   });
