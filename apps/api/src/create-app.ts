@@ -6,6 +6,7 @@ import { ApiTokenCallers } from './auth/api-token-callers.js';
 import type { ApiConfig } from './config.js';
 import { answerBesideRouter, answerClientError, answerRouterError } from './http/raw-errors.js';
 import { installRequestHooks } from './http/request-hooks.js';
+import { LONGEST_BODY_MS } from './http/route-wire.js';
 import { RouteTable } from './http/route-table.js';
 import type { ApiLog } from './log.js';
 import { buildOpenApi } from './openapi/openapi-document.js';
@@ -20,7 +21,8 @@ const ALLOWED_HEADERS = ['authorization', 'content-type', 'if-match', 'if-none-m
 export async function createApp(config: ApiConfig, platform: Platform, log: ApiLog): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     trustProxy: false,
-    requestTimeout: config.requestTimeoutMs,
+    // Node knows one limit for all routes, so it is the longest one's; each body has its own, see read-body.ts.
+    requestTimeout: Math.max(LONGEST_BODY_MS, config.requestTimeoutMs),
     keepAliveTimeout: 65_000,
     http: {
       connectionsCheckingInterval: Math.min(1_000, config.requestTimeoutMs),

@@ -6,6 +6,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
+import { Revalidated } from '../http/etag.js';
 import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import type { Page } from '../http/pagination.js';
 import {
@@ -46,6 +47,7 @@ export class ApiTokensController {
 
   @Get(':id')
   @Requires('vitrine.tokens.read')
+  @Revalidated()
   @Answers(200, apiTokenSchema, 'The API token', [404, 422])
   async read(@CurrentCaller() caller: Caller, @Param('id', { schema: apiTokenIdSchema }) id: ApiTokenId): Promise<Answer<ApiToken>> {
     return await this.tokens.read(caller, id);

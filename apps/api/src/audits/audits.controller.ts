@@ -84,7 +84,12 @@ export class AuditsController {
   @Get(':auditId/events')
   @Requires('vitrine.audits.read')
   @Produces('text/event-stream')
-  @Answers(200, { 'text/event-stream': { schema: { type: 'string' } } }, 'The audit’s events as they happen; ends after `ended`, and with `refused` when the token is no longer good', [404, 422])
+  @Answers(
+    200,
+    { 'text/event-stream': { schema: { type: 'string' } } },
+    'The audit’s events as they happen; ends after `ended`, and with `refused` when the token is no longer good',
+    [404, 422],
+  )
   @ApiResponse({ status: 204, description: 'The audit has ended and nothing is left to tell: do not come back' })
   async stream(
     @CurrentCaller() caller: Caller,

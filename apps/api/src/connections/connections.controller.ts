@@ -7,7 +7,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import { pageQuery, pageSchema, type Page } from '../http/pagination.js';
 import { CREDENTIAL_BODY_LIMIT, TakesBody } from '../http/route-wire.js';
@@ -62,6 +62,7 @@ export class ConnectionsController {
 
   @Get(':connectionId')
   @Requires('vitrine.connections.read')
+  @Revalidated()
   @Answers(200, connectionSchema, 'One connection', [404, 422])
   async read(@CurrentCaller() caller: Caller, @Param('connectionId', { schema: connectionIdSchema }) id: ConnectionId): Promise<Answer<Connection>> {
     return await this.connections.read(caller, id);

@@ -8,7 +8,7 @@ import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
 import { pageQuery, pageSchema, type Page } from '../http/pagination.js';
-import { TakesBody } from '../http/route-wire.js';
+import { LONGEST_BODY_MS, TakesBody } from '../http/route-wire.js';
 import {
   costProblemSchema,
   costSourceIdSchema,
@@ -26,8 +26,6 @@ import { FocusUploadsService } from './focus-uploads.service.js';
 
 /** Bytes. Larger bills are read where they are, through a connection. */
 const UPLOAD_LIMIT = 64 * 1024 * 1024;
-/** Ten minutes for the whole file: about 1 Mbit/s. */
-const UPLOAD_TIMEOUT_MS = 600_000;
 
 const sourceQuerySchema = z.strictObject({ ...pageQuery, ...sourceFilterQuery });
 const problemQuerySchema = z.strictObject(pageQuery);
@@ -43,7 +41,7 @@ export class CostsController {
 
   @Post('focus-uploads')
   @Requires('vitrine.costs.write')
-  @TakesBody({ mediaType: 'text/csv', limit: UPLOAD_LIMIT, stream: true, timeoutMs: UPLOAD_TIMEOUT_MS })
+  @TakesBody({ mediaType: 'text/csv', limit: UPLOAD_LIMIT, stream: true, timeoutMs: LONGEST_BODY_MS })
   @Answers(201, costSourceSchema, 'The bill as it was loaded, with every row that was not as FOCUS says named', [413, 415, 422])
   async upload(
     @CurrentCaller() caller: Caller,

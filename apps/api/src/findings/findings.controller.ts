@@ -9,7 +9,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { pageQuery, pageSchema, type Page } from '../http/pagination.js';
 import { Produces } from '../http/route-wire.js';
 import { streamedAnswer } from '../http/streamed-answer.js';
@@ -96,6 +96,7 @@ export class FindingsController {
 
   @Get(':findingId')
   @Requires('vitrine.findings.read')
+  @Revalidated()
   @Answers(200, fullFindingSchema, 'One finding with its evidence, how to verify it and how to remedy it', [404, 422])
   async read(@CurrentCaller() caller: Caller, @Param('findingId', { schema: findingIdSchema }) id: FindingId): Promise<Answer<FullFinding>> {
     return await this.findings.read(caller, id);

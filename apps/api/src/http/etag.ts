@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { documentedHeader } from './documented-header.js';
 import { refusal } from './problem.js';
@@ -25,6 +26,14 @@ export function stale(version: number): Error {
 /** Whether the caller's copy is the current one (weak comparison, RFC 9110 §13.1.2). */
 export function isFresh(ifNoneMatch: string | undefined, etag: string): boolean {
   return (ifNoneMatch ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** For a GET that gives an ETag: the document says the header that asks by it, and the answer that has no body. */
+export function Revalidated(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the copy at hand', schema: { type: 'string' } }),
+    ApiResponse({ status: 304, description: 'The copy at hand is the current one' }),
+  );
 }
 
 /** The raw header, `undefined` where none was sent; `expectMatch` judges it. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Transform, type Readable } from 'node:stream';
 import type { VitrineError } from '@vitrine/contracts';
 import { refusal } from './problem.js';
@@ -30,8 +31,8 @@ export async function readBody(payload: Readable, limit: number, timeoutMs: numb
   });
 }
 
-/** The same limit for a body that is used as it comes. */
-export function limitedStream(payload: Readable, limit: number): Readable {
+/** The same limits for a body that is used as it comes. */
+export function limitedStream(payload: Readable, limit: number, timeoutMs: number): Readable {
   let size = 0;
   const gate = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -40,9 +41,26 @@ export function limitedStream(payload: Readable, limit: number): Readable {
       else done(null, chunk);
     },
   });
+  const timer = setTimeout(() => gate.destroy(requestTimeout()), timeoutMs);
+  gate.once('close', () => clearTimeout(timer));
   payload.once('error', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
   payload.once('aborted', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
   return payload.pipe(gate);
+}
+
+/** How much longer an unread body lives than a read one has: the 408 of whoever reads it comes first. */
+const GRACE_MS = 1_000;
+
+/**
+ * Hangs up on a body that is not complete in time, also where nobody reads it.
+ * Attack: a request that was refused at its head and goes on dripping holds its connection.
+ */
+export function hangUpAfter(request: IncomingMessage, timeoutMs: number): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, timeoutMs + GRACE_MS);
+  timer.unref();
+  request.once('close', () => clearTimeout(timer));
 }
 
 export function bodyTooLarge(limit: number): VitrineError {

@@ -5,7 +5,7 @@ import { freshId } from '../database/fresh-id.js';
 import type { ApiConfig } from '../config.js';
 import { checkAccept, checkMediaType } from './media-type.js';
 import { notFound, refusal } from './problem.js';
-import { bodyTooLarge, limitedStream, readBody } from './read-body.js';
+import { bodyTooLarge, hangUpAfter, limitedStream, readBody } from './read-body.js';
 import { contextOf, runInRequest, type RequestContext } from './request-context.js';
 import { checkHost, checkSingleHeaders, checkTarget, tokensInUrl } from './request-line.js';
 import { GENERAL_BODY_LIMIT, wireOf, type RouteWire } from './route-wire.js';
@@ -40,6 +40,8 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
     runInRequest(request.raw, context, done);
   });
   instance.addHook('onRequest', async (request) => {
+    const wire = request.is404 ? {} : wireOf(request.routeOptions.config);
+    if (hasBody(request)) hangUpAfter(request.raw, bodyOf(wire).timeoutMs ?? options.config.requestTimeoutMs);
     checkSingleHeaders(request.raw);
     checkTarget(request.url);
     checkHost(request.headers.host, options.config.allowedHosts);
@@ -49,7 +51,6 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
       throw refusal(400, 'token-in-url', 'A token was sent in the URL. It is revoked; send a new one in the Authorization header.');
     }
     if (request.is404 || options.routes.mistook(request.routeOptions.url ?? '', pathOf(request))) throw wrongMethodOrPath(request, options.routes);
-    const wire = wireOf(request.routeOptions.config);
     checkBodyHead(request, wire);
     checkAccept(request.headers.accept, wire.produces ?? ['application/json']);
   });
@@ -82,10 +83,14 @@ function bodyOf(wire: RouteWire): NonNullable<RouteWire['body']> {
   return wire.body ?? { mediaType: 'application/json', limit: GENERAL_BODY_LIMIT, stream: false };
 }
 
+function hasBody({ headers }: FastifyRequest): boolean {
+  const { 'content-length': length, 'transfer-encoding': transfer } = headers;
+  return transfer !== undefined || (length !== undefined && length !== '0');
+}
+
 function checkBodyHead(request: FastifyRequest, wire: RouteWire): void {
-  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
-  const hasBody = transfer !== undefined || (length !== undefined && length !== '0');
-  if (!hasBody) return;
+  const { 'content-length': length, 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
+  if (!hasBody(request)) return;
   const { limit, mediaType } = bodyOf(wire);
   if (length !== undefined && Number(length) > limit) throw bodyTooLarge(limit);
   checkMediaType({ contentType, contentEncoding }, mediaType);
@@ -96,7 +101,7 @@ function installBodyParser(instance: FastifyInstance, requestTimeoutMs: number):
   // Only what the media type check let through arrives here.
   instance.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']): Promise<unknown> => {
     const { limit, stream, timeoutMs } = bodyOf(wireOf(request.routeOptions.config));
-    if (stream) return limitedStream(payload, limit);
+    if (stream) return limitedStream(payload, limit, timeoutMs ?? requestTimeoutMs);
     const bytes = await readBody(payload, limit, timeoutMs ?? requestTimeoutMs);
     if (bytes.length === 0) return undefined;
     const { value, fault } = parseStrictJson(bytes);

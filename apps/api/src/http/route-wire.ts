@@ -13,6 +13,8 @@ export type RouteWire = z.infer<typeof routeWireSchema>;
 /** Bytes. Credentials are far smaller; the general limit bounds what one request may hold in memory. */
 export const GENERAL_BODY_LIMIT = 1024 * 1024;
 export const CREDENTIAL_BODY_LIMIT = 24 * 1024;
+/** Milliseconds that any route may give a body: a bill of 64 MiB at about 1 Mbit/s. */
+export const LONGEST_BODY_MS = 600_000;
 
 /** Route options are merged by hand: Nest keeps one metadata entry, and a second decorator would drop the first. */
 export function RouteWireOptions(wire: RouteWire): MethodDecorator & ClassDecorator {

@@ -6,7 +6,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import type { Page } from '../http/pagination.js';
 import {
@@ -47,6 +47,7 @@ export class MembersController {
 
   @Get(':id')
   @Requires('vitrine.members.read')
+  @Revalidated()
   @Answers(200, memberSchema, 'The member', [404, 422])
   async read(@CurrentCaller() caller: Caller, @Param('id', { schema: memberIdSchema }) id: MemberId): Promise<Answer<Member>> {
     return await this.members.read(caller, id);

@@ -5,7 +5,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { changeOrganizationSchema, organizationSchema, type ChangeOrganization, type Organization } from './organization.schemas.js';
 import { OrganizationsService } from './organizations.service.js';
 
@@ -17,6 +17,7 @@ export class OrganizationsController {
 
   @Get()
   @Requires('vitrine.organization.read')
+  @Revalidated()
   @Answers(200, organizationSchema, 'The organization')
   async read(@CurrentCaller() caller: Caller): Promise<Answer<Organization>> {
     return await this.organizations.read(caller);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { VitrineError } from '@vitrine/contracts';
 import { canonicalResourceId } from './canonical-resource-id.js';
-import { focusColumns, focusColumnsNeeded, focusColumnsNotStored, focusVersion } from './focus-columns.js';
+import { focusColumns, focusColumnsNeeded, focusColumnsNotStored, focusVersion, type FocusColumn } from './focus-columns.js';
 import type { FocusProblem, FocusProblemCode } from './focus-problem.js';
 import { parseCell } from './parse-cell.js';
 
@@ -45,7 +45,7 @@ function focusFile(header: readonly string[], iterator: AsyncIterator<string[]>)
     const known = counts.get(`${column}/${code}`);
     counts.set(`${column}/${code}`, { rowNo: 0, column, code, kept: true, occurrences: (known?.occurrences ?? 0) + 1 });
   };
-  for (const name of header) if (!(name in focusColumns) && !focusColumnsNotStored.has(name) && !name.startsWith('x_')) notice(name, 'column-unknown');
+  for (const name of header) if (columnOf(name) === undefined && !focusColumnsNotStored.has(name) && !name.startsWith('x_')) notice(name, 'column-unknown');
   return {
     version: focusVersion(header),
     notices: () => [...counts.values()],
@@ -67,7 +67,7 @@ function focusItem(header: readonly string[], record: readonly string[], rowNo: 
   };
   if (record.length !== header.length) problem('*', 'column-count', true);
   header.forEach((name, index) => {
-    const column = focusColumns[name];
+    const column = columnOf(name);
     if (column === undefined) return;
     const cell = parseCell(record[index] ?? '', column);
     values[column.target] = cell.value;
@@ -81,6 +81,11 @@ function focusItem(header: readonly string[], record: readonly string[], rowNo: 
   const resourceId = values['resource_id'];
   values['resource_id_canonical'] = typeof resourceId === 'string' ? canonicalResourceId(resourceId) : null;
   return { kind: 'row', row: { rowNo, values }, problems };
+}
+
+/** Attack: a column called `constructor` is a member of every object, and no column of ours. */
+function columnOf(name: string): FocusColumn | undefined {
+  return Object.hasOwn(focusColumns, name) ? focusColumns[name] : undefined;
 }
 
 async function nextRecord(iterator: AsyncIterator<string[]>): Promise<string[] | null> {
