@@ -255,3 +255,13 @@ function outcomeOf(attempt: () => unknown): unknown {
     return [...new Set(error.problems.map(({ pointer }) => pointer.replace(/\/\d+$/, '')))];
   }
 }
+
+describe('what a refusal calls itself', () => {
+  it('is a name, a code and, where there are any, its problems', () => {
+    expect(String(new CredentialError('credential-invalid'))).toBe('CredentialError: credential-invalid');
+    expect(new CredentialError('credential-invalid').problems).toEqual([]);
+    const kindless = (): unknown => parseCredential({ ...sampleOf('aws.role'), kind: 'aws.root' });
+    expect(outcomeOf(kindless)).toEqual(['/kind']);
+    expect(kindless).toThrow(expect.objectContaining({ code: 'unsupported-credential', problems: [{ pointer: '/kind', code: 'unsupported-credential' }] }));
+  });
+});
