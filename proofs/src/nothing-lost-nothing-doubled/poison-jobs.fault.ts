@@ -77,7 +77,7 @@ async function watchLiveness(member: Member, signal: AbortSignal): Promise<void>
   while (!signal.aborted) {
     await delay(1_000, undefined, { signal }).catch(() => undefined);
     await Promise.race([member.ready, delay(1_000)]);
-    const alive = await fetch(`http://127.0.0.1:${String(member.healthPort)}/livez`, { signal: AbortSignal.timeout(2_000) }).then(
+    const alive = await fetch(`http://127.0.0.1:${String(member.healthPort)}/livez`, { signal: AbortSignal.timeout(5_000) }).then(
       ({ ok }) => ok,
       () => false,
     );

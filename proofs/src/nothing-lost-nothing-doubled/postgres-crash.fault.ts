@@ -4,12 +4,14 @@ import { restUntil, restUntilBusy } from './waits.js';
 
 const crashes = new WeakMap<object, number>();
 
-/** Row 6: the database itself dies (`immediate` is a crash with recovery); workers pause, leases run out, and everybody comes back by himself. */
+/** Row 6: the database itself dies (`immediate` is a crash with recovery); workers pause, give back what they had in hand, and everybody comes back by himself. */
 export const postgresCrash: Fault = {
   row: 6,
   attack: 'Postgres stopped in immediate mode and started again, in the middle of jobs',
-  removes: 'the second offer of jobs whose lease ran out',
-  withoutGuard: noSecondOffer,
+  removes: 'giving jobs back once the database answers again, and the second offer of jobs whose lease ran out',
+  withoutGuard: {
+    edits: [...noSecondOffer.edits, { file: 'jobs/give-back-job.js', from: 'await releaseJob(pool, job, standBackMs);', to: '' }],
+  },
   latencyMs: 60,
   async throwIt(scene) {
     const { house, random, settled, pace } = scene;
