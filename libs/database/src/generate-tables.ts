@@ -34,6 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
   numeric: 'string',
   boolean: 'boolean',
   bytea: 'Buffer',
+  json: 'unknown',
   jsonb: 'unknown',
   date: 'string',
   'timestamp with time zone': 'Date',

@@ -4,7 +4,7 @@ import type { OrganizationTransaction } from '@vitrine/tenancy';
 export interface BulkColumn<Row> {
   readonly name: string;
   readonly type: string;
-  /** null, text, numbers and booleans only; json and arrays as text of their type. */
+  /** null, text, numbers and booleans only; json and arrays as text of their type. `json` is for columns that are never null. */
   value(row: Row): string | number | boolean | null;
 }
 
@@ -17,6 +17,7 @@ export interface BulkInsert<Row> {
 
 /** Text types travel as text[] and are cast per row: an array of arrays has no form of its own in a parameter. */
 const carriedAsText = new Set(['text[]', 'uuid[]', 'timestamptz', 'numeric', 'bigint']);
+const isJson = (type: string): type is 'json' | 'jsonb' => type === 'json' || type === 'jsonb';
 const wireType = (type: string): string => (carriedAsText.has(type) ? 'text' : type);
 
 /**
@@ -28,7 +29,7 @@ export function bulkInsertSql<Row>({ table, columns, tail }: BulkInsert<Row>, sa
   const placed = columns.map((column, index) => ({ ...column, parameter: `$${String(index + 2)}` }));
   const varying = placed.filter((column) => !same.has(column.name));
   const sources = varying.map((column) =>
-    column.type === 'jsonb' ? `jsonb_array_elements(${column.parameter}::jsonb)` : `unnest(${column.parameter}::${wireType(column.type)}[])`,
+    isJson(column.type) ? `${column.type}_array_elements(${column.parameter}::${column.type})` : `unnest(${column.parameter}::${wireType(column.type)}[])`,
   );
   const selected = placed.map((column) => (same.has(column.name) ? `${column.parameter}::${column.type}` : selectedOf(column)));
   return `insert into ${table} (organization_id, ${columns.map((column) => column.name).join(', ')})
@@ -68,5 +69,5 @@ function sameColumns<Row>(columns: readonly BulkColumn<Row>[], values: readonly 
 
 function parameterOf(type: string, values: readonly Value[], same: boolean): Value | readonly Value[] {
   if (same) return values[0] ?? null;
-  return type === 'jsonb' ? `[${values.map((value) => value ?? 'null').join(',')}]` : values;
+  return isJson(type) ? `[${values.map((value) => value ?? 'null').join(',')}]` : values;
 }

@@ -31,7 +31,7 @@ const insertResources = bulkInserter<ResourceRow>({
     { name: 'region', type: 'text', value: (row) => row.region },
     { name: 'resource_id', type: 'text', value: (row) => row.resourceId },
     { name: 'name', type: 'text', value: (row) => row.name },
-    { name: 'fields', type: 'jsonb', value: (row) => row.fields },
+    { name: 'fields', type: 'json', value: (row) => row.fields },
     { name: 'content_hash', type: 'bigint', value: (row) => row.contentHash },
   ],
   tail: `on conflict (organization_id, connection_id, canonical_id) do update set

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<string, () => unknown>> = {
   'double precision': () => 1,
   boolean: () => false,
   bytea: () => randomBytes(32),
+  json: () => '{}',
   jsonb: () => '{}',
   date: () => '2026-11-22',
   'timestamp with time zone': () => '2026-11-22T00:00:00Z',
