@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { VitrineError } from '@vitrine/contracts';
+import { boundedRecords } from './bounded-records.js';
 import { canonicalResourceId } from './canonical-resource-id.js';
 import { focusColumns, focusColumnsNeeded, focusColumnsNotStored, focusVersion, type FocusColumn } from './focus-columns.js';
 import type { FocusProblem, FocusProblemCode } from './focus-problem.js';
@@ -29,8 +30,9 @@ export interface FocusFile {
  * @throws VitrineError `focus-invalid` if it is no CSV or lacks a column without which money cannot be known
  */
 export async function parseFocus(stream: Readable): Promise<FocusFile> {
-  const records = stream.pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1024 * 1024 }));
-  stream.once('error', (error) => records.destroy(error));
+  const bounded = boundedRecords();
+  const records = stream.pipe(bounded).pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1024 * 1024 }));
+  for (const before of [stream, bounded]) before.once('error', (error) => records.destroy(error));
   const iterator: AsyncIterator<string[]> = records[Symbol.asyncIterator]();
   const header = await nextRecord(iterator);
   if (header === null) throw invalid('The file is empty.');
