@@ -132,6 +132,8 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 async function listen(server: Server, scheme: 'http' | 'https'): Promise<string> {
+  // Node hangs up on an idle connection after 5 s: on a busy machine that is within one answer, and the next request meets a reset.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
