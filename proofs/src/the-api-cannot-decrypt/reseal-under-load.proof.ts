@@ -84,7 +84,7 @@ async function resealAll(house: FaultHouse, files: LocalKeyFiles, count: number,
       kills += 1;
       reseal = await startReseal(house, files);
     }
-    await delay(200);
+    await delay(400);
   }
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   await reseal.kill('SIGTERM');
