@@ -2,7 +2,7 @@ import { deliver, someJobs } from './commit-then-exit.fault.js';
 import type { Fault, Scene } from './fault.js';
 import { emptyQueue } from './queue-loss.fault.js';
 import { noFence } from './removed-guards.js';
-import { restUntil } from './waits.js';
+import { restUntil, restUntilBusy } from './waits.js';
 
 const SOAK_MS = 30 * 60_000;
 
@@ -18,9 +18,11 @@ const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     await member.ready;
     member.signal('SIGTERM');
   },
-  stall: async ({ house, random }) => {
+  stall: async (scene) => {
+    const { house, random } = scene;
     const member = random.pick(house.workers);
     await member.ready;
+    await restUntilBusy(scene);
     member.signal('SIGSTOP');
     // Not cut short by anything: somebody has to wake it up.
     setTimeout(() => member.signal('SIGCONT'), random.between(10_500, 14_000));
@@ -41,8 +43,7 @@ export const everythingAtOnce: Fault = {
   attack: 'kills, drains, stalls, duplicates, crashes of Postgres and losses of the queue, in a random order from the seed',
   removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
   withoutGuard: noFence,
-  latencyMs: 150,
-  workers: 3,
+  latencyMs: 250,
   async throwIt(scene) {
     const { house, random, settled, pace, auditIds, guard } = scene;
     const counts: Record<string, number> = {};
@@ -54,7 +55,8 @@ export const everythingAtOnce: Fault = {
       if (await restUntil(settled, random.between(1_500, 4_500))) return;
       await blows[next]?.(scene).catch(() => undefined);
       counts[next] = (counts[next] ?? 0) + 1;
-      next = random.pick(Object.keys(blows));
+      // Without the fence nothing else is needed to fall.
+      next = guard === 'removed' ? 'stall' : random.pick(Object.keys(blows));
       if (pace === 'soak' && random.next() < 0.1) {
         const [connected] = await house.connect(1).catch(() => []);
         if (connected !== undefined) auditIds.push(await house.startAudit(connected));

@@ -1,0 +1,4 @@
+import { faultProof } from './fault-proof.js';
+import { expiredSession } from './expired-session.fault.js';
+
+export const proof = faultProof(expiredSession, 'redis');
