@@ -14,6 +14,8 @@ const ec2Names: Readonly<Record<string, string>> = {
     Snapshots: 'snapshotSet',
     Images: 'imagesSet',
     NatGateways: 'natGatewaySet',
+    VpcEndpoints: 'vpcEndpointSet',
+    SubnetIds: 'subnetIdSet',
     NatGatewayAddresses: 'natGatewayAddressSet',
     BlockDeviceMappings: 'blockDeviceMapping',
   },

@@ -7,16 +7,19 @@ import { readPages } from './engine/read-pages.js';
 import { fixtureScopes } from './engine/reader-fixture.js';
 import type { Scope } from './engine/scope.js';
 import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+import { awsDynamodbTablesReader } from './aws/dynamodb/tables.reader.js';
 import { awsEc2AddressesReader } from './aws/ec2/addresses.reader.js';
 import { awsEc2ImagesReader } from './aws/ec2/images.reader.js';
 import { awsEc2InstancesReader } from './aws/ec2/instances.reader.js';
 import { awsEc2NatGatewaysReader } from './aws/ec2/nat-gateways.reader.js';
 import { awsEc2SnapshotsReader } from './aws/ec2/snapshots.reader.js';
 import { awsEc2VolumesReader } from './aws/ec2/volumes.reader.js';
+import { awsEc2VpcEndpointsReader } from './aws/ec2/vpc-endpoints.reader.js';
 import { awsElbv2LoadBalancersReader } from './aws/elbv2/load-balancers.reader.js';
 import { awsElbv2TargetGroupsReader } from './aws/elbv2/target-groups.reader.js';
 import { awsIamCredentialReportReader } from './aws/iam/credential-report.reader.js';
 import { awsIamUsersReader } from './aws/iam/users.reader.js';
+import { awsLogsLogGroupsReader } from './aws/logs/log-groups.reader.js';
 import { azureAuthorizationRoleAssignmentsReader } from './azure/authorization/role-assignments.reader.js';
 import { azureComputeDisksReader } from './azure/compute/disks.reader.js';
 import { azureComputeSnapshotsReader } from './azure/compute/snapshots.reader.js';
@@ -53,6 +56,25 @@ async function parsesWhole(reader: AnyReader, scope: Scope, answer: string | obj
   return page.items.length;
 }
 
+/** Recordings keep times as their parts; the JSON protocol writes seconds. */
+function secondsFor(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(secondsFor);
+  const time = z
+    .looseObject({
+      __class__: z.literal('datetime'),
+      year: z.number(),
+      month: z.number(),
+      day: z.number(),
+      hour: z.number(),
+      minute: z.number(),
+      second: z.number(),
+    })
+    .safeParse(value);
+  if (time.success) return Date.UTC(time.data.year, time.data.month - 1, time.data.day, time.data.hour, time.data.minute, time.data.second) / 1000;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, secondsFor(member)]));
+}
+
 const dated = z.looseObject({ data: z.looseObject({}) });
 const aws: readonly (readonly [example: string, reader: unknown, list: string])[] = [
   ['ec2.DescribeVolumes', awsEc2VolumesReader, 'Volumes'],
@@ -61,6 +83,7 @@ const aws: readonly (readonly [example: string, reader: unknown, list: string])[
   ['ec2.DescribeSnapshots', awsEc2SnapshotsReader, 'Snapshots'],
   ['ec2.DescribeImages', awsEc2ImagesReader, 'Images'],
   ['ec2.DescribeNatGateways', awsEc2NatGatewaysReader, 'NatGateways'],
+  ['ec2.DescribeVpcEndpoints', awsEc2VpcEndpointsReader, 'VpcEndpoints'],
   ['elasticloadbalancing.DescribeTargetGroups', awsElbv2TargetGroupsReader, 'TargetGroups'],
   ['iam.ListUsers', awsIamUsersReader, 'Users'],
 ];
@@ -82,6 +105,24 @@ withData('recorded AWS answers fit their readers', () => {
       items += await parsesWhole(reader, reader.scope === 'aws.account' ? fixtureScopes.account : fixtureScopes.region, xml);
     }
     expect(items).toBeGreaterThan(0);
+  });
+
+  it('logs.DescribeLogGroups, as JSON', async () => {
+    let items = 0;
+    for (const file of filesIn('aws/recorded/logs.DescribeLogGroups')) {
+      const { data } = dated.parse(read(file));
+      if ('logGroups' in data) items += await parsesWhole(awsLogsLogGroupsReader, fixtureScopes.region, data);
+    }
+    expect(items).toBeGreaterThan(0);
+  });
+
+  it('dynamodb.DescribeTable, as JSON', () => {
+    const tables = filesIn('aws/recorded/dynamodb.DescribeTable').flatMap((file) => {
+      const { Table } = z.looseObject({ Table: z.looseObject({}).optional() }).parse(secondsFor(dated.parse(read(file)).data));
+      return Table === undefined ? [] : [Table];
+    });
+    expect(tables.length).toBeGreaterThan(0);
+    for (const table of tables) expect(awsDynamodbTablesReader.item.safeParse(table).error).toBeUndefined();
   });
 
   it('iam.GetCredentialReport', () => {

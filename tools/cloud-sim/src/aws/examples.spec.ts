@@ -55,6 +55,7 @@ const WIRE_NAMES: Readonly<Record<string, readonly string[]>> = {
   'ec2.DescribeSnapshots': ['snapshotset', 'tagset', 'status', 'storagetier', 'fullsnapshotsizeinbytes'],
   'ec2.DescribeImages': ['imagesset', 'imagestate', 'imageownerid', 'ispublic', 'blockdevicemapping', 'tagset'],
   'ec2.DescribeNatGateways': ['natgatewayset', 'natgatewayaddressset', 'tagset', 'associationid', 'isprimary', 'status'],
+  'ec2.DescribeVpcEndpoints': ['vpcendpointset', 'subnetidset', 'tagset', 'serviceregion'],
   'ec2.DescribeNetworkInterfaces': ['networkinterfaceset', 'groupset', 'tagset', 'associationid'],
   'elasticloadbalancing.DescribeTargetGroups': ['healthcheckenabled', 'targettype'],
   'elasticloadbalancing.DescribeTargetHealth': ['targethealth', 'state'],
