@@ -8,9 +8,11 @@ const SOAK_MS = 30 * 60_000;
 
 /** Each takes less than a second of the schedule's own time; what it breaks goes on breaking meanwhile. */
 const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
-  'kill -9': async ({ house, random }) => {
+  'kill -9': async (scene) => {
+    const { house, random } = scene;
     const member = random.pick([...house.workers, house.relay]);
     await member.ready;
+    await restUntilBusy(scene);
     member.signal('SIGKILL');
   },
   SIGTERM: async ({ house, random }) => {

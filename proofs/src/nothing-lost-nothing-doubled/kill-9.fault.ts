@@ -25,7 +25,7 @@ export const kill9: Fault = {
     const { house, random, pace, settled, guard } = scene;
     const times: Date[] = [];
     kills.set(scene, times);
-    const count = pace === 'soak' ? 50 : guard === 'removed' ? 3 : 10;
+    const count = pace === 'soak' ? 50 : guard === 'removed' ? 3 : pace === 'quick' ? 4 : 10;
     for (let kill = 0; kill < count; kill += 1) {
       const member = random.pick(random.next() < 0.15 ? [house.relay] : house.workers);
       // Somebody must be left to take over, else the figure is the time that a process takes to start; and all shall have taken jobs.

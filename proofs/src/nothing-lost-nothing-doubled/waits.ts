@@ -11,14 +11,19 @@ export async function restUntil(settled: AbortSignal, milliseconds: number): Pro
 /** Each worker of the fleet takes eight jobs at a time. */
 const SLOTS = 8;
 
-/** Waits until more jobs run than one worker alone could have in hand, so that whoever is hit holds some. @returns whether all is over before that */
+/**
+ * Waits until more jobs run than one worker alone could have in hand, so that whoever is hit holds some, and none of them for the last time:
+ * a job whose holder dies three times in a row is taken for poison and buried, which is as designed and no loss.
+ * @returns whether all is over before that
+ */
 export async function restUntilBusy({ house, auditIds, settled }: Scene): Promise<boolean> {
   while (!settled.aborted) {
     const { rows } = await house.root.query(
-      `select count(*)::int as n from vitrine.job where audit_id = any($1) and state = 'running' and lease_until > now()`,
+      `select count(*)::int as running, count(*) filter (where attempt >= 2)::int as last from vitrine.job where audit_id = any($1) and state = 'running' and lease_until > now()`,
       [auditIds],
     );
-    if (z.object({ n: z.number() }).parse(rows[0]).n > SLOTS * (house.workers.length - 1)) return false;
+    const { running, last } = z.object({ running: z.number(), last: z.number() }).parse(rows[0]);
+    if (running > SLOTS * (house.workers.length - 1) && last === 0) return false;
     await restUntil(settled, 50);
   }
   return true;
