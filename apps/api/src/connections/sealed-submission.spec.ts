@@ -70,6 +70,24 @@ describe('an envelope that a caller sealed', () => {
     expect(outcome(await submit(connectionId, { envelope: foreign }))).toEqual([409, 'sealing-key-stale']);
   });
 
+  it('case 27: over an epoch’s change, takes the current and the next key that it publishes, and the retired one no more; no restart between', async () => {
+    const next = parseSealingKeySet(await testSealingKeys());
+    const publish = async (set: SealingKeySet): Promise<void> => {
+      await writeFile(join(folder, 'keys.json'), JSON.stringify(set));
+      expect((await api.send('GET', '/v1/sealing-keys', {})).body).toEqual(set);
+    };
+    await publish({ keys: [...keys.keys, ...next.keys.map((key) => ({ ...key, status: 'next' as const }))] });
+    for (const set of [keys, next]) {
+      const connectionId = await make('azure.secret');
+      expect((await submit(connectionId, { envelope: await sealed(connectionId, set) })).status).toBe(201);
+    }
+    await publish(next);
+    const connectionId = await make('azure.secret');
+    expect(outcome(await submit(connectionId, { envelope: await sealed(connectionId) }))).toEqual([409, 'sealing-key-stale']);
+    expect((await submit(connectionId, { envelope: await sealed(connectionId, next) })).status).toBe(201);
+    await publish(keys);
+  });
+
   it.each(['dir', 'RSA1_5', 'PBES2-HS256+A128KW', 'none', 'ECDH-ES'])('case 28: 422 envelope-invalid for alg %s', async (alg) => {
     const connectionId = await make('azure.secret');
     expect(outcome(await submit(connectionId, { envelope: withHeader(await sealed(connectionId), { alg }) }))).toEqual([422, 'envelope-invalid']);
