@@ -3,18 +3,25 @@ import { mutate } from './mutate.js';
 import { reportLine } from './mutation-report.js';
 import { targets, type TargetName } from './targets.js';
 
-const USAGE = `npm run mutate [-- crypto|tenancy|gate…] [--only FILE…]
+const USAGE = `npm run mutate [-- crypto|tenancy|gate…] [--only FILE… | --share N [--seed N]]
   Breaks the security code one small change at a time and counts which changes the specs notice: reports/mutation/.
   --only  one file (may be repeated) of the one target named: prints its survivors, writes no report
+  --share  a random part of all mutants, as in 0.1; the same for the same seed; no report
 `;
 const LEAST = 90;
 const isTarget = (name: string): name is TargetName => Object.hasOwn(targets, name);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true },
+    share: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
 });
 const names = positionals.length === 0 ? Object.keys(targets) : positionals;
-if (values.help || !names.every(isTarget) || (values.only !== undefined && names.length !== 1)) {
+const sample = values.share === undefined ? undefined : { share: Number(values.share), seed: Number(values.seed) };
+if (values.help || Number.isNaN(sample?.share) || Number.isNaN(sample?.seed) || !names.every(isTarget) || (values.only !== undefined && names.length !== 1)) {
   (values.help ? process.stdout : process.stderr).write(USAGE);
   process.exit(values.help ? 0 : 2);
 }
@@ -22,7 +29,7 @@ if (values.help || !names.every(isTarget) || (values.only !== undefined && names
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 let low = false;
 for (const name of names) {
-  const report = await mutate(name, values.only === undefined ? {} : { only: values.only });
+  const report = await mutate(name, { ...(values.only === undefined ? {} : { only: values.only }), ...(sample === undefined ? {} : { sample }) });
   for (const { place, mutator, original, replacement, covered } of report.survivors) {
     process.stdout.write(`${place} ${mutator}${covered ? '' : ' (uncovered)'}\n    ${original}\n  → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}\n`);
   }
