@@ -12,7 +12,7 @@ const answerSchema = z.tuple([z.object({ organization_id: z.uuid().nullable() })
 export const proof: Proof = {
   attack: 'the worker makes a temporary table named as the one that a definer function reads, and calls the function by which tokens find their organization',
   expected: 'the answer of the real table (nobody), and every definer function with a fixed search path',
-  pace: 'whole',
+  pace: 'quick',
   mutation: { removes: 'the fixed search path of the definer function' },
   attempt: ({ guard }) =>
     withAttackedDatabase(async ({ database, acme, umbra }) => {

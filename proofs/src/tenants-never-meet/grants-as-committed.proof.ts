@@ -12,7 +12,7 @@ const without = (one: readonly string[], other: readonly string[]): string[] => 
 export const proof: Proof = {
   attack: 'every right that the migrations give, against the list that was reviewed (libs/database/grants.lock)',
   expected: 'no right more, none less',
-  pace: 'whole',
+  pace: 'quick',
   mutation: { removes: 'the review of one grant (a select on findings to the relay)' },
   attempt: ({ guard }) =>
     withAttackedDatabase(async ({ database }) => {

@@ -6,7 +6,7 @@ import { withOrganization } from '@vitrine/tenancy';
 export const proof: Proof = {
   attack: 'the API reads a view that a superuser made over a tenant table, in the scope of acme',
   expected: 'own rows, 0 of the neighbour’s',
-  pace: 'whole',
+  pace: 'quick',
   mutation: { removes: '`security_invoker`' },
   attempt: ({ guard }) =>
     withAttackedDatabase(async ({ database, acme, umbra }) => {
