@@ -20,8 +20,8 @@ export const targets = {
     database: false,
   },
   tenancy: {
-    sources: ['libs/tenancy/src/**/*.ts', 'libs/database/src/{client,database-errors,database-url,pool,scram-verifier,tls-options}.ts'],
-    specs: ['libs/database/src/{scram-verifier,database-*,tls-options,client,pool}.spec.ts', 'libs/tenancy/src/**/*.spec.ts'],
+    sources: ['libs/tenancy/src/**/*.ts', 'libs/database/src/{database-errors,database-url,pool,scram-verifier,tls-options}.ts'],
+    specs: ['libs/database/src/{scram-verifier,database-*,tls-options,pool}.spec.ts', 'libs/tenancy/src/**/*.spec.ts'],
     without: {},
     database: true,
   },

@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import { jobIdSchema, organizationIdSchema } from '@vitrine/contracts';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { organizationOfClaim, organizationOfToken } from './directory.js';
+import { currentOrganization, organizationScopeIfAny, runInOrganization } from './organization-scope.js';
+import { withOrganization } from './with-organization.js';
+
+const acme = organizationIdSchema.parse('0190b3a4-0000-7000-8000-00000000000a');
+const umbra = organizationIdSchema.parse('0190b3a4-0000-7000-8000-00000000000b');
+const jobId = jobIdSchema.parse('0190b3a4-0000-7000-8000-0000000000c1');
+
+interface Faults {
+  readonly connect?: Error;
+  /** What to answer to a statement that begins so. */
+  readonly on?: Readonly<Record<string, () => unknown>>;
+}
+
+/** A pool that writes down what reaches the server, for faults that a real one does not show at will. */
+function recording({ connect, on = {} }: Faults = {}): { pool: Pool; sent: unknown[]; released: unknown[] } {
+  const sent: unknown[] = [];
+  const released: unknown[] = [];
+  const query = (sql: string, params?: unknown[]): Promise<unknown> => {
+    sent.push(params === undefined ? sql : [sql, params]);
+    const fault = Object.entries(on).find(([start]) => sql.startsWith(start))?.[1];
+    return Promise.resolve().then(() => fault?.() ?? { command: sql.toUpperCase(), rows: [], rowCount: null });
+  };
+  const client = { query, release: (error?: Error) => void released.push(error) };
+  const pool = { query, connect: () => (connect === undefined ? Promise.resolve(client) : Promise.reject(connect)) };
+  // Only what `withOrganization` uses of a pool.
+  return { pool: pool as unknown as Pool, sent, released };
+}
+const fail = (error: unknown) => (): never => {
+  throw error;
+};
+const scope = [`select set_config('vitrine.organization_id', $1, true)`, [acme]];
+
+describe('what reaches the server of an organization’s transaction', () => {
+  it('is its beginning, its scope, its statements with their parameters, its end, and then the connection goes back', async () => {
+    const { pool, sent, released } = recording();
+    const seen = await withOrganization(pool, acme, async (tx) => {
+      expect([tx.organizationId, currentOrganization().organizationId]).toEqual([acme, acme]);
+      return [await tx.query('select 1'), await tx.query('select $1', [2])];
+    });
+    expect(sent).toEqual(['begin', scope, ['select 1', []], ['select $1', [2]], 'commit']);
+    expect(seen).toEqual([
+      { rows: [], rowCount: 0 },
+      { rows: [], rowCount: 0 },
+    ]);
+    expect(released).toEqual([undefined]);
+  });
+
+  it('begins as its mode says, and names a lease with its job and fence', async () => {
+    for (const [mode, begin] of [
+      ['read-write', 'begin'],
+      ['read-only', 'begin read only'],
+      ['snapshot', 'begin isolation level repeatable read read only'],
+    ] as const) {
+      const { pool, sent } = recording();
+      await withOrganization(pool, acme, () => Promise.resolve(), { mode });
+      expect(sent[0]).toBe(begin);
+    }
+    const { pool, sent } = recording();
+    await withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence: 7n } });
+    expect(sent[1]).toEqual([
+      `select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`,
+      [acme, jobId, '7'],
+    ]);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('parses every row that is read', async () => {
+    const { pool } = recording({ on: { select: () => ({ command: 'SELECT', rows: [{ n: 1 }, { n: 2 }], rowCount: 2 }) } });
+    const row = z.object({ n: z.int() });
+    expect(await withOrganization(pool, acme, (tx) => tx.read(row, 'select n'))).toEqual([{ n: 1 }, { n: 2 }]);
+    await expect(withOrganization(pool, acme, (tx) => tx.read(z.object({ n: z.string() }), 'select n'))).rejects.toThrow(z.ZodError);
+  });
+});
+
+describe('a transaction that does not come to its end', () => {
+  it('rolls back with the error of the work, and its connection goes back unbroken', async () => {
+    const { pool, sent, released } = recording();
+    await expect(withOrganization(pool, acme, () => Promise.reject(new Error('of the work')))).rejects.toThrow('of the work');
+    expect(sent).toEqual(['begin', scope, 'rollback']);
+    expect(released).toEqual([undefined]);
+  });
+
+  it('fails where its scope was refused, even if the work asked nothing', async () => {
+    const { pool, sent } = recording({ on: { 'select set_config': fail(new Error('no such setting')) } });
+    await expect(withOrganization(pool, acme, () => Promise.resolve('done'))).rejects.toThrow('no such setting');
+    expect(sent).not.toContain('commit');
+    const asked = recording({ on: { 'select set_config': fail(new Error('no such setting')) } });
+    await expect(withOrganization(asked.pool, acme, (tx) => tx.query('select 1').catch(() => 'swallowed'))).rejects.toThrow('no such setting');
+  });
+
+  it('says that nothing was saved where COMMIT came back as ROLLBACK', async () => {
+    const { pool } = recording({ on: { commit: () => ({ command: 'ROLLBACK' }) } });
+    await expect(withOrganization(pool, acme, () => Promise.resolve('saved'))).rejects.toMatchObject({
+      code: 'transaction-aborted',
+      status: 500,
+      publicMessage: 'An internal error occurred.',
+      internal: expect.stringContaining('nothing was committed'),
+    });
+  });
+
+  it('destroys a connection that could not even roll back, since it may still hold the scope', async () => {
+    const gone = new Error('gone');
+    for (const [thrown, expected] of [
+      [gone, gone],
+      ['a text', new Error('a text')],
+    ] as const) {
+      const { pool, released } = recording({ on: { rollback: fail(thrown) } });
+      await expect(withOrganization(pool, acme, () => Promise.reject(new Error('of the work')))).rejects.toThrow('of the work');
+      expect(released).toEqual([expected]);
+    }
+  });
+
+  it('is over for every handle kept from it', async () => {
+    const { pool, sent } = recording();
+    const kept = await withOrganization(pool, acme, (tx) => Promise.resolve(tx));
+    await expect(kept.query('select 1')).rejects.toMatchObject({
+      code: 'transaction-over',
+      status: 500,
+      publicMessage: 'An internal error occurred.',
+      internal: expect.stringContaining('has ended'),
+    });
+    await expect(kept.read(z.unknown(), 'select 1')).rejects.toMatchObject({ code: 'transaction-over' });
+    expect(sent.at(-1)).toBe('commit');
+  });
+
+  it('is answered as an unreachable database where there was no connection, or it broke', async () => {
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    await expect(withOrganization(recording({ connect: refused }).pool, acme, () => Promise.resolve())).rejects.toMatchObject({ code: 'database-unavailable' });
+    const broken = recording({ on: { commit: fail(Object.assign(new Error('x'), { code: '57P01' })) } });
+    await expect(withOrganization(broken.pool, acme, () => Promise.resolve())).rejects.toMatchObject({ code: 'database-unavailable' });
+  });
+});
+
+describe('on whose behalf work is done', () => {
+  it('keeps the ids of the outer scope, and never changes sides', () => {
+    const inner = runInOrganization({ organizationId: acme, requestId: 'r' }, () =>
+      runInOrganization({ organizationId: acme, traceId: 't' }, () => currentOrganization()),
+    );
+    expect(inner).toEqual({ organizationId: acme, requestId: 'r', traceId: 't' });
+    const cross = (): unknown => runInOrganization({ organizationId: acme }, () => runInOrganization({ organizationId: umbra }, () => 'crossed'));
+    expect(cross).toThrow(
+      expect.objectContaining({
+        code: 'organization-scope-mismatch',
+        status: 500,
+        publicMessage: 'An internal error occurred.',
+        internal: 'work of one organization asked to act for another',
+      }),
+    );
+  });
+
+  it('is nobody’s outside', () => {
+    expect(organizationScopeIfAny()).toBe('outside');
+    expect(currentOrganization).toThrow(
+      expect.objectContaining({
+        code: 'organization-scope-missing',
+        status: 500,
+        publicMessage: 'An internal error occurred.',
+        internal: 'tenant work outside runInOrganization',
+      }),
+    );
+  });
+});
+
+describe('the one question before there is an organization', () => {
+  it('is asked with its texts as parameters, and answered by one id or none', async () => {
+    const found = recording({ on: { 'select directory': () => ({ rows: [{ organization_id: acme }] }) } });
+    expect(await organizationOfToken(found.pool, 'key')).toBe(acme);
+    expect(await organizationOfClaim(found.pool, 'issuer', 'claim', 'value')).toBe(acme);
+    expect(found.sent).toEqual([
+      ['select directory.organization_of_token($1) as organization_id', ['key']],
+      ['select directory.organization_of_claim($1, $2, $3) as organization_id', ['issuer', 'claim', 'value']],
+    ]);
+    const none = recording({ on: { 'select directory': () => ({ rows: [{ organization_id: null }] }) } });
+    expect(await organizationOfToken(none.pool, 'key')).toBe('unknown');
+  });
+
+  it('is not answered by two rows, by none, or by what is no id', async () => {
+    for (const rows of [[], [{ organization_id: acme }, { organization_id: umbra }], [{ organization_id: 'x' }], [{}]]) {
+      await expect(organizationOfToken(recording({ on: { select: () => ({ rows }) } }).pool, 'key')).rejects.toThrow(z.ZodError);
+    }
+    const lost = recording({ on: { select: fail(Object.assign(new Error('x'), { code: 'ECONNRESET' })) } });
+    await expect(organizationOfToken(lost.pool, 'key')).rejects.toMatchObject({ code: 'database-unavailable' });
+  });
+});
