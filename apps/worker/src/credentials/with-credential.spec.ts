@@ -63,7 +63,19 @@ describe('opening a credential', () => {
     const job = await claimed(acme);
     expect(await withCredential(vault, job, (credential) => Promise.resolve(credential.kind))).toBe('aws.role');
     await expireLease(database.poolFor('postgres'), job.id);
-    await expect(withCredential(vault, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
+    await expect(withCredential(vault, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ interruption: 'lease-lost' });
+  });
+
+  it('does not take a lease that is over, or another worker’s, for a credential that is gone: the job would be ended for good (fault 18)', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    await expireLease(database.poolFor('postgres'), job.id);
+    const again = await claimJob(vault.pool, { organizationId: job.organizationId, jobId: job.id });
+    expect(again.outcome).toBe('claimed');
+    await expect(withCredential(vault, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ interruption: 'lease-lost' });
+    await database.poolFor('postgres').query('delete from vitrine.credential where connection_id = $1', [acme.connections.aws]);
+    const held = again.outcome === 'claimed' ? again.job : job;
+    await expect(withCredential(vault, held, () => Promise.resolve('lent'))).rejects.toMatchObject({ code: 'credential-missing' });
   });
 
   it('shows a forged job, or one of the other organization, no row at all', async () => {

@@ -1,11 +1,11 @@
 import { borrowedKinds, credentialKindSchema, VitrineError } from '@vitrine/contracts';
 import type { Credential } from '@vitrine/crypto-envelope';
 import { openCredential, OpenError, type Unwrapper } from '@vitrine/crypto-open';
-import { withOrganization } from '@vitrine/tenancy';
+import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { JobPostponed } from '../jobs/job-interrupted.js';
+import { JobInterrupted, JobPostponed } from '../jobs/job-interrupted.js';
 import { sameCredential } from '../jobs/same-credential.js';
 
 const sealedSchema = z.object({
@@ -30,6 +30,7 @@ export interface Vault {
  * zero. The one place in the house that opens anything.
  * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final)
  * @throws JobPostponed `key-service-unavailable`
+ * @throws JobInterrupted `lease-lost` when it is this job's lease that is over
  */
 export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (credential: Credential) => Promise<T>): Promise<T> {
   const row = await loadSealed(vault.pool, job);
@@ -72,8 +73,22 @@ async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof s
          where k.organization_id = $1 and k.connection_id = $2 and k.version = case when ${sameCredential('$3')} then c.credential_version else $3 end`,
         [job.organizationId, job.connectionId, job.credentialVersion],
       );
+      if (row === undefined) await expectLease(transaction, job);
       return row;
     },
     { lease: { jobId: job.id, fence: job.fence } },
   );
+}
+
+/**
+ * Without a live lease the database shows no envelope at all, which says nothing about the credential: a worker that stood still for longer
+ * than its lease would otherwise end its job, and all that wait for the same opening, as if the connection were gone (fault 18).
+ */
+async function expectLease(transaction: OrganizationTransaction, job: ClaimedJob): Promise<void> {
+  const [row] = await transaction.read(
+    z.object({ held: z.boolean() }),
+    `select fence = $3 and state = 'running' and coalesce(lease_until > now(), false) as held from vitrine.job where organization_id = $1 and id = $2`,
+    [job.organizationId, job.id, job.fence],
+  );
+  if (row?.held === false) throw new JobInterrupted('lease-lost');
 }
