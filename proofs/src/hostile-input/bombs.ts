@@ -15,7 +15,8 @@ export interface Bomb {
 const MiB = 1024 * 1024;
 const HOST = 'Host: localhost\r\n';
 const json = { 'content-type': 'application/json' };
-const FOCUS = 'BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,RegionId,SubAccountId,ChargeCategory,ProviderName';
+const FOCUS =
+  'BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ServiceName,ResourceId,RegionId,SubAccountId,ChargeCategory,ProviderName';
 const ROW = '1.50,1.40,USD,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,AmazonEC2,vol-1,eu-central-1,123456789012,Usage,AWS';
 
 interface Upload {
@@ -43,7 +44,8 @@ async function upload({ api, tokens }: Attacked, { name, head = '', chunk, chunk
       response.on('data', (part: Buffer) => (text += part.toString()));
       response.once('close', () => {
         sent.destroy();
-        resolve(`${String(response.statusCode)} ${/"code":"([a-z-]+)"/.exec(text)?.[1] ?? ''}`.trim());
+        const { statusCode: status = 0 } = response;
+        resolve(status < 400 ? String(status) : `${String(status)} ${/"code":"([a-z-]+)"/.exec(text)?.[1] ?? ''}`);
       });
     });
     sent.once('error', () => {
@@ -122,14 +124,17 @@ export const bombs: readonly Bomb[] = [
         `"${'x'.repeat(MiB - 2)}"`,
         `0.${'9'.repeat(MiB - 4)}e`,
       ];
-      const sent = Array.from({ length: 32 }, async (_, at) => outcome(await api.send({ method: 'POST', path: '/v1/members', raw: shapes[at % 4] ?? '', headers: json })));
+      const sent = Array.from({ length: 32 }, async (_, at) =>
+        outcome(await api.send({ method: 'POST', path: '/v1/members', raw: shapes[at % 4] ?? '', headers: json })),
+      );
       return together(await Promise.all(sent));
     },
   },
   {
     what: 'an upload that says it is 64 MiB and one byte',
     expected: '413 body-too-large',
-    seen: async (attacked) => await upload(attacked, { name: 'said', chunk: Buffer.alloc(MiB, 0x61), chunks: 1, headers: { 'content-length': String(64 * MiB + 1) } }),
+    seen: async (attacked) =>
+      await upload(attacked, { name: 'said', chunk: Buffer.alloc(MiB, 0x61), chunks: 1, headers: { 'content-length': String(64 * MiB + 1) } }),
   },
   {
     what: 'an upload of 70 MiB that does not say its length',

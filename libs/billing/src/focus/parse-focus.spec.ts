@@ -7,7 +7,9 @@ const row = '1.50,USD,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z';
 
 async function itemsOf(text: string): Promise<FocusItem[]> {
   const file = await parseFocus(Readable.from([Buffer.from(text)]));
-  return await Array.fromAsync(file.items());
+  const items: FocusItem[] = [];
+  for await (const item of file.items()) items.push(item);
+  return items;
 }
 
 describe('a file that is an attack', () => {
