@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault, Scene } from './fault.js';
 import { noSecondOffer } from './removed-guards.js';
-import { restUntil, restUntilBusy } from './waits.js';
+import { restUntil, restUntilBusy, restUntilNoneExpired } from './waits.js';
 
 /** `defaultLeaseSeconds` of the worker, and what a heartbeat every 3 s leaves of it at least. */
 const LEASE_SECONDS = 10;
@@ -17,7 +17,7 @@ export const kill9: Fault = {
   removes: 'the second offer of jobs whose lease ran out',
   withoutGuard: noSecondOffer,
   audits: 12,
-  latencyMs: 60,
+  latencyMs: 1_000,
   estate: { crowd: 2_050 },
   // A fleet that has room: in a full one a job that is taken over waits its turn as every other, and the figure would be the backlog's.
   environment: () => ({ VITRINE_ORGANIZATION_QUOTA: '6' }),
@@ -25,7 +25,7 @@ export const kill9: Fault = {
     const { house, random, pace, settled, guard } = scene;
     const times: Date[] = [];
     kills.set(scene, times);
-    const count = pace === 'soak' ? 50 : guard === 'removed' ? 3 : pace === 'quick' ? 4 : 10;
+    const count = pace === 'soak' ? 50 : guard === 'removed' ? 3 : pace === 'quick' ? 2 : 7;
     for (let kill = 0; kill < count; kill += 1) {
       const member = random.pick(random.next() < 0.15 ? [house.relay] : house.workers);
       // Somebody must be left to take over, else the figure is the time that a process takes to start; and all shall have taken jobs.
@@ -33,6 +33,8 @@ export const kill9: Fault = {
       if ((await restUntil(settled, random.between(700, 2_500))) || (await restUntilBusy(scene))) return;
       member.signal('SIGKILL');
       times.push(new Date());
+      // What it held is taken over before the next one dies: the figure is of one death, not of a fleet that is gone.
+      if ((await restUntil(settled, LEASE_SECONDS * 1_000)) || (await restUntilNoneExpired(scene))) return;
     }
   },
   async judge(scene) {

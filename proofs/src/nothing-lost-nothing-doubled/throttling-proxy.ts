@@ -5,8 +5,6 @@ import type { Between } from './between.js';
 export interface ThrottlingProxy extends Between {
   calls(): number;
   throttled(): number;
-  /** Called while the provider had said to stay away, by someone who could have known. */
-  impatient(): number;
 }
 
 const WINDOW_MS = 1_000;
@@ -16,8 +14,7 @@ const WINDOW_MS = 1_000;
  * Who honours it pays one call too many per window; who does not storms.
  */
 export async function startThrottlingProxy(origin: string): Promise<ThrottlingProxy> {
-  const counts = { calls: 0, throttled: 0, impatient: 0 };
-  const closedBefore = new Map<string, number>();
+  const counts = { calls: 0, throttled: 0 };
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await readAll(incoming);
     counts.calls += 1;
@@ -26,10 +23,6 @@ export async function startThrottlingProxy(origin: string): Promise<ThrottlingPr
     const phase = [...place].reduce((sum, letter) => sum + letter.charCodeAt(0) * 37, 0);
     if (place.endsWith('/ec2') && Math.floor((now + phase) / WINDOW_MS) % 2 === 0) {
       counts.throttled += 1;
-      // Half of what was asked for is grace: calls under way when the first refusal was written are nobody's fault.
-      const since = now - (closedBefore.get(place) ?? -Infinity);
-      if (since > 200 && since < 500) counts.impatient += 1;
-      if (since > WINDOW_MS) closedBefore.set(place, now);
       outgoing.writeHead(429, { 'retry-after': '1', 'content-type': 'text/xml', 'content-length': '0' }).end();
       return;
     }
@@ -45,7 +38,6 @@ export async function startThrottlingProxy(origin: string): Promise<ThrottlingPr
     origin: `http://127.0.0.1:${String(port)}`,
     calls: () => counts.calls,
     throttled: () => counts.throttled,
-    impatient: () => counts.impatient,
     stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

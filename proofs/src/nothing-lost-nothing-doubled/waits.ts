@@ -28,3 +28,13 @@ export async function restUntilBusy({ house, auditIds, settled }: Scene): Promis
   }
   return true;
 }
+
+/** Waits until no job is left whose holder is gone. @returns whether all is over before that */
+export async function restUntilNoneExpired({ house, auditIds, settled }: Scene): Promise<boolean> {
+  const expired = `select 1 from vitrine.job where audit_id = any($1) and state = 'running' and lease_until < now() limit 1`;
+  while (!settled.aborted) {
+    if ((await house.root.query(expired, [auditIds])).rowCount === 0) return false;
+    await restUntil(settled, 100);
+  }
+  return true;
+}
