@@ -42,11 +42,13 @@ async function upload({ api, tokens }: Attacked, { name, head = '', chunk, chunk
       answered = true;
       let text = '';
       response.on('data', (part: Buffer) => (text += part.toString()));
-      response.once('close', () => {
+      const settle = (): void => {
         sent.destroy();
         const { statusCode: status = 0 } = response;
         resolve(status < 400 ? String(status) : `${String(status)} ${/"code":"([a-z-]+)"/.exec(text)?.[1] ?? ''}`);
-      });
+      };
+      // The answer may be whole while our body still waits for a reader; a reset may come before its end.
+      response.once('end', settle).once('close', settle).once('error', settle);
     });
     sent.once('error', () => {
       if (!answered) resolve('cut off without an answer');

@@ -11,7 +11,10 @@ export interface Patch {
   readonly instead: string;
 }
 
+export type PatchedApp = 'apps/api' | 'apps/cli' | 'libs/report';
+
 export interface PatchedCopy {
+  readonly folder: string;
   readonly program: string;
   remove(): Promise<void>;
 }
@@ -20,7 +23,7 @@ export interface PatchedCopy {
  * A copy of a built app with guards taken out, beside the same dependencies: no switch in what ships could do that.
  * @throws where a guard's text is not there exactly once, since a mutation that changes nothing proves nothing
  */
-export async function patchedCopy(patches: readonly Patch[], app: 'apps/api' | 'apps/cli' = 'apps/api'): Promise<PatchedCopy> {
+export async function patchedCopy(patches: readonly Patch[], app: PatchedApp = 'apps/api'): Promise<PatchedCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-patched-'));
   const remove = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
   try {
@@ -33,7 +36,7 @@ export async function patchedCopy(patches: readonly Patch[], app: 'apps/api' | '
       if (parts.length !== 2) throw new Error(`${file} holds ${String(parts.length - 1)} of the guard to remove`);
       await writeFile(path, parts.join(instead));
     }
-    return { program: join(folder, 'dist/main.js'), remove };
+    return { folder, program: join(folder, 'dist/main.js'), remove };
   } catch (error) {
     await remove();
     throw error;
