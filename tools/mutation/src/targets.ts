@@ -27,7 +27,7 @@ export const targets = {
   },
   gate: {
     sources: ['libs/cloud-readers/src/{gate,transports}/**/*.ts'],
-    specs: ['gate', 'transports', 'sessions', 'validation'].map((folder) => `libs/cloud-readers/src/${folder}/**/*.spec.ts`),
+    specs: ['gate', 'transports', 'sessions', 'validation', 'billing'].map((folder) => `libs/cloud-readers/src/${folder}/**/*.spec.ts`),
     without: {},
     database: false,
   },
