@@ -7,7 +7,6 @@ import {
   seedTwoOrganizations,
   startPreparedServer,
   startTestIssuer,
-  type PreparedServer,
   type SeededOrganization,
   type SeededRole,
   type TestDatabase,
@@ -17,7 +16,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 
 /** What an API process stands on while it is attacked: a database server of its own, an issuer, two organizations, public keys. */
 export interface AttackGround {
-  readonly server: PreparedServer;
+  /** Ends the database server, for the attacks that need it away. Only on a server of the ground's own. */
+  stopServer(): Promise<void>;
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
   readonly acme: SeededOrganization;
@@ -29,17 +29,22 @@ export interface AttackGround {
   leave(): Promise<void>;
 }
 
-/** Starts all of it. A server of its own, because outages are among the attacks. */
-export async function prepareGround(): Promise<AttackGround> {
+/**
+ * Starts all of it.
+ * @param ownServer whether outages are among the attacks; otherwise the server of a test run is shared where there is one
+ */
+export async function prepareGround({ ownServer = false } = {}): Promise<AttackGround> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-attack-'));
-  const [server, issuer] = await Promise.all([startPreparedServer(), startTestIssuer()]);
+  const shares = !ownServer && process.env['VITRINE_TEST_POSTGRES'] !== undefined;
+  const [server, issuer] = await Promise.all([shares ? ('shared' as const) : startPreparedServer(), startTestIssuer()]);
+  const stopServer = async (): Promise<void> => (server === 'shared' ? undefined : await server.stop());
   try {
-    const database = await createTestDatabase(server);
+    const database = await (server === 'shared' ? createTestDatabase() : createTestDatabase(server));
     const sealingKeys = parseSealingKeySet(await freshSealingKeys());
     const sealingKeysFile = join(folder, 'keys.json');
     await writeFile(sealingKeysFile, JSON.stringify(sealingKeys));
     return {
-      server,
+      stopServer,
       database,
       issuer,
       ...(await seedTwoOrganizations(database, { issuer: issuer.issuer })),
@@ -50,11 +55,11 @@ export async function prepareGround(): Promise<AttackGround> {
       leave: async () => {
         // The pools first, where the server still answers; an outage may have come before.
         await database.drop().catch(() => undefined);
-        await Promise.all([issuer.stop(), server.stop(), rm(folder, { recursive: true, force: true })]);
+        await Promise.all([issuer.stop(), stopServer(), rm(folder, { recursive: true, force: true })]);
       },
     };
   } catch (error) {
-    await Promise.all([issuer.stop(), server.stop(), rm(folder, { recursive: true, force: true })]);
+    await Promise.all([issuer.stop(), stopServer(), rm(folder, { recursive: true, force: true })]);
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export const casesOfOutages: readonly CatalogueCase[] = [
     what: 'Postgres down',
     expected: '503 database-unavailable + Retry-After; /livez 200, /readyz 503',
     seen: async ({ api, ground, tokens }) => {
-      await ground.server.stop();
+      await ground.stopServer();
       const refused = await api.send({ method: 'GET', path: '/v1/organization', token: tokens.owner });
       const [live, ready] = [await api.send({ method: 'GET', path: '/livez' }), await api.send({ method: 'GET', path: '/readyz' })];
       return `${outcome(refused, 'Retry-After')}; /livez ${String(live.status)}, /readyz ${String(ready.status)}`;

@@ -33,7 +33,7 @@ export const proof: Proof = {
       guard === 'standing'
         ? { program: builtApi, remove: () => Promise.resolve() }
         : await patchedCopy([{ file: 'http/schema.pipe.js', guard: '!(schema instanceof z.ZodType)', instead: 'true' }]);
-    const ground = await prepareGround();
+    const ground = await prepareGround({ ownServer: true });
     try {
       const api = await startApiProcess(ground, { program: patched.program });
       const { acme, umbra } = ground;

@@ -6,7 +6,7 @@ import { fuzz } from './openapi-fuzz.js';
 import { patchedCopy } from './patched-api.js';
 
 /** Requests per operation: a share in `npm test`, what CI throws, and a night's. */
-const PER_OPERATION = { quick: 20, whole: 300, soak: 10_000 } as const;
+const PER_OPERATION = { quick: 10, whole: 300, soak: 10_000 } as const;
 /** A handler that falls over an odd value: what is parsed is searched for one that most code never meets. */
 const THROWING = {
   file: 'http/schema.pipe.js',
@@ -27,7 +27,7 @@ export const proof: Proof = {
     try {
       const api = await startApiProcess(ground, { program: patched.program });
       // To see one 5xx the copy needs no night.
-      const perOperation = standing ? PER_OPERATION[pace] : Math.min(PER_OPERATION[pace], 20);
+      const perOperation = standing ? PER_OPERATION[pace] : Math.min(PER_OPERATION[pace], 10);
       const { operations, requests, wrong, entered, peakMemory } = await fuzz(ground, api, { perOperation, seed, say: standing ? say : () => undefined });
       await api.stop();
       const counts = [...faults, 'wrong method' as const].map((fault) => `${String(wrong[fault])} × ${fault}`).join(', ');
