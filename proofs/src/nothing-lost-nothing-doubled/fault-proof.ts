@@ -1,5 +1,5 @@
 import { label } from '@vitrine/cloud-sim';
-import type { Attempt, Outcome, Proof } from '../proof.js';
+import type { Attempt, Outcome, Pace, Proof } from '../proof.js';
 import { manyScopes, type EstateOptions } from './estate.js';
 import type { Fault, Scene } from './fault.js';
 import { openFaultHouse, type Backend, type FaultHouse } from './fault-house.js';
@@ -13,12 +13,15 @@ const PATIENCE = { standing: 90, removed: 32 };
 const AUDITS = { standing: 6, removed: 2 };
 const PACES = { quick: 0.34, whole: 1, soak: 4 };
 
-/** One row of the matrix on one backend. */
-export function faultProof(fault: Fault, backend: Backend): Proof {
+/**
+ * One row of the matrix on one backend.
+ * @param pace default: the fault's own; `soak` for rows whose guard is the same code on the other backend, so that the whole matrix stays within its time
+ */
+export function faultProof(fault: Fault, backend: Backend, pace: Pace = fault.pace ?? 'whole'): Proof {
   return {
     attack: `${fault.attack} (${backend === 'redis' ? 'Redis' : 'Postgres'} queue, fault ${String(fault.row)})`,
     expected: `0 lost, 0 doubled${fault.expected === undefined ? '' : `, ${fault.expected}`}`,
-    pace: fault.pace ?? 'whole',
+    pace,
     mutation: { removes: fault.removes },
     attempt: (attempt) => throwFault(fault, backend, attempt),
   };
