@@ -16,8 +16,11 @@ export interface Drip {
 export async function drip(port: number, { head, drop, every, within }: Drip): Promise<string> {
   return await new Promise((resolve) => {
     let text = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(head));
-    const dripping = setInterval(() => socket.write(drop), every);
+    let dripping: NodeJS.Timeout | undefined;
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(head);
+      dripping = setInterval(() => socket.write(drop), every);
+    });
     const settle = (how: string): void => {
       clearInterval(dripping);
       clearTimeout(giveUp);
