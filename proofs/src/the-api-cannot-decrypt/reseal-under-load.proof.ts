@@ -15,7 +15,7 @@ import { resealProgram } from './reseal-program.js';
 import { countOpening, plantEnvelopes } from './sealed-estate.js';
 
 const ENVELOPES = { standing: 10_000, removed: 200 };
-const AUDITS = { standing: 4, removed: 2 };
+const AUDITS = { standing: 4, removed: 4 };
 const LIMIT_SECONDS = 60;
 /** Per call, so that the audits are under way while their credentials are moved. */
 const LATENCY_MS = 900;
