@@ -19,6 +19,12 @@ describe('the XML scan builds what a shape declares', () => {
     expect(scan(xml)).toEqual({ a: 'yes', list: [{ key: '1' }, { key: '2' }] });
   });
 
+  it('reads lists of services that have a word of their own for a member, and only that word', () => {
+    const xml = '<R><list><DBInstance><key>1</key></DBInstance><item><key>no</key></item><DBInstance><key>2</key></DBInstance></list></R>';
+    expect(scan(xml, { list: [{ key: 'text' }, 'DBInstance'] })).toEqual({ list: [{ key: '1' }, { key: '2' }] });
+    expect(scan(xml, { list: [{ key: 'text' }] })).toEqual({ list: [{ key: 'no' }] });
+  });
+
   it('keeps "absent" apart from "empty"', () => {
     expect(scan('<R/>')).toEqual({});
     expect(scan('<R><a/><list/></R>')).toEqual({ a: '', list: [] });

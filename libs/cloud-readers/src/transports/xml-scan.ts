@@ -34,16 +34,20 @@ const QUESTION = 63;
  * A shape made ready for scanning. Looked up in a Map, since the names in the text are fresh strings that a property access
  * would have to intern one by one (measured: half the time of a page); `key` is the interned one that objects are built with.
  */
-type Plan = 'text' | { readonly each: Plan } | { readonly fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }> };
+type Plan =
+  'text' | { readonly each: Plan; readonly words: readonly string[] } | { readonly fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }> };
 
 const plans = new WeakMap<object, Plan>();
+
+/** What EC2 and the Query services call members of a list, unless a service has a word of its own. */
+const usualWords: readonly string[] = ['item', 'member'];
 
 function planOf(shape: XmlShape): Plan {
   if (shape === 'text') return 'text';
   const known = plans.get(shape);
   if (known !== undefined) return known;
   const plan: Plan = isList(shape)
-    ? { each: planOf(shape[0]) }
+    ? { each: planOf(shape[0]), words: shape[1] === undefined ? usualWords : [shape[1]] }
     : { fields: new Map(Object.entries(shape).map(([key, inner]) => [key, { key, plan: planOf(inner) }])) };
   plans.set(shape, plan);
   return plan;
@@ -71,7 +75,7 @@ class Scan {
   private value(shape: Plan, depth: number): XmlValue {
     if (depth > deepest) throw new XmlError('too-deep');
     if (shape === 'text') return this.empty ? '' : this.textContent();
-    return 'each' in shape ? this.list(shape.each, depth) : this.object(shape.fields, depth);
+    return 'each' in shape ? this.list(shape.each, shape.words, depth) : this.object(shape.fields, depth);
   }
 
   private object(fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }>, depth: number): XmlValue {
@@ -88,12 +92,12 @@ class Scan {
     return built;
   }
 
-  private list(shape: Plan, depth: number): XmlValue {
+  private list(shape: Plan, words: readonly string[], depth: number): XmlValue {
     const built: XmlValue[] = [];
     if (this.empty) return built;
     const own = this.name;
     while (this.child(own)) {
-      if (this.name === 'item' || this.name === 'member') built.push(this.value(shape, depth + 1));
+      if (words.includes(this.name)) built.push(this.value(shape, depth + 1));
       else this.skip(depth);
     }
     return built;
@@ -213,6 +217,6 @@ class Scan {
   }
 }
 
-function isList(shape: Exclude<XmlShape, 'text'>): shape is readonly [XmlShape] {
+function isList(shape: Exclude<XmlShape, 'text'>): shape is readonly [XmlShape, string?] {
   return Array.isArray(shape);
 }
