@@ -36,6 +36,12 @@ const stateNames: Readonly<Record<string, string>> = {
   NatGateways: 'state',
 };
 
+/** Words of their own that Query services have for members of a list. */
+const memberWords: Readonly<Record<string, string>> = {
+  ...{ DBInstances: 'DBInstance', DBSnapshots: 'DBSnapshot', TagList: 'Tag', ReadReplicaDBInstanceIdentifiers: 'ReadReplicaDBInstanceIdentifier' },
+  ...{ CacheClusters: 'CacheCluster', Clusters: 'Cluster', Tags: 'Tag' },
+};
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
@@ -65,7 +71,7 @@ const dateSchema = z.object({
 
 /** What stands inside an element: text, members of a list, or nested elements. For specs that replay recorded answers. */
 export function wireContent(name: string, value: unknown, ec2: boolean): string {
-  const word = ec2 ? 'item' : 'member';
+  const word = ec2 ? 'item' : (memberWords[name] ?? 'member');
   if (Array.isArray(value)) return value.map((each: unknown) => `<${word}>${wireContent(name, each, ec2)}</${word}>`).join('');
   const date = dateSchema.safeParse(value);
   if (date.success)

@@ -26,6 +26,7 @@ export { awsEc2NatGatewaysReader, type AwsEc2NatGateway } from './aws/ec2/nat-ga
 export { awsEc2SnapshotsReader, type AwsEc2Snapshot } from './aws/ec2/snapshots.reader.js';
 export { awsEc2VolumesReader, type AwsEc2Volume } from './aws/ec2/volumes.reader.js';
 export { awsEc2VpcEndpointsReader, type AwsEc2VpcEndpoint } from './aws/ec2/vpc-endpoints.reader.js';
+export { awsElasticacheCacheClustersReader, type AwsElasticacheCacheCluster } from './aws/elasticache/cache-clusters.reader.js';
 export { awsElbv2LoadBalancersReader, type AwsElbv2LoadBalancer } from './aws/elbv2/load-balancers.reader.js';
 export { awsElbv2TargetGroupsReader, type AwsElbv2TargetGroup } from './aws/elbv2/target-groups.reader.js';
 export { awsElbv2TargetHealthReader, type AwsElbv2TargetHealth } from './aws/elbv2/target-health.reader.js';
@@ -33,6 +34,9 @@ export { awsFsxFileSystemsReader, type AwsFsxFileSystem } from './aws/fsx/file-s
 export { awsIamCredentialReportReader, type AwsIamCredentialReportRow } from './aws/iam/credential-report.reader.js';
 export { awsIamUsersReader, type AwsIamUser } from './aws/iam/users.reader.js';
 export { awsLogsLogGroupsReader, type AwsLogsLogGroup } from './aws/logs/log-groups.reader.js';
+export { awsRdsDbInstancesReader, type AwsRdsDbInstance } from './aws/rds/db-instances.reader.js';
+export { awsRdsDbSnapshotsReader, type AwsRdsDbSnapshot } from './aws/rds/db-snapshots.reader.js';
+export { awsRedshiftClustersReader, type AwsRedshiftCluster } from './aws/redshift/clusters.reader.js';
 export { awsSagemakerEndpointsReader, type AwsSagemakerEndpoint } from './aws/sagemaker/endpoints.reader.js';
 export { awsWorkspacesConnectionStatusReader, type AwsWorkspacesConnectionStatus } from './aws/workspaces/connection-status.reader.js';
 export { awsWorkspacesWorkspacesReader, type AwsWorkspacesWorkspace } from './aws/workspaces/workspaces.reader.js';

@@ -17,9 +17,13 @@ import { awsEc2VolumesReader } from './aws/ec2/volumes.reader.js';
 import { awsEc2VpcEndpointsReader } from './aws/ec2/vpc-endpoints.reader.js';
 import { awsElbv2LoadBalancersReader } from './aws/elbv2/load-balancers.reader.js';
 import { awsElbv2TargetGroupsReader } from './aws/elbv2/target-groups.reader.js';
+import { awsElasticacheCacheClustersReader } from './aws/elasticache/cache-clusters.reader.js';
 import { awsIamCredentialReportReader } from './aws/iam/credential-report.reader.js';
 import { awsIamUsersReader } from './aws/iam/users.reader.js';
 import { awsLogsLogGroupsReader } from './aws/logs/log-groups.reader.js';
+import { awsRdsDbInstancesReader } from './aws/rds/db-instances.reader.js';
+import { awsRdsDbSnapshotsReader } from './aws/rds/db-snapshots.reader.js';
+import { awsRedshiftClustersReader } from './aws/redshift/clusters.reader.js';
 import { azureAuthorizationRoleAssignmentsReader } from './azure/authorization/role-assignments.reader.js';
 import { azureComputeDisksReader } from './azure/compute/disks.reader.js';
 import { azureComputeSnapshotsReader } from './azure/compute/snapshots.reader.js';
@@ -86,6 +90,10 @@ const aws: readonly (readonly [example: string, reader: unknown, list: string])[
   ['ec2.DescribeVpcEndpoints', awsEc2VpcEndpointsReader, 'VpcEndpoints'],
   ['elasticloadbalancing.DescribeTargetGroups', awsElbv2TargetGroupsReader, 'TargetGroups'],
   ['iam.ListUsers', awsIamUsersReader, 'Users'],
+  ['rds.DescribeDBInstances', awsRdsDbInstancesReader, 'DBInstances'],
+  ['rds.DescribeDBSnapshots', awsRdsDbSnapshotsReader, 'DBSnapshots'],
+  ['elasticache.DescribeCacheClusters', awsElasticacheCacheClustersReader, 'CacheClusters'],
+  ['redshift.DescribeClusters', awsRedshiftClustersReader, 'Clusters'],
 ];
 
 withData('recorded AWS answers fit their readers', () => {

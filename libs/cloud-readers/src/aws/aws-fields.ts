@@ -59,6 +59,9 @@ export const capitalTags = z
   .nullish()
   .transform((tags): Readonly<Record<string, string>> => Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value])));
 
+/** Shape of tags at services that write them in capitals inside `<Tag>`. */
+export const capitalTagsShape = [{ Key: 'text', Value: 'text' }, 'Tag'] as const;
+
 /** Who an EC2 resource is: its short id for the command line, its ARN in lower case to meet the bill. */
 export function ec2Identity(scope: Scope, resource: string, id: string, tags: Readonly<Record<string, string>>): ResourceIdentity {
   return {

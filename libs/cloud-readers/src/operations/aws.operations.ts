@@ -15,6 +15,9 @@ function query(service: string, version: string, host: string, prefix = service)
 
 const ec2 = query('ec2', '2016-11-15', `ec2.${region}`);
 const balancing = query('elasticloadbalancing', '2015-12-01', `elasticloadbalancing.${region}`);
+const rds = query('rds', '2014-10-31', `rds.${region}`);
+const elasticache = query('elasticache', '2015-02-02', `elasticache.${region}`);
+const redshift = query('redshift', '2012-12-01', `redshift.${region}`);
 const metrics = query('monitoring', '2010-08-01', `monitoring.${region}`, 'cloudwatch');
 const iam = query('iam', '2010-05-08', 'iam.amazonaws.com');
 const sts = query('sts', '2011-06-15', `sts.${region}`);
@@ -66,6 +69,10 @@ const inventory: readonly Operation[] = [
   ec2('DescribeImages', "The account's own images, disabled ones too, since they hold snapshots."),
   ec2('DescribeNatGateways', 'NAT gateways and their state.'),
   ec2('DescribeVpcEndpoints', 'Endpoints of other services in a network, their kind, state and age.'),
+  rds('DescribeDBInstances', 'Databases, their engine, class, state and age.'),
+  rds('DescribeDBSnapshots', 'Snapshots of databases, their age and whose they are.'),
+  elasticache('DescribeCacheClusters', 'Cache clusters, their engine, node type, state and age.'),
+  redshift('DescribeClusters', 'Warehouses, their nodes, state and age.'),
   logs('DescribeLogGroups', 'Log groups, their size and how long they keep events; never an event.'),
   dynamodb('ListTables', 'Names of tables, each to be described.'),
   dynamodb('DescribeTable', 'What a table provisions and how it is billed; never an item.'),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { dailyBillSchema } from '../estate/bill.js';
 import { policyDocumentSchema } from './iam/policy-document.js';
 import { tableGroupSchema } from './dynamodb/table.family.js';
+import { cacheClusterGroupSchema } from './elasticache/cache-cluster.family.js';
+import { databaseGroupSchema, databaseSnapshotGroupSchema } from './rds/database.family.js';
+import { warehouseGroupSchema } from './redshift/warehouse.family.js';
 import { vpcEndpointGroupSchema } from './ec2/vpc-endpoint.family.js';
 import { fileSystemGroupSchema } from './fsx/file-system.family.js';
 import { logGroupGroupSchema } from './logs/log-group.family.js';
@@ -111,6 +114,10 @@ const declarationSchema = z.strictObject({
   natGateways: z.array(natGatewayGroupSchema).default([]),
   loadBalancers: z.array(loadBalancerGroupSchema).default([]),
   users: z.array(userGroupSchema).default([]),
+  databases: z.array(databaseGroupSchema).default([]),
+  databaseSnapshots: z.array(databaseSnapshotGroupSchema).default([]),
+  cacheClusters: z.array(cacheClusterGroupSchema).default([]),
+  warehouses: z.array(warehouseGroupSchema).default([]),
   logGroups: z.array(logGroupGroupSchema).default([]),
   vpcEndpoints: z.array(vpcEndpointGroupSchema).default([]),
   tables: z.array(tableGroupSchema).default([]),
@@ -125,6 +132,7 @@ const declarationSchema = z.strictObject({
 /** Families whose groups are in a region. */
 const REGIONAL = [
   ...(['volumes', 'instances', 'addresses', 'snapshots', 'natGateways', 'loadBalancers'] as const),
+  ...(['databases', 'databaseSnapshots', 'cacheClusters', 'warehouses'] as const),
   ...(['logGroups', 'vpcEndpoints', 'tables', 'endpoints', 'fileSystems', 'workspaces'] as const),
 ] as const;
 

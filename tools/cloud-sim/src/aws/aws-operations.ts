@@ -3,11 +3,14 @@ import { CLOUDWATCH_OPERATIONS } from './cloudwatch/cloudwatch.operations.js';
 import { COST_EXPLORER_OPERATIONS } from './cost-explorer/cost-explorer.operations.js';
 import { DYNAMODB_OPERATIONS } from './dynamodb/dynamodb.operations.js';
 import { EC2_OPERATIONS } from './ec2/ec2.operations.js';
+import { ELASTICACHE_OPERATIONS } from './elasticache/elasticache.operations.js';
 import { ELB_OPERATIONS } from './elb/elb.operations.js';
 import { FSX_OPERATIONS } from './fsx/fsx.operations.js';
 import { IAM_OPERATIONS } from './iam/iam.operations.js';
 import { LOGS_OPERATIONS } from './logs/logs.operations.js';
 import { PRICING_OPERATIONS } from './pricing/pricing.operations.js';
+import { RDS_OPERATIONS } from './rds/rds.operations.js';
+import { REDSHIFT_OPERATIONS } from './redshift/redshift.operations.js';
 import { S3_OPERATIONS } from './s3/s3.operations.js';
 import { SAGEMAKER_OPERATIONS } from './sagemaker/sagemaker.operations.js';
 import { SECRETS_MANAGER_OPERATIONS } from './secrets/secrets-manager.operations.js';
@@ -24,6 +27,9 @@ export const AWS_OPERATIONS: readonly AwsOperation[] = [
   ...COST_EXPLORER_OPERATIONS,
   ...PRICING_OPERATIONS,
   ...S3_OPERATIONS,
+  ...RDS_OPERATIONS,
+  ...ELASTICACHE_OPERATIONS,
+  ...REDSHIFT_OPERATIONS,
   ...LOGS_OPERATIONS,
   ...DYNAMODB_OPERATIONS,
   ...SAGEMAKER_OPERATIONS,

@@ -34,7 +34,7 @@ describe('the AWS part of the demo estate', () => {
       users: inventory.users.length,
       services: inventory.services.length,
     };
-    expect(counted).toEqual({ volumes: 66, addresses: 20, instances: 89, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 66 });
+    expect(counted).toEqual({ volumes: 66, addresses: 20, instances: 89, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 100 });
     expect(new Set(inventory.instances.map(({ region }) => region)).size).toBe(2);
   });
 
@@ -52,6 +52,10 @@ describe('the AWS part of the demo estate', () => {
       'aws-load-balancer-idle': 1,
       'aws-application-load-balancer-idle': 3,
       'aws-network-load-balancer-idle': 1,
+      'aws-rds-instance-idle': 3,
+      'aws-rds-snapshot-orphan': 4,
+      'aws-elasticache-cluster-idle': 2,
+      'aws-redshift-cluster-idle': 1,
       'aws-cloudwatch-logs-no-retention': 4,
       'aws-vpc-endpoint-idle': 3,
       'aws-dynamodb-table-idle': 2,

@@ -16,6 +16,10 @@ export const DEMO_AWS_READ_POLICY = {
       Action: [
         'ec2:Describe*',
         'elasticloadbalancing:Describe*',
+        'rds:DescribeDBInstances',
+        'rds:DescribeDBSnapshots',
+        'elasticache:DescribeCacheClusters',
+        'redshift:DescribeClusters',
         'logs:DescribeLogGroups',
         'dynamodb:ListTables',
         'dynamodb:DescribeTable',
@@ -131,6 +135,36 @@ export function demoAwsEstate(trust: DemoAwsTrust = {}): AwsDeclaration {
       { situation: 'new-key', count: 1, ageDays: 5 },
       { situation: 'inactive-key', count: 1 },
       { situation: 'no-key', count: 2 },
+    ],
+    databases: [
+      { situation: 'used', count: 4, dailyCost: '4.272' },
+      { situation: 'idle', count: 2, dailyCost: '4.272' },
+      { situation: 'idle', count: 1, multiAz: true, dailyCost: '8.544' },
+      { situation: 'idle-young', count: 1, dailyCost: '4.272' },
+      { situation: 'no-metrics', count: 1, dailyCost: '4.272' },
+      { situation: 'read-replica', count: 1, dailyCost: '4.272' },
+      { situation: 'stopped', count: 1, dailyCost: '0.38' },
+    ],
+    databaseSnapshots: [
+      { situation: 'of-live-database', count: 3, dailyCost: '0.31' },
+      { situation: 'orphan', count: 4, dailyCost: '0.31' },
+      { situation: 'orphan-young', count: 1, dailyCost: '0.31' },
+      { situation: 'automated', count: 2 },
+      { situation: 'aws-backup', count: 1, dailyCost: '0.31' },
+    ],
+    cacheClusters: [
+      { situation: 'used', count: 2, dailyCost: '4.944' },
+      { situation: 'queue', count: 1, dailyCost: '4.944' },
+      { situation: 'idle', count: 2, dailyCost: '4.944' },
+      { situation: 'idle-young', count: 1, dailyCost: '4.944' },
+      { situation: 'no-metrics', count: 1, dailyCost: '4.944' },
+      { situation: 'memcached', count: 1, dailyCost: '0.408' },
+    ],
+    warehouses: [
+      { situation: 'used', count: 1, dailyCost: '52.128' },
+      { situation: 'idle', count: 1, dailyCost: '52.128', region: 'eu-west-1' },
+      { situation: 'loading', count: 1, dailyCost: '52.128' },
+      { situation: 'paused', count: 1, dailyCost: '0.6' },
     ],
     // Faults of log groups and tables take only a part of the bill, by meter. Cost Explorer names no meter beside the
     // resource, so their money stays unknown here.

@@ -6,6 +6,9 @@ import { expandLoadBalancers, type SimLoadBalancer } from './load-balancer-inven
 import { expandNatGateways, type SimNatGateway } from './nat-gateway-inventory.js';
 import { expandSnapshots, type SimSnapshot } from './snapshot-inventory.js';
 import { TABLES, type TableGroup } from '../dynamodb/table.family.js';
+import { CACHE_CLUSTERS, type CacheClusterGroup } from '../elasticache/cache-cluster.family.js';
+import { DATABASES, DATABASE_SNAPSHOTS, type DatabaseGroup, type DatabaseSnapshotGroup } from '../rds/database.family.js';
+import { WAREHOUSES, type WarehouseGroup } from '../redshift/warehouse.family.js';
 import { VPC_ENDPOINTS, type VpcEndpointGroup } from '../ec2/vpc-endpoint.family.js';
 import { FILE_SYSTEMS, type FileSystemGroup } from '../fsx/file-system.family.js';
 import { LOG_GROUPS, type LogGroupGroup } from '../logs/log-group.family.js';
@@ -30,6 +33,10 @@ export class AwsInventory {
   readonly endpoints: readonly ServiceResource<EndpointGroup>[];
   readonly fileSystems: readonly ServiceResource<FileSystemGroup>[];
   readonly workspaces: readonly ServiceResource<WorkspaceGroup>[];
+  readonly databases: readonly ServiceResource<DatabaseGroup>[];
+  readonly databaseSnapshots: readonly ServiceResource<DatabaseSnapshotGroup>[];
+  readonly cacheClusters: readonly ServiceResource<CacheClusterGroup>[];
+  readonly warehouses: readonly ServiceResource<WarehouseGroup>[];
   /** Every resource of the managed services above: what bill, metrics and answer sheet walk. */
   readonly services: readonly ServiceResource[];
   private readonly instancesById: ReadonlyMap<string, SimInstance>;
@@ -57,7 +64,14 @@ export class AwsInventory {
     this.endpoints = expandService(this.place, estate.endpoints, ENDPOINTS);
     this.fileSystems = expandService(this.place, estate.fileSystems, FILE_SYSTEMS);
     this.workspaces = expandService(this.place, estate.workspaces, WORKSPACES);
-    this.services = [this.logGroups, this.vpcEndpoints, this.tables, this.endpoints, this.fileSystems, this.workspaces].flat();
+    this.databases = expandService(this.place, estate.databases, DATABASES);
+    this.databaseSnapshots = expandService(this.place, estate.databaseSnapshots, DATABASE_SNAPSHOTS);
+    this.cacheClusters = expandService(this.place, estate.cacheClusters, CACHE_CLUSTERS);
+    this.warehouses = expandService(this.place, estate.warehouses, WAREHOUSES);
+    this.services = [
+      ...[this.databases, this.databaseSnapshots, this.cacheClusters, this.warehouses],
+      ...[this.logGroups, this.vpcEndpoints, this.tables, this.endpoints, this.fileSystems, this.workspaces],
+    ].flat();
   }
 
   /** The volumes of a region of the estate; throws for a region that the account has not enabled. */

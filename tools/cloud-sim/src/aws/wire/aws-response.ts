@@ -15,6 +15,9 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  rds: 'http://rds.amazonaws.com/doc/2014-10-31/',
+  elasticache: 'http://elasticache.amazonaws.com/doc/2015-02-02/',
+  redshift: 'http://redshift.amazonaws.com/doc/2012-12-01/',
   monitoring: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
 };
 

@@ -1,0 +1,65 @@
+import type { AwsCall, AwsOperation } from '../aws-operation.js';
+import { iso } from '../inventory/aws-clock.js';
+import { zoneOf } from '../inventory/group-member.js';
+import { markerPage } from '../query-page.js';
+import type { AwsAnswer } from '../wire/aws-response.js';
+import type { XmlTree } from '../wire/xml-document.js';
+import type { DatabaseSnapshotGroup } from './database.family.js';
+
+const tagList = (tags: Readonly<Record<string, string>>): XmlTree => ({ Tag: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) });
+
+function describeDatabases(call: AwsCall): AwsAnswer {
+  const here = call.world.inventory.databases.filter(({ region }) => region === call.region);
+  const { items, Marker } = markerPage(call, 'DescribeDBInstances', here);
+  const databases = items.map(({ name, arn, ageDays, ordinal, region, group }) => ({
+    DBInstanceIdentifier: name,
+    DBInstanceArn: arn,
+    DBInstanceClass: group.instanceClass,
+    Engine: group.engine,
+    EngineVersion: '16.4',
+    DBInstanceStatus: group.situation === 'stopped' ? 'stopped' : 'available',
+    MasterUsername: 'root',
+    InstanceCreateTime: iso(call.world.clock.daysAgo(ageDays)),
+    AllocatedStorage: 100,
+    StorageType: 'gp3',
+    AvailabilityZone: zoneOf(region, ordinal),
+    MultiAZ: group.multiAz,
+    ...(group.situation === 'read-replica' ? { ReadReplicaSourceDBInstanceIdentifier: 'shop-main' } : {}),
+    TagList: tagList(group.tags),
+  }));
+  return { kind: 'xml', members: { DBInstances: { DBInstance: databases }, Marker } };
+}
+
+const TYPES: Readonly<Record<DatabaseSnapshotGroup['situation'], string>> = {
+  'of-live-database': 'manual',
+  orphan: 'manual',
+  'orphan-young': 'manual',
+  automated: 'automated',
+  'aws-backup': 'awsbackup',
+};
+
+function describeSnapshots(call: AwsCall): AwsAnswer {
+  const { inventory, clock } = call.world;
+  const here = inventory.databaseSnapshots.filter(({ region }) => region === call.region);
+  const live = inventory.databases.find(({ region }) => region === call.region)?.name ?? 'none';
+  const { items, Marker } = markerPage(call, 'DescribeDBSnapshots', here);
+  const snapshots = items.map(({ name, arn, ageDays, ordinal, group }) => ({
+    DBSnapshotIdentifier: name,
+    DBSnapshotArn: arn,
+    DBInstanceIdentifier: group.situation === 'of-live-database' ? live : `gone-${String(ordinal)}`,
+    SnapshotCreateTime: iso(clock.daysAgo(ageDays)),
+    SnapshotType: TYPES[group.situation],
+    Status: 'available',
+    Engine: 'postgres',
+    AllocatedStorage: 100,
+    PercentProgress: 100,
+    TagList: tagList(group.tags),
+  }));
+  return { kind: 'xml', members: { DBSnapshots: { DBSnapshot: snapshots }, Marker } };
+}
+
+export const RDS_OPERATIONS: readonly AwsOperation[] = [
+  { service: 'rds', name: 'DescribeDBInstances', permission: 'rds:DescribeDBInstances', access: 'read', run: describeDatabases },
+  { service: 'rds', name: 'DescribeDBSnapshots', permission: 'rds:DescribeDBSnapshots', access: 'read', run: describeSnapshots },
+  { service: 'rds', name: 'DeleteDBInstance', permission: 'rds:DeleteDBInstance', access: 'write', run: () => ({ kind: 'xml', members: {} }) },
+];
