@@ -12,6 +12,7 @@ export const allowedHosts: readonly string[] = [
   "^compute\\.googleapis\\.com$",
   "^dynamodb\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^ec2\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
+  "^elasticache\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^elasticloadbalancing\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^fsx\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^graph\\.microsoft\\.com$",
@@ -24,6 +25,8 @@ export const allowedHosts: readonly string[] = [
   "^monitoring\\.googleapis\\.com$",
   "^oauth2\\.googleapis\\.com$",
   "^prices\\.azure\\.com$",
+  "^rds\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
+  "^redshift\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^sts\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^sts\\.googleapis\\.com$",
   "^workspaces\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$"

@@ -13,6 +13,7 @@ import { awsEc2NatGatewaysReader } from './aws/ec2/nat-gateways.reader.js';
 import { awsEc2SnapshotsReader } from './aws/ec2/snapshots.reader.js';
 import { awsEc2VolumesReader } from './aws/ec2/volumes.reader.js';
 import { awsEc2VpcEndpointsReader } from './aws/ec2/vpc-endpoints.reader.js';
+import { awsElasticacheCacheClustersReader } from './aws/elasticache/cache-clusters.reader.js';
 import { awsElbv2LoadBalancersReader } from './aws/elbv2/load-balancers.reader.js';
 import { awsElbv2TargetGroupsReader } from './aws/elbv2/target-groups.reader.js';
 import { awsElbv2TargetHealthReader } from './aws/elbv2/target-health.reader.js';
@@ -20,6 +21,9 @@ import { awsFsxFileSystemsReader } from './aws/fsx/file-systems.reader.js';
 import { awsIamCredentialReportReader } from './aws/iam/credential-report.reader.js';
 import { awsIamUsersReader } from './aws/iam/users.reader.js';
 import { awsLogsLogGroupsReader } from './aws/logs/log-groups.reader.js';
+import { awsRdsDbInstancesReader } from './aws/rds/db-instances.reader.js';
+import { awsRdsDbSnapshotsReader } from './aws/rds/db-snapshots.reader.js';
+import { awsRedshiftClustersReader } from './aws/redshift/clusters.reader.js';
 import { awsSagemakerEndpointsReader } from './aws/sagemaker/endpoints.reader.js';
 import { awsWorkspacesConnectionStatusReader } from './aws/workspaces/connection-status.reader.js';
 import { awsWorkspacesWorkspacesReader } from './aws/workspaces/workspaces.reader.js';
@@ -62,6 +66,7 @@ export const readerRegistry: readonly AnyReader[] = [
   awsEc2SnapshotsReader,
   awsEc2VolumesReader,
   awsEc2VpcEndpointsReader,
+  awsElasticacheCacheClustersReader,
   awsElbv2LoadBalancersReader,
   awsElbv2TargetGroupsReader,
   awsElbv2TargetHealthReader,
@@ -69,6 +74,9 @@ export const readerRegistry: readonly AnyReader[] = [
   awsIamCredentialReportReader,
   awsIamUsersReader,
   awsLogsLogGroupsReader,
+  awsRdsDbInstancesReader,
+  awsRdsDbSnapshotsReader,
+  awsRedshiftClustersReader,
   awsSagemakerEndpointsReader,
   awsWorkspacesConnectionStatusReader,
   awsWorkspacesWorkspacesReader,

@@ -94,6 +94,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "elasticache:DescribeCacheClusters",
+    "operation": "elasticache:DescribeCacheClusters",
+    "list": "inventory",
+    "why": "Cache clusters, their engine, node type, state and age.",
+    "cloud": "aws"
+  },
+  {
     "permission": "elasticloadbalancing:DescribeLoadBalancers",
     "operation": "elasticloadbalancing:DescribeLoadBalancers",
     "list": "inventory",
@@ -175,6 +182,27 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "pricing:GetProducts",
     "list": "inventory",
     "why": "List prices, used only where the bill has no row for a resource.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "rds:DescribeDBInstances",
+    "operation": "rds:DescribeDBInstances",
+    "list": "inventory",
+    "why": "Databases, their engine, class, state and age.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "rds:DescribeDBSnapshots",
+    "operation": "rds:DescribeDBSnapshots",
+    "list": "inventory",
+    "why": "Snapshots of databases, their age and whose they are.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "redshift:DescribeClusters",
+    "operation": "redshift:DescribeClusters",
+    "list": "inventory",
+    "why": "Warehouses, their nodes, state and age.",
     "cloud": "aws"
   },
   {

@@ -503,6 +503,48 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.elasticache.cache-cluster-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "elasticache",
+    "title": "ElastiCache node that nobody asks",
+    "why": "A cache that answers no question in two weeks is paid for by the hour without being used.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::ElastiCache::CacheCluster",
+    "readers": [
+      "aws.elasticache.cache-clusters"
+    ],
+    "permissions": [
+      {
+        "permission": "elasticache:DescribeCacheClusters",
+        "operation": "elasticache:DescribeCacheClusters",
+        "list": "inventory",
+        "why": "Cache clusters, their engine, node type, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "ownConnections": 6
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/ElastiCache --metric-name CacheHits --dimensions Name=CacheClusterId,Value={resourceId} --statistics Sum --period 86400 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner whether something only writes to it (queues, locks).",
+        "Take a final backup where the engine has one.",
+        "Delete the cluster or its replication group."
+      ],
+      "rollback": "Create the cluster again from the backup; a cache fills itself."
+    }
+  },
+  {
     "id": "aws.elbv2.application-load-balancer-idle",
     "version": 1,
     "cloud": "aws",
@@ -780,6 +822,132 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Set a retention on the group."
       ],
       "rollback": "Remove the retention; events that it has deleted come back only from the export."
+    }
+  },
+  {
+    "id": "aws.rds.db-instance-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "RDS database that nobody connects to",
+    "why": "A database without a single connection in two weeks is paid for by the hour, with its storage, without being used.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::RDS::DBInstance",
+    "readers": [
+      "aws.rds.db-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "connections": 0
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value={resourceId} --statistics Maximum --period 86400 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether it waits for a season or a failure.",
+        "Take a final snapshot.",
+        "Delete the database; a stopped one starts again after seven days."
+      ],
+      "rollback": "Restore the database from the final snapshot; its address will be a new one unless the name is kept."
+    }
+  },
+  {
+    "id": "aws.rds.db-snapshot-orphan",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "Manual RDS snapshot whose database is gone",
+    "why": "A manual snapshot is billed until somebody deletes it; of a database that is gone it is most often forgotten.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::RDS::DBSnapshot",
+    "readers": [
+      "aws.rds.db-snapshots",
+      "aws.rds.db-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBSnapshots",
+        "operation": "rds:DescribeDBSnapshots",
+        "list": "inventory",
+        "why": "Snapshots of databases, their age and whose they are."
+      },
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      }
+    ],
+    "settings": {
+      "graceDays": 30
+    },
+    "verify": "aws rds describe-db-snapshots --db-snapshot-identifier {resourceId} --region {region} --query \"DBSnapshots[].[SnapshotCreateTime,DBInstanceIdentifier,SnapshotType,AllocatedStorage]\"",
+    "remedy": {
+      "steps": [
+        "Check with the owner (tags) that no rule of retention covers it: final snapshots are often kept on purpose.",
+        "Delete the snapshot, or export it to S3."
+      ],
+      "rollback": "A deleted snapshot does not come back; restore from the export."
+    }
+  },
+  {
+    "id": "aws.redshift.cluster-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "redshift",
+    "title": "Redshift warehouse that nobody queries",
+    "why": "The nodes of a warehouse are billed by the hour, queried or not, unless it is paused.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::Redshift::Cluster",
+    "readers": [
+      "aws.redshift.clusters"
+    ],
+    "permissions": [
+      {
+        "permission": "redshift:DescribeClusters",
+        "operation": "redshift:DescribeClusters",
+        "list": "inventory",
+        "why": "Warehouses, their nodes, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 5
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/Redshift --metric-name DatabaseConnections --dimensions Name=ClusterIdentifier,Value={resourceId} --statistics Maximum --period 86400 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) when it is needed.",
+        "Pause the warehouse: only its storage stays billed.",
+        "Take a final snapshot and delete it if nobody misses it."
+      ],
+      "rollback": "Resume the warehouse, or restore it from the snapshot."
     }
   },
   {

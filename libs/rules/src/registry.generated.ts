@@ -12,11 +12,15 @@ import { awsEc2SnapshotStaleRule } from './cost/aws/ec2/snapshot-stale.rule.js';
 import { awsEc2VolumeTypeOutdatedRule } from './cost/aws/ec2/volume-type-outdated.rule.js';
 import { awsEc2VolumeUnattachedRule } from './cost/aws/ec2/volume-unattached.rule.js';
 import { awsEc2VpcEndpointIdleRule } from './cost/aws/ec2/vpc-endpoint-idle.rule.js';
+import { awsElasticacheCacheClusterIdleRule } from './cost/aws/elasticache/cache-cluster-idle.rule.js';
 import { awsElbv2ApplicationLoadBalancerIdleRule } from './cost/aws/elbv2/application-load-balancer-idle.rule.js';
 import { awsElbv2LoadBalancerNoTargetRule } from './cost/aws/elbv2/load-balancer-no-target.rule.js';
 import { awsElbv2NetworkLoadBalancerIdleRule } from './cost/aws/elbv2/network-load-balancer-idle.rule.js';
 import { awsFsxFileSystemIdleRule } from './cost/aws/fsx/file-system-idle.rule.js';
 import { awsLogsLogGroupNoRetentionRule } from './cost/aws/logs/log-group-no-retention.rule.js';
+import { awsRdsDbInstanceIdleRule } from './cost/aws/rds/db-instance-idle.rule.js';
+import { awsRdsDbSnapshotOrphanRule } from './cost/aws/rds/db-snapshot-orphan.rule.js';
+import { awsRedshiftClusterIdleRule } from './cost/aws/redshift/cluster-idle.rule.js';
 import { awsSagemakerEndpointIdleRule } from './cost/aws/sagemaker/endpoint-idle.rule.js';
 import { awsWorkspacesWorkspaceIdleRule } from './cost/aws/workspaces/workspace-idle.rule.js';
 import { azureComputeDiskUnattachedRule } from './cost/azure/compute/disk-unattached.rule.js';
@@ -49,11 +53,15 @@ export const ruleRegistry: readonly AnyRule[] = [
   awsEc2VolumeTypeOutdatedRule,
   awsEc2VolumeUnattachedRule,
   awsEc2VpcEndpointIdleRule,
+  awsElasticacheCacheClusterIdleRule,
   awsElbv2ApplicationLoadBalancerIdleRule,
   awsElbv2LoadBalancerNoTargetRule,
   awsElbv2NetworkLoadBalancerIdleRule,
   awsFsxFileSystemIdleRule,
   awsLogsLogGroupNoRetentionRule,
+  awsRdsDbInstanceIdleRule,
+  awsRdsDbSnapshotOrphanRule,
+  awsRedshiftClusterIdleRule,
   awsSagemakerEndpointIdleRule,
   awsWorkspacesWorkspaceIdleRule,
   azureComputeDiskUnattachedRule,
