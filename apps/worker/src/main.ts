@@ -4,6 +4,9 @@ import { productionParts } from './audit/production-parts.js';
 import { readConfig, settingNames } from './config.js';
 import { startWorker } from './start-worker.js';
 
+/** For closing what the drain left open. */
+const closingMs = 5_000;
+
 /**
  * config → context → self-check → processors → drain. `--exit-with-parent`: also when stdin ends, so that no orphan works on.
  * `--print-settings` says the names of all variables, one a line, and ends.
@@ -19,6 +22,8 @@ try {
   const worker = await startWorker(config, productionParts());
   process.stdout.write(`${JSON.stringify({ ready: true, healthPort: worker.healthPort, duties: config.duties })}\n`);
   const leave = (): void => {
+    // With Redis and Postgres both gone, closing their clients waits for an answer that nobody gives; a process that was told to end ends.
+    setTimeout(() => process.exit(1), config.drainTimeoutMs + closingMs).unref();
     worker.stop().then(
       () => process.exit(0),
       () => process.exit(1),
