@@ -6,37 +6,7 @@ import type { AnyReader } from './engine/define-reader.js';
 import { readPages } from './engine/read-pages.js';
 import { fixtureScopes } from './engine/reader-fixture.js';
 import type { Scope } from './engine/scope.js';
-import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
-import { awsDynamodbTablesReader } from './aws/dynamodb/tables.reader.js';
-import { awsEc2AddressesReader } from './aws/ec2/addresses.reader.js';
-import { awsEc2ImagesReader } from './aws/ec2/images.reader.js';
-import { awsEc2InstancesReader } from './aws/ec2/instances.reader.js';
-import { awsEc2NatGatewaysReader } from './aws/ec2/nat-gateways.reader.js';
-import { awsEc2SnapshotsReader } from './aws/ec2/snapshots.reader.js';
-import { awsEc2VolumesReader } from './aws/ec2/volumes.reader.js';
-import { awsEc2VpcEndpointsReader } from './aws/ec2/vpc-endpoints.reader.js';
-import { awsElbv2LoadBalancersReader } from './aws/elbv2/load-balancers.reader.js';
-import { awsElbv2TargetGroupsReader } from './aws/elbv2/target-groups.reader.js';
-import { awsElasticacheCacheClustersReader } from './aws/elasticache/cache-clusters.reader.js';
-import { awsIamCredentialReportReader } from './aws/iam/credential-report.reader.js';
-import { awsIamUsersReader } from './aws/iam/users.reader.js';
-import { awsLogsLogGroupsReader } from './aws/logs/log-groups.reader.js';
-import { awsRdsDbInstancesReader } from './aws/rds/db-instances.reader.js';
-import { awsRdsDbSnapshotsReader } from './aws/rds/db-snapshots.reader.js';
-import { awsRedshiftClustersReader } from './aws/redshift/clusters.reader.js';
-import { azureAuthorizationRoleAssignmentsReader } from './azure/authorization/role-assignments.reader.js';
-import { azureComputeDisksReader } from './azure/compute/disks.reader.js';
-import { azureComputeSnapshotsReader } from './azure/compute/snapshots.reader.js';
-import { azureComputeVirtualMachinesReader } from './azure/compute/virtual-machines.reader.js';
-import { azureNetworkLoadBalancersReader } from './azure/network/load-balancers.reader.js';
-import { azureNetworkNatGatewaysReader } from './azure/network/nat-gateways.reader.js';
-import { azureNetworkPublicIpAddressesReader } from './azure/network/public-ip-addresses.reader.js';
-import { azureWebAppServicePlansReader } from './azure/web/app-service-plans.reader.js';
-import { gcpComputeDisksReader } from './gcp/compute/disks.reader.js';
-import { gcpComputeImagesReader } from './gcp/compute/images.reader.js';
-import { gcpComputeInstancesReader } from './gcp/compute/instances.reader.js';
-import { gcpComputeSnapshotsReader } from './gcp/compute/snapshots.reader.js';
-import { gcpMonitoringMetricReader } from './gcp/monitoring/time-series.metric-reader.js';
+import * as readers from './index.js';
 import { replaySession } from './replay-session.js';
 import { wireContent } from './botocore-wire.js';
 
@@ -81,19 +51,19 @@ function secondsFor(value: unknown): unknown {
 
 const dated = z.looseObject({ data: z.looseObject({}) });
 const aws: readonly (readonly [example: string, reader: unknown, list: string])[] = [
-  ['ec2.DescribeVolumes', awsEc2VolumesReader, 'Volumes'],
-  ['ec2.DescribeInstances', awsEc2InstancesReader, 'Reservations'],
-  ['ec2.DescribeAddresses', awsEc2AddressesReader, 'Addresses'],
-  ['ec2.DescribeSnapshots', awsEc2SnapshotsReader, 'Snapshots'],
-  ['ec2.DescribeImages', awsEc2ImagesReader, 'Images'],
-  ['ec2.DescribeNatGateways', awsEc2NatGatewaysReader, 'NatGateways'],
-  ['ec2.DescribeVpcEndpoints', awsEc2VpcEndpointsReader, 'VpcEndpoints'],
-  ['elasticloadbalancing.DescribeTargetGroups', awsElbv2TargetGroupsReader, 'TargetGroups'],
-  ['iam.ListUsers', awsIamUsersReader, 'Users'],
-  ['rds.DescribeDBInstances', awsRdsDbInstancesReader, 'DBInstances'],
-  ['rds.DescribeDBSnapshots', awsRdsDbSnapshotsReader, 'DBSnapshots'],
-  ['elasticache.DescribeCacheClusters', awsElasticacheCacheClustersReader, 'CacheClusters'],
-  ['redshift.DescribeClusters', awsRedshiftClustersReader, 'Clusters'],
+  ['ec2.DescribeVolumes', readers.awsEc2VolumesReader, 'Volumes'],
+  ['ec2.DescribeInstances', readers.awsEc2InstancesReader, 'Reservations'],
+  ['ec2.DescribeAddresses', readers.awsEc2AddressesReader, 'Addresses'],
+  ['ec2.DescribeSnapshots', readers.awsEc2SnapshotsReader, 'Snapshots'],
+  ['ec2.DescribeImages', readers.awsEc2ImagesReader, 'Images'],
+  ['ec2.DescribeNatGateways', readers.awsEc2NatGatewaysReader, 'NatGateways'],
+  ['ec2.DescribeVpcEndpoints', readers.awsEc2VpcEndpointsReader, 'VpcEndpoints'],
+  ['elasticloadbalancing.DescribeTargetGroups', readers.awsElbv2TargetGroupsReader, 'TargetGroups'],
+  ['iam.ListUsers', readers.awsIamUsersReader, 'Users'],
+  ['rds.DescribeDBInstances', readers.awsRdsDbInstancesReader, 'DBInstances'],
+  ['rds.DescribeDBSnapshots', readers.awsRdsDbSnapshotsReader, 'DBSnapshots'],
+  ['elasticache.DescribeCacheClusters', readers.awsElasticacheCacheClustersReader, 'CacheClusters'],
+  ['redshift.DescribeClusters', readers.awsRedshiftClustersReader, 'Clusters'],
 ];
 
 withData('recorded AWS answers fit their readers', () => {
@@ -119,7 +89,7 @@ withData('recorded AWS answers fit their readers', () => {
     let items = 0;
     for (const file of filesIn('aws/recorded/logs.DescribeLogGroups')) {
       const { data } = dated.parse(read(file));
-      if ('logGroups' in data) items += await parsesWhole(awsLogsLogGroupsReader, fixtureScopes.region, data);
+      if ('logGroups' in data) items += await parsesWhole(readers.awsLogsLogGroupsReader, fixtureScopes.region, data);
     }
     expect(items).toBeGreaterThan(0);
   });
@@ -130,7 +100,7 @@ withData('recorded AWS answers fit their readers', () => {
       return Table === undefined ? [] : [Table];
     });
     expect(tables.length).toBeGreaterThan(0);
-    for (const table of tables) expect(awsDynamodbTablesReader.item.safeParse(table).error).toBeUndefined();
+    for (const table of tables) expect(readers.awsDynamodbTablesReader.item.safeParse(table).error).toBeUndefined();
   });
 
   it('iam.GetCredentialReport', () => {
@@ -139,8 +109,8 @@ withData('recorded AWS answers fit their readers', () => {
       const data = z.looseObject({ Content: z.union([z.string(), z.looseObject({})]).optional() }).parse(dated.parse(read(file)).data);
       if (typeof data.Content !== 'string') continue;
       const encoded = data.Content.startsWith('user,') ? btoa(data.Content) : data.Content;
-      const page = awsIamCredentialReportReader.page({ Content: encoded }, { scope: fixtureScopes.account, pageToken: 'report:ready', pageSize: 1 });
-      for (const item of page.items) expect(awsIamCredentialReportReader.item.safeParse(item).error).toBeUndefined();
+      const page = readers.awsIamCredentialReportReader.page({ Content: encoded }, { scope: fixtureScopes.account, pageToken: 'report:ready', pageSize: 1 });
+      for (const item of page.items) expect(readers.awsIamCredentialReportReader.item.safeParse(item).error).toBeUndefined();
       rows += page.items.length;
     }
     expect(rows).toBeGreaterThan(0);
@@ -150,9 +120,9 @@ withData('recorded AWS answers fit their readers', () => {
     const schema = z.object({ examples: z.record(z.string(), z.array(z.object({ output: z.looseObject({}).optional() }))) });
     const { examples } = schema.parse(read('aws/botocore/ec2/examples-1.json'));
     const fit = [
-      ['DescribeVolumes', awsEc2VolumesReader],
-      ['DescribeAddresses', awsEc2AddressesReader],
-      ['DescribeNatGateways', awsEc2NatGatewaysReader],
+      ['DescribeVolumes', readers.awsEc2VolumesReader],
+      ['DescribeAddresses', readers.awsEc2AddressesReader],
+      ['DescribeNatGateways', readers.awsEc2NatGatewaysReader],
     ] as const;
     for (const [action, reader] of fit) {
       for (const { output = {} } of examples[action] ?? [])
@@ -162,8 +132,8 @@ withData('recorded AWS answers fit their readers', () => {
     }
     const balancing = schema.parse(read('aws/botocore/elbv2/examples-1.json')).examples;
     for (const [action, reader] of [
-      ['DescribeLoadBalancers', awsElbv2LoadBalancersReader],
-      ['DescribeTargetGroups', awsElbv2TargetGroupsReader],
+      ['DescribeLoadBalancers', readers.awsElbv2LoadBalancersReader],
+      ['DescribeTargetGroups', readers.awsElbv2TargetGroupsReader],
     ] as const) {
       for (const { output = {} } of balancing[action] ?? []) {
         const xml = `<${action}Response><${action}Result>${wireContent(action, output, false)}</${action}Result></${action}Response>`;
@@ -194,26 +164,26 @@ withData('recorded AWS answers fit their readers', () => {
         absentMeansZero: false,
       } as const;
       const batch = xml.MetricDataResults.map((_, index) => ({ key: `k${String(index)}`, spec, dimensions: {} }));
-      const { series } = awsCloudwatchMetricReader.page(body, batch);
+      const { series } = readers.awsCloudwatchMetricReader.page(body, batch);
       expect(series.map(({ points }) => points.length)).toEqual(xml.MetricDataResults.map(({ Values }) => Values.length));
     }
   });
 });
 
 const azureSpec: readonly (readonly [file: string, reader: unknown])[] = [
-  ['azure/compute/2023-10-02/diskExamples/Disk_ListBySubscription.json', azureComputeDisksReader],
-  ['azure/compute/2023-10-02/snapshotExamples/Snapshot_ListBySubscription.json', azureComputeSnapshotsReader],
-  ['azure/compute/2024-03-01/virtualMachineExamples/VirtualMachine_ListAll_MaximumSet_Gen.json', azureComputeVirtualMachinesReader],
-  ['azure/compute/2024-03-01/virtualMachineExamples/VirtualMachine_ListBySubscription_ByLocation.json', azureComputeVirtualMachinesReader],
-  ['azure/network/2024-01-01/LoadBalancerListAll.json', azureNetworkLoadBalancersReader],
-  ['azure/network/2024-01-01/NatGatewayListAll.json', azureNetworkNatGatewaysReader],
+  ['azure/compute/2023-10-02/diskExamples/Disk_ListBySubscription.json', readers.azureComputeDisksReader],
+  ['azure/compute/2023-10-02/snapshotExamples/Snapshot_ListBySubscription.json', readers.azureComputeSnapshotsReader],
+  ['azure/compute/2024-03-01/virtualMachineExamples/VirtualMachine_ListAll_MaximumSet_Gen.json', readers.azureComputeVirtualMachinesReader],
+  ['azure/compute/2024-03-01/virtualMachineExamples/VirtualMachine_ListBySubscription_ByLocation.json', readers.azureComputeVirtualMachinesReader],
+  ['azure/network/2024-01-01/LoadBalancerListAll.json', readers.azureNetworkLoadBalancersReader],
+  ['azure/network/2024-01-01/NatGatewayListAll.json', readers.azureNetworkNatGatewaysReader],
 ];
 const azureRecorded: readonly (readonly [file: string, reader: unknown])[] = [
-  ['azure/recorded/DiskTest.test_find_by_name.json', azureComputeDisksReader],
-  ['azure/recorded/AppServicePlanTest.linux_plans.json', azureWebAppServicePlansReader],
-  ['azure/recorded/PublicIpAddressTest.test_find_by_name.json', azureNetworkPublicIpAddressesReader],
-  ['azure/recorded/LoadBalancerTest.test_find_by_name.json', azureNetworkLoadBalancersReader],
-  ['azure/recorded/CostFilterTest.test_cost_resource.json', azureComputeVirtualMachinesReader],
+  ['azure/recorded/DiskTest.test_find_by_name.json', readers.azureComputeDisksReader],
+  ['azure/recorded/AppServicePlanTest.linux_plans.json', readers.azureWebAppServicePlansReader],
+  ['azure/recorded/PublicIpAddressTest.test_find_by_name.json', readers.azureNetworkPublicIpAddressesReader],
+  ['azure/recorded/LoadBalancerTest.test_find_by_name.json', readers.azureNetworkLoadBalancersReader],
+  ['azure/recorded/CostFilterTest.test_cost_resource.json', readers.azureComputeVirtualMachinesReader],
 ];
 const listed = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 const specSchema = z.looseObject({ responses: z.looseObject({ '200': z.looseObject({ body: listed }) }) });
@@ -251,7 +221,7 @@ withData("Microsoft's examples and recorded traffic fit their readers", () => {
   });
 
   it('role assignments of either source', async () => {
-    const reader = azureAuthorizationRoleAssignmentsReader as AnyReader;
+    const reader = readers.azureAuthorizationRoleAssignmentsReader as AnyReader;
     const official = specSchema.parse(read('azure/authorization/2022-04-01/RoleAssignments_ListForSubscription.json')).responses['200'].body;
     expect(await parsesWhole(reader, fixtureScopes.subscription, { value: official.value })).toBeGreaterThan(0);
     const [first] = recordedSchema.parse(read('azure/recorded/AccessControlTest.test_find_assignments_by_role.json')).interactions;
@@ -260,13 +230,16 @@ withData("Microsoft's examples and recorded traffic fit their readers", () => {
 });
 
 const gcp: readonly (readonly [file: string, reader: unknown])[] = [
-  ['gcp/recorded/disk-recommend/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', gcpComputeDisksReader],
-  ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', gcpComputeDisksReader],
-  ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-global-snapshots_1.json', gcpComputeSnapshotsReader],
-  ['gcp/recorded/snapshot-query/get-compute-v1-projects-cloud-custodian-global-snapshots_1.json', gcpComputeSnapshotsReader],
-  ['gcp/recorded/image-filter-iam/get-compute-v1-projects-cloud-custodian-global-images_1.json', gcpComputeImagesReader],
-  ['gcp/recorded/filter-no-metrics/get-compute-v1-projects-cloud-custodian-aggregated-instances_1.json', gcpComputeInstancesReader],
-  ['gcp/recorded/filter-metrics-with-metric-key-as-instance-id/get-compute-v1-projects-cloud-custodian-aggregated-instances_1.json', gcpComputeInstancesReader],
+  ['gcp/recorded/disk-recommend/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', readers.gcpComputeDisksReader],
+  ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', readers.gcpComputeDisksReader],
+  ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-global-snapshots_1.json', readers.gcpComputeSnapshotsReader],
+  ['gcp/recorded/snapshot-query/get-compute-v1-projects-cloud-custodian-global-snapshots_1.json', readers.gcpComputeSnapshotsReader],
+  ['gcp/recorded/image-filter-iam/get-compute-v1-projects-cloud-custodian-global-images_1.json', readers.gcpComputeImagesReader],
+  ['gcp/recorded/filter-no-metrics/get-compute-v1-projects-cloud-custodian-aggregated-instances_1.json', readers.gcpComputeInstancesReader],
+  [
+    'gcp/recorded/filter-metrics-with-metric-key-as-instance-id/get-compute-v1-projects-cloud-custodian-aggregated-instances_1.json',
+    readers.gcpComputeInstancesReader,
+  ],
 ];
 
 withData('recorded Google answers fit their readers', () => {
@@ -294,7 +267,7 @@ withData('recorded Google answers fit their readers', () => {
     for (const file of files) {
       const { body } = z.looseObject({ body: instanceSeries }).parse(read(file));
       const ids = body.timeSeries.map(({ resource }) => resource.labels['instance_id'] ?? '');
-      const { series } = gcpMonitoringMetricReader.page(
+      const { series } = readers.gcpMonitoringMetricReader.page(
         body,
         ids.map((id) => ({ key: id, spec, dimensions: { instance_id: id } })),
       );
