@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** The built program, in a process of its own. */
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-if (!redisAvailable()) console.warn('!!! redis-server is missing: a worker that loses both stores is NOT tested');
+if (!redisAvailable()) process.stderr.write('!!! redis-server is missing: a worker that loses both stores is NOT tested\n');
 
 beforeAll(() => void execFileSync(`${root}/node_modules/.bin/tsc`, ['-b', 'apps/worker'], { cwd: root }), 180_000);
 afterAll(async () => await killRunningProcesses());
