@@ -17,18 +17,28 @@ export interface OrganizationTransaction {
 /**
  * @param opened settles when BEGIN and the scope were accepted; with a pipelined connection the first statements are
  * already on their way by then, and fail in the aborted transaction if it is not so
- * @returns the transaction, and `end`, after which every use of it throws
+ * @param statements `one`: the commit goes out with the first statement, and any other is refused
+ * @returns the transaction, `end`, after which every use of it throws, and what the commit that was sent along comes to, if one was
  */
 export function openTransaction(
   client: PoolClient,
   organizationId: OrganizationId,
   opened: Promise<unknown>,
-): { transaction: OrganizationTransaction; end: () => void } {
+  statements: 'one' | 'any',
+): { transaction: OrganizationTransaction; end: () => void; committed: () => Promise<{ command: string }> | undefined } {
   let over = false;
+  let committed: Promise<{ command: string }> | undefined;
   const run: OrganizationTransaction['query'] = async <T extends object>(sql: string, params: readonly unknown[] = []) => {
     // Attack: a handle kept past its end would run on a connection that by then serves another organization.
     if (over) throw finished();
-    const [result] = await Promise.all([client.query(sql, [...params]), opened]);
+    const answer = client.query(sql, [...params]);
+    if (statements === 'one') {
+      over = true;
+      committed = client.query('commit');
+      // Awaited when the work is done; where the statement failed, that is told instead.
+      committed.catch(() => undefined);
+    }
+    const [result] = await Promise.all([answer, opened]);
     // T is the caller's word, see the interface: pg types rows as any.
     return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
   };
@@ -41,6 +51,7 @@ export function openTransaction(
     end: () => {
       over = true;
     },
+    committed: () => committed,
   };
 }
 

@@ -50,10 +50,36 @@ describe('what reaches the server of an organization’s transaction', () => {
     expect(released).toEqual([undefined]);
   });
 
+  it('is sent whole where it reads once: the commit does not wait for the answer, and nothing can come after it', async () => {
+    const { pool, sent, released } = recording();
+    await withOrganization(
+      pool,
+      acme,
+      async (tx) => {
+        const answer = tx.query('select 1');
+        expect(sent).toEqual(['begin read only', scope, ['select 1', []], 'commit']);
+        await expect(tx.query('select 2')).rejects.toMatchObject({ code: 'transaction-over' });
+        await answer;
+      },
+      { mode: 'one-read' },
+    );
+    expect([sent.length, released]).toEqual([4, [undefined]]);
+    const unread = recording();
+    await withOrganization(unread.pool, acme, () => Promise.resolve(), { mode: 'one-read' });
+    expect(unread.sent.at(-1)).toBe('commit');
+  });
+
+  it('tells of the statement, not of the commit behind it, where one read fails', async () => {
+    const failing = recording({ on: { select: fail(new Error('of the statement')), commit: fail(new Error('of the commit')) } });
+    await expect(withOrganization(failing.pool, acme, async (tx) => await tx.query('select 1'), { mode: 'one-read' })).rejects.toThrow('of the statement');
+    expect([failing.sent.at(-1), failing.released]).toEqual(['rollback', [undefined]]);
+  });
+
   it('begins as its mode says, and names a lease with its job and fence', async () => {
     for (const [mode, begin] of [
       ['read-write', 'begin'],
       ['read-only', 'begin read only'],
+      ['one-read', 'begin read only'],
       ['snapshot', 'begin isolation level repeatable read read only'],
     ] as const) {
       const { pool, sent } = recording();

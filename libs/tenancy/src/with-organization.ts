@@ -12,13 +12,17 @@ export interface Lease {
 
 export interface TransactionOptions {
   readonly lease?: Lease;
-  /** `snapshot`: every statement sees the same instant and writes nothing, for exports. */
-  readonly mode?: 'read-write' | 'read-only' | 'snapshot';
+  /**
+   * `snapshot`: every statement sees the same instant and writes nothing, for exports. `one-read`: a single statement, sent together with its
+   * begin and commit in one round trip; a second one is refused.
+   */
+  readonly mode?: 'read-write' | 'read-only' | 'one-read' | 'snapshot';
 }
 
 const BEGIN = {
   'read-write': 'begin',
   'read-only': 'begin read only',
+  'one-read': 'begin read only',
   snapshot: 'begin isolation level repeatable read read only',
 } as const;
 
@@ -54,12 +58,12 @@ async function transact<T>(
   const opened = Promise.all([client.query(BEGIN[options.mode ?? 'read-write']), setScope(client, organization, options.lease)]);
   // Awaited below and by every statement; a rejection before that must not end the process.
   opened.catch(() => undefined);
-  const { transaction, end } = openTransaction(client, organization, opened);
+  const { transaction, end, committed } = openTransaction(client, organization, opened, options.mode === 'one-read' ? 'one' : 'any');
   let broken: Error | undefined;
   try {
     const result = await work(transaction);
     await opened;
-    const { command } = await client.query('commit');
+    const { command } = await (committed() ?? client.query('commit'));
     // COMMIT of an aborted transaction succeeds as ROLLBACK: a swallowed error would look like a saved row.
     if (command !== 'COMMIT') throw aborted();
     return result;

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, type OrganizationId } from '@vitrine/contracts';
+import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, type ApiTokenId, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
 import type { ApiTokenText } from './api-token-text.js';
@@ -46,36 +46,49 @@ export class ApiTokenCallers {
   /** @throws VitrineError 401 `token-invalid` | `token-expired` | `token-revoked`, 403 `organization-suspended` */
   async callerOf(token: ApiTokenText): Promise<Caller> {
     const organizationId = await this.organizationOf(token);
-    return await this.database.inOrganization(organizationId, async (tx) => {
-      const [row] = await tx.read(
-        rowSchema,
-        `select t.id, t.secret_hmac, t.pepper_id, t.scopes, t.connection_ids, t.expires_at <= now() as expired, t.revoked_at is not null as revoked,
-                coalesce(t.last_used_at < now() - interval '1 minute', true) as unused_for_a_minute,
-                m.id as member_id, m.state as member_state, m.role, o.state as organization_state
-           from vitrine.api_token t
-           join vitrine.member m on m.organization_id = t.organization_id and m.id = t.created_by
-           join vitrine.organization o on o.organization_id = t.organization_id
-          where t.organization_id = $1 and t.token_key = $2`,
-        [organizationId, token.tokenKey],
-      );
-      const hash = pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), token.secret);
-      // Attack: a byte-wise comparison tells by its time how much of a guess was right.
-      const right = timingSafeEqual(hash, row?.secret_hmac ?? NO_HASH);
-      if (row === undefined || !right) throw tokenInvalid();
-      if (row.revoked || row.member_state === 'removed') throw tokenRevoked();
-      if (row.expired) throw tokenExpired();
-      if (row.organization_state === 'suspended') throw organizationSuspended();
-      if (row.unused_for_a_minute)
-        await tx.query(`update vitrine.api_token set last_used_at = now() where organization_id = $1 and id = $2`, [organizationId, row.id]);
-      return {
-        organizationId,
-        memberId: row.member_id,
-        role: row.role,
-        via: { kind: 'api-token', tokenId: row.id },
-        // A creator who lost a right since takes it from the token too.
-        scopes: new Set(scopesOfRole[row.role].filter((scope) => row.scopes.includes(scope))),
-        connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
-      };
+    const row = await this.rowOf(organizationId, token);
+    const hash = pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), token.secret);
+    // Attack: a byte-wise comparison tells by its time how much of a guess was right.
+    const right = timingSafeEqual(hash, row?.secret_hmac ?? NO_HASH);
+    if (row === undefined || !right) throw tokenInvalid();
+    if (row.revoked || row.member_state === 'removed') throw tokenRevoked();
+    if (row.expired) throw tokenExpired();
+    if (row.organization_state === 'suspended') throw organizationSuspended();
+    if (row.unused_for_a_minute) await this.noteUse(organizationId, row.id);
+    return {
+      organizationId,
+      memberId: row.member_id,
+      role: row.role,
+      via: { kind: 'api-token', tokenId: row.id },
+      // A creator who lost a right since takes it from the token too.
+      scopes: new Set(scopesOfRole[row.role].filter((scope) => row.scopes.includes(scope))),
+      connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
+    };
+  }
+
+  private async rowOf(organizationId: OrganizationId, { tokenKey }: ApiTokenText): Promise<z.infer<typeof rowSchema> | undefined> {
+    const [row] = await this.database.inOrganization(
+      organizationId,
+      async (tx) =>
+        await tx.read(
+          rowSchema,
+          `select t.id, t.secret_hmac, t.pepper_id, t.scopes, t.connection_ids, t.expires_at <= now() as expired, t.revoked_at is not null as revoked,
+                  coalesce(t.last_used_at < now() - interval '1 minute', true) as unused_for_a_minute,
+                  m.id as member_id, m.state as member_state, m.role, o.state as organization_state
+             from vitrine.api_token t
+             join vitrine.member m on m.organization_id = t.organization_id and m.id = t.created_by
+             join vitrine.organization o on o.organization_id = t.organization_id
+            where t.organization_id = $1 and t.token_key = $2`,
+          [organizationId, tokenKey],
+        ),
+      { mode: 'one-read' },
+    );
+    return row;
+  }
+
+  private async noteUse(organizationId: OrganizationId, tokenId: ApiTokenId): Promise<void> {
+    await this.database.inOrganization(organizationId, async (tx) => {
+      await tx.query(`update vitrine.api_token set last_used_at = now() where organization_id = $1 and id = $2`, [organizationId, tokenId]);
     });
   }
 

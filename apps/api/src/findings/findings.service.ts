@@ -43,13 +43,13 @@ export class FindingsService {
     const binding = { organizationId: caller.organizationId, list: LIST, filters: { ...filter, order } };
     const after = this.cursors.read(binding, query.cursor);
     const rows = await this.database.inOrganization(caller.organizationId, (tx) => this.findings.list(tx, { filter, order, after, rows: query.limit + 1 }), {
-      mode: 'read-only',
+      mode: 'one-read',
     });
     return this.cursors.page(binding, query.limit, rows, (row) => positionOf(order, row), listedFinding);
   }
 
   async read(caller: Caller, id: FindingId): Promise<Answer<FullFinding>> {
-    const row = await this.database.inOrganization(caller.organizationId, (tx) => this.findings.find(tx, id, 'for-reading'), { mode: 'read-only' });
+    const row = await this.database.inOrganization(caller.organizationId, (tx) => this.findings.find(tx, id, 'for-reading'), { mode: 'one-read' });
     return answerOf(visible(caller, row));
   }
 
