@@ -1,26 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ruleCatalogue, type CredentialKind } from '@vitrine/contracts';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { freshKey, startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import { freshKey, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
 import { commitEvents, commitPage } from '../testing/audit-rows.fixture.js';
 import { testSealingKeys } from '../testing/sealing-keys.fixture.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
 let acme: SeededOrganization;
 let umbra: SeededOrganization;
-let folder: string;
 
-type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
-const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, {
-    ...sent,
-    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
-  });
+const as: ApiHouse['as'] = async (...request) => await house.as(...request);
 
 /** A connection of its own per test, since only one audit of a connection may be active. */
 async function connection(
@@ -40,22 +33,10 @@ const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, u
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-keys-'));
-  await writeFile(join(folder, 'keys.json'), JSON.stringify(await testSealingKeys()));
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({
-    databaseUrl: database.url('vitrine_api'),
-    issuer: issuer.issuer,
-    environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') },
-  });
+  house = await openApiHouse({ sealingKeys: await testSealingKeys() });
+  ({ database, issuer, api, acme, umbra } = house);
 }, 60_000);
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(async () => await house.stop());
 
 describe('starting an audit', () => {
   it('202: writes audit and plan job in one transaction and offers two ids (CF-17)', async () => {

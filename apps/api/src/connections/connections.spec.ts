@@ -1,28 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CredentialKind } from '@vitrine/contracts';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { currentSealingKey, parseSealingKeySet, type Credential, type SealingKeySet } from '@vitrine/crypto-envelope';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { freshKey, startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import { freshKey, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
 import { testSealingKeys } from '../testing/sealing-keys.fixture.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
-let issuer: TestIssuer;
 let api: ApiUnderTest;
 let acme: SeededOrganization;
 let umbra: SeededOrganization;
-let folder: string;
 let keys: SealingKeySet;
 
-type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
-const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, {
-    ...sent,
-    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
-  });
+const as: ApiHouse['as'] = async (...request) => await house.as(...request);
 const make = async (kind: CredentialKind, organization: SeededOrganization = acme): Promise<Received> =>
   await as(organization, 'admin', 'POST', '/v1/connections', { body: { name: `${kind} ${freshKey()}`, kind } });
 
@@ -30,23 +22,11 @@ const secret = `CANARY${freshKey()}`;
 const azureSecret = { tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', clientId: '9b2c7a10-5f0e-4a3e-8a51-4b7f1d3c2e90', clientSecret: secret };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vitrine-keys-'));
   keys = parseSealingKeySet(await testSealingKeys());
-  await writeFile(join(folder, 'keys.json'), JSON.stringify(keys));
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({
-    databaseUrl: database.url('vitrine_api'),
-    issuer: issuer.issuer,
-    environment: { VITRINE_SEALING_KEYS_FILE: join(folder, 'keys.json') },
-  });
+  house = await openApiHouse({ sealingKeys: keys });
+  ({ database, api, acme, umbra } = house);
 }, 60_000);
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(async () => await house.stop());
 
 async function sealFor(
   connection: Received,

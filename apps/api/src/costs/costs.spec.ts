@@ -3,25 +3,22 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest, Received } from '../testing/api-under-test.js';
 
 const sample = join(process.env['VITRINE_SHARED'] ?? resolve(import.meta.dirname, '../../../../../shared'), 'samples/focus/focus-1.0-sample.csv');
 const withSample = existsSync(sample) ? it : it.skip;
 if (!existsSync(sample)) process.stderr.write(`!!! ${sample} is not there: the FOCUS sample test of the API is SKIPPED\n`);
 
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
 let acme: SeededOrganization;
 let umbra: SeededOrganization;
 
-type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
-const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, {
-    ...sent,
-    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
-  });
+const as: ApiHouse['as'] = async (...request) => await house.as(...request);
 const csv = { 'content-type': 'text/csv' };
 const upload = async (name: string, raw: string | Buffer, organization: SeededOrganization = acme): Promise<Received> =>
   await as(organization, 'admin', 'POST', `/v1/costs/focus-uploads?name=${encodeURIComponent(name)}`, { raw, headers: csv });
@@ -32,15 +29,10 @@ const line = (cost: string, day: string, service: string, currency = 'USD'): str
   `${cost},${cost},${currency},2026-10-${day}T00:00:00Z,2026-10-${day}T01:00:00Z,Usage,${service},acc-1,`;
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  house = await openApiHouse();
+  ({ database, issuer, api, acme, umbra } = house);
 }, 60_000);
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 describe('uploading a FOCUS bill', () => {
   withSample('201: loads the public sample to the last digit and names its dirty rows, dropping none', async () => {

@@ -1,28 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest, Received } from '../testing/api-under-test.js';
 import { plantAudit, plantFinding } from '../testing/finding-rows.fixture.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
-let issuer: TestIssuer;
 let api: ApiUnderTest;
 let acme: SeededOrganization;
 let umbra: SeededOrganization;
 /** Ids by the name under which they were planted. */
 const planted: Record<string, string> = {};
 
-const as = async (organization: SeededOrganization, role: 'viewer', method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, {
-    ...sent,
-    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
-  });
+const as: ApiHouse['as'] = async (...request) => await house.as(...request);
 const get = async (query: string): Promise<Received> => await as(acme, 'viewer', 'GET', `/v1/findings${query}`);
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  house = await openApiHouse();
+  ({ database, api, acme, umbra } = house);
   const audit = await plantAudit(database, acme);
   const plant = async (name: string, finding: Parameters<typeof plantFinding>[3]): Promise<void> => {
     planted[name] = (await plantFinding(database, acme, audit, finding)).id;
@@ -31,11 +27,7 @@ beforeAll(async () => {
   await plant('equal', { severity: 'critical' });
   await plant('cheap', { severity: 'low', saving: null, gross: null, currency: null });
 }, 60_000);
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 describe('the export', () => {
   it('JSON: exactly the filtered set, in full', async () => {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest, Received } from '../testing/api-under-test.js';
 import { pageSchema } from '../http/pagination.js';
 import { commitPage } from '../testing/audit-rows.fixture.js';
 import { plantAudit, plantFinding } from '../testing/finding-rows.fixture.js';
 import { listedFindingSchema } from './finding.schemas.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
-let issuer: TestIssuer;
 let api: ApiUnderTest;
 let acme: SeededOrganization;
 let umbra: SeededOrganization;
@@ -16,12 +17,7 @@ let umbraFinding: string;
 /** Ids by the name under which they were planted. */
 const planted: Record<string, string> = {};
 
-type Role = 'owner' | 'admin' | 'analyst' | 'viewer';
-const as = async (organization: SeededOrganization, role: Role, method: string, path: string, sent: Omit<Sent, 'token'> = {}): Promise<Received> =>
-  await api.send(method, path, {
-    ...sent,
-    token: await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } }),
-  });
+const as: ApiHouse['as'] = async (...request) => await house.as(...request);
 const get = async (query: string): Promise<Received> => await as(acme, 'viewer', 'GET', `/v1/findings${query}`);
 const items = ({ body }: Received): Record<string, unknown>[] => body['items'] as Record<string, unknown>[]; // Shape asserted by the route's schema.
 const names = (answer: Received): string[] => items(answer).map(({ id }) => Object.keys(planted).find((name) => planted[name] === id) ?? String(id));
@@ -40,9 +36,8 @@ async function everyPage(query: string, limit: number): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  house = await openApiHouse();
+  ({ database, api, acme, umbra } = house);
   auditId = await plantAudit(database, acme);
   const azureAudit = await plantAudit(database, acme, 'azure');
   const plant = async (name: string, finding: Parameters<typeof plantFinding>[3], audit = auditId): Promise<void> => {
@@ -60,11 +55,7 @@ beforeAll(async () => {
   // Planted last and never found: what belongs to the other organization.
   umbraFinding = (await plantFinding(database, umbra, await plantAudit(database, umbra), { saving: '5000', resource: 'vol-dear' })).id;
 }, 60_000);
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 describe('the list of findings', () => {
   it('shows the largest realisable saving first, unknown ones last, stable over pages of any size', async () => {

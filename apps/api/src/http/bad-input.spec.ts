@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest, Received, Sent } from '../testing/api-under-test.js';
 import { rawRequest } from '../testing/raw-request.js';
 
 /** Reference security.md §7, the cases that the foundation answers; numbers are the catalogue's. */
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
@@ -14,18 +16,12 @@ let owner: string;
 let umbraOwner: string;
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  const config = { databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer };
-  api = await startApiUnderTest({ ...config, environment: { VITRINE_REQUEST_TIMEOUT_MS: '1000' } });
+  house = await openApiHouse({ environment: { VITRINE_REQUEST_TIMEOUT_MS: '1000' } });
+  ({ database, issuer, api, acme, umbra } = house);
   owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
   umbraOwner = await issuer.mint({ subject: umbra.members.owner.subject, claims: { org_id: umbra.claim.value } });
 });
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 const member = (subject: string): Record<string, unknown> => ({ issuer: issuer.issuer, subject, role: 'viewer' });
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
 import { freshKey, startApiUnderTest, type ApiUnderTest, type Received, type Sent } from '../testing/api-under-test.js';
 
 /** Reference security.md §7, cases 39 to 45: what is sent twice, too late or too often; numbers are the catalogue's. */
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
@@ -12,18 +14,12 @@ let owner: string;
 let umbraOwner: string;
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  const config = { databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer };
-  api = await startApiUnderTest({ ...config });
+  house = await openApiHouse();
+  ({ database, issuer, api, acme, umbra } = house);
   owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
   umbraOwner = await issuer.mint({ subject: umbra.members.owner.subject, claims: { org_id: umbra.claim.value } });
 });
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 const member = (subject: string): Record<string, unknown> => ({ issuer: issuer.issuer, subject, role: 'viewer' });
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];

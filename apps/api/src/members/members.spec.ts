@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  createTestDatabase,
-  seedTwoOrganizations,
-  startTestIssuer,
-  type SeededOrganization,
-  type SeededRole,
-  type TestDatabase,
-  type TestIssuer,
-} from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
+import type { SeededOrganization, SeededRole, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest, Received } from '../testing/api-under-test.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
@@ -21,16 +15,11 @@ const tokenOf = async (role: SeededRole, of = acme): Promise<string> =>
   await issuer.mint({ subject: of.members[role].subject, claims: { org_id: of.claim.value } });
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  house = await openApiHouse();
+  ({ database, issuer, api, acme, umbra } = house);
   [owner, admin] = [await tokenOf('owner'), await tokenOf('admin')];
 });
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 const add = async (subject: string, role: SeededRole, token = owner): Promise<Received> =>

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
-import { startApiUnderTest, type ApiUnderTest } from '../testing/api-under-test.js';
+import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
+import type { ApiUnderTest } from '../testing/api-under-test.js';
 
+let house: ApiHouse;
 let database: TestDatabase;
 let issuer: TestIssuer;
 let api: ApiUnderTest;
@@ -11,15 +13,10 @@ const tokenOf = async ({ claim, members }: SeededOrganization, role: 'owner' | '
   await issuer.mint({ subject: members[role].subject, claims: { org_id: claim.value } });
 
 beforeAll(async () => {
-  [database, issuer] = await Promise.all([createTestDatabase(), startTestIssuer()]);
-  ({ acme, umbra } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
-  api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
+  house = await openApiHouse();
+  ({ database, issuer, api, acme, umbra } = house);
 });
-afterAll(async () => {
-  await api.stop();
-  await issuer.stop();
-  await database.drop();
-});
+afterAll(async () => await house.stop());
 
 describe('the organization of the caller', () => {
   it('CF-18 comes from the verified token alone: two members of two organizations see each their own', async () => {
