@@ -13,5 +13,24 @@ export function proofsPage(rows: readonly ProvenRow[]): string {
   return `# Proofs\n\nWritten by \`npm run prove\`; do not edit. Each row is an attack that was thrown twice: at the guard, and with the guard taken away.\n\n${chapters.join('\n')}`;
 }
 
-const lineOf = (row: ProvenRow): string => `| ${[row.id, row.attack, row.expected, row.seen, row.mutation, row.verdict].map(cell).join(' | ')} |`;
+/** The rows of a page that `proofsPage` wrote; how long they took is not on it. */
+export function rowsOfPage(page: string): ProvenRow[] {
+  const rows: ProvenRow[] = [];
+  let promise: PromiseFolder | undefined;
+  for (const line of page.split('\n')) {
+    const title = /^## (.*)$/.exec(line)?.[1];
+    if (title !== undefined) promise = (Object.keys(promises) as PromiseFolder[]).find((folder) => promises[folder] === title); // as above
+    const cells = line.startsWith('| ') ? line.slice(2, -2).split(' | ') : [];
+    const [id, attack, expected, seen, mutation, said] = cells.map((text) => text.replaceAll('\\|', '|'));
+    const verdict = verdicts.find((each) => said?.replace(RUN_AGAIN, '') === each);
+    if (promise === undefined || verdict === undefined || id === undefined || attack === undefined || expected === undefined) continue;
+    rows.push({ promise, id, attack, expected, seen: seen ?? '', mutation: mutation ?? '', verdict, seconds: 0, again: said?.endsWith(RUN_AGAIN) ?? false });
+  }
+  return rows;
+}
+
+const RUN_AGAIN = ', run again';
+const verdicts = ['held', 'broken', 'cannot-fail', 'not-run'] as const;
+const lineOf = (row: ProvenRow): string =>
+  `| ${[row.id, row.attack, row.expected, row.seen, row.mutation, row.again === true ? `${row.verdict}${RUN_AGAIN}` : row.verdict].map(cell).join(' | ')} |`;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');

@@ -9,6 +9,8 @@ export interface ProvenRow extends Pick<NamedProof, 'promise' | 'id'> {
   readonly mutation: string;
   readonly verdict: 'held' | 'broken' | 'cannot-fail' | 'not-run';
   readonly seconds: number;
+  /** It did not hold in the run before, and was thrown again. */
+  readonly again?: boolean;
 }
 
 /** Throws the attack at the standing guard, then at the removed one: a proof that still holds without its guard is `cannot-fail`, and counts as red. */

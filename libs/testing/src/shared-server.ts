@@ -24,7 +24,11 @@ export async function startSharedServer(): Promise<() => Promise<void>> {
     const server = await startPreparedServer();
     const { port, secret, template, folder } = server;
     process.env[VARIABLE] = JSON.stringify({ port, secret, template, folder });
-    return () => server.stop();
+    return async () => {
+      // Whoever asks after this must not be sent to a server that is gone.
+      Reflect.deleteProperty(process.env, VARIABLE);
+      await server.stop();
+    };
   } catch (error) {
     const failure = error instanceof VitrineError ? `${error.code}: ${error.internal}` : String(error);
     process.env[VARIABLE] = JSON.stringify({ failure });

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { proofsPage, rowsOfPage } from './proofs-page.js';
+import type { ProvenRow } from './run-proof.js';
+
+const row = (more: Partial<ProvenRow>): ProvenRow => ({
+  promise: 'references-only',
+  id: 'a',
+  attack: 'a | b',
+  expected: 'refused',
+  seen: '0 of 3',
+  mutation: 'without it: 3 of 3',
+  verdict: 'held',
+  seconds: 0,
+  again: false,
+  ...more,
+});
+
+describe('the page of the proofs', () => {
+  it('says all that a later run needs to throw again what did not hold', () => {
+    const rows = [
+      row({ promise: 'tenants-never-meet', id: 'b', verdict: 'cannot-fail' }),
+      row({}),
+      row({ id: 'c', again: true }),
+      row({ id: 'd', verdict: 'not-run', mutation: '' }),
+    ];
+    expect(rowsOfPage(proofsPage(rows))).toEqual(rows);
+  });
+
+  it('tells which rows held only when they were thrown again', () => {
+    expect(proofsPage([row({ again: true })])).toContain('| held, run again |');
+  });
+});
