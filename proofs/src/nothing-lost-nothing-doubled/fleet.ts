@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -102,7 +102,7 @@ export class Member {
       announce(this.healthPort);
     });
     const ended = new Promise<never>((_, reject) =>
-      child.once('close', () => reject(new Error(`${this.name} ended before it was ready: ${readFileSync(this.logFile, 'utf8').slice(-500)}`))),
+      child.once('close', () => reject(new Error(`${this.name} ended before it was ready: ${lastWords(this.logFile)}`))),
     );
     ended.catch(() => undefined);
     return await Promise.race([ready, ended]);
@@ -119,4 +119,9 @@ export async function startFleet(duties: readonly Duty[], logFile: string): Prom
     throw failed.reason;
   }
   return members;
+}
+
+/** Every process that ends comes here, also at the end of an attempt, when its folder is gone. */
+function lastWords(logFile: string): string {
+  return existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-500) : '';
 }
