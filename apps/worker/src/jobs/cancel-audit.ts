@@ -13,9 +13,12 @@ const auditSchema = z.object({ id: auditIdSchema, connectionId: connectionIdSche
 export async function cancelAudit(transaction: OrganizationTransaction, auditId: AuditId, errorCode: string | null): Promise<void> {
   const { organizationId } = transaction;
   await lockAudit(transaction, auditId);
+  // Everybody else locks a job before the audit, so a job that somebody holds is not waited for here: the two would wait for each other, and the
+  // one that is thrown out of it would leave its job running until the lease is over. Whoever holds it sees the cancel at claim or heartbeat.
   const { rowCount: ended } = await transaction.query(
     `update vitrine.job set state = 'cancelled', error_code = 'cancelled', ended_at = now()
-     where organization_id = $1 and audit_id = $2 and kind <> 'finalize' and state = 'queued'`,
+     where organization_id = $1 and id in (select id from vitrine.job
+       where organization_id = $1 and audit_id = $2 and kind <> 'finalize' and state = 'queued' for update skip locked)`,
     [organizationId, auditId],
   );
   const [audit] = await transaction.read(
