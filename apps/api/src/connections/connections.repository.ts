@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { constraintOf } from '@vitrine/database';
 import { connectionIdSchema, connectionStateSchema, credentialKindSchema, cloudSchema, type ConnectionId, type ConnectionState } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
+import { nameTaken } from './connection-errors.js';
 import { billSchema, connectionSettingsSchema, type BillSource, type ConnectionSettings } from './connection.schemas.js';
 
 const rowSchema = z.object({
@@ -62,7 +64,7 @@ export class ConnectionsRepository {
           row.createdBy,
         ],
       ),
-    );
+    ).catch(lostName);
   }
 
   /** A purged connection is as missing as one that never was. */
@@ -102,7 +104,7 @@ export class ConnectionsRepository {
         `update vitrine.connection set name = $3, settings = $4, bill = $5, version = version + 1 where organization_id = $1 and id = $2 returning ${COLUMNS}`,
         [tx.organizationId, id, change.name, JSON.stringify(change.settings), change.bill === null ? null : JSON.stringify(change.bill)],
       ),
-    );
+    ).catch(lostName);
   }
 
   async moveToCredential(tx: OrganizationTransaction, id: string, version: number, state: ConnectionState): Promise<void> {
@@ -135,4 +137,9 @@ async function one<T>(rows: Promise<T[]>): Promise<T> {
   const [row] = await rows;
   if (row === undefined) throw new TypeError('a statement with RETURNING gave no row');
   return row;
+}
+
+/** Two who ask at once both find a name free, and the index lets one of them have it. */
+function lostName(error: unknown): never {
+  throw constraintOf(error) === 'connection_name' ? nameTaken() : error;
 }

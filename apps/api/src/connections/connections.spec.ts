@@ -62,6 +62,9 @@ describe('making a connection', () => {
     const { body } = await make('gcp.wif');
     expect((await as(acme, 'viewer', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role' } })).status).toBe(403);
     expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: body['name'], kind: 'gcp.wif' } })).body['code']).toBe('name-taken');
+    const racers = { name: `race ${freshKey()}`, kind: 'aws.role' };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => as(acme, 'admin', 'POST', '/v1/connections', { body: racers })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
     expect((await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.root' } })).status).toBe(422);
     expect(
       (await as(acme, 'admin', 'POST', '/v1/connections', { body: { name: 'x', kind: 'aws.role', settings: { rules: ['aws.none'] } } })).body['code'],
