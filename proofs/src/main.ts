@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadProofs } from './load-proofs.js';
 import type { Pace } from './proof.js';
-import { proofsPage, rowsOfPage } from './proofs-page.js';
+import { mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
 import { runProof, type ProvenRow } from './run-proof.js';
 
 const USAGE = `npm run prove [-- ID…] [--quick | --soak | --again] [--seed N] [--json]
@@ -36,20 +36,29 @@ const paces: Pace[] = values.quick ? ['quick'] : values.soak ? ['quick', 'whole'
 const pace: Pace = values.quick ? 'quick' : values.soak ? 'soak' : 'whole';
 say(`seed ${String(seed)}: replay with --seed ${String(seed)}`);
 const pageFile = join(import.meta.dirname, '../../docs/proofs.md');
-const held = values.again ? rowsOfPage(await readFile(pageFile, 'utf8')).filter((row) => row.verdict === 'held') : [];
+const before = values.again ? rowsOfPage(await readFile(pageFile, 'utf8')) : [];
 const rows: ProvenRow[] = [];
-/** In the order of the proofs, whichever run a row comes from. */
-const told = (): ProvenRow[] => all.flatMap(({ id }) => [...held, ...rows].filter((row) => row.id === id));
+const told = (): ProvenRow[] =>
+  mergedRows(
+    all.map(({ id }) => id),
+    before,
+    rows,
+  );
 for (const each of all) {
-  if (positionals.length > 0 ? !positionals.includes(each.id) : !paces.includes(each.proof.pace) || held.some((row) => row.id === each.id)) continue;
+  if (
+    positionals.length > 0
+      ? !positionals.includes(each.id)
+      : !paces.includes(each.proof.pace) || before.some((row) => row.id === each.id && row.verdict === 'held')
+  )
+    continue;
   say(`${each.promise} / ${each.id} …`);
   const row = await runProof(each, { seed, pace, say });
   say(`  ${row.verdict} in ${String(row.seconds)} s: ${row.seen}${row.mutation === '' ? '' : `\n  ${row.mutation}`}`);
-  rows.push(values.again ? { ...row, again: true } : row);
+  rows.push(row);
   // A part of the proofs must not look like all of them; a run that is cut off leaves what it saw, and `--again` goes on from there.
   if (positionals.length === 0 && !values.quick) await writeFile(pageFile, proofsPage(told()));
 }
 process.stdout.write(values.json ? `${JSON.stringify(rows, null, 2)}\n` : proofsPage(told()));
-const red = rows.filter((row) => row.verdict !== 'held');
+const red = told().filter((row) => row.verdict !== 'held');
 if (red.length > 0) say(`NOT PROVEN (seed ${String(seed)}): ${red.map((row) => `${row.id} (${row.verdict})`).join(', ')}`);
 process.exit(red.length > 0 || told().length === 0 ? 1 : 0);

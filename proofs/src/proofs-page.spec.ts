@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { proofsPage, rowsOfPage } from './proofs-page.js';
+import { mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
 import type { ProvenRow } from './run-proof.js';
 
 const row = (more: Partial<ProvenRow>): ProvenRow => ({
@@ -24,6 +24,12 @@ describe('the page of the proofs', () => {
       row({ id: 'd', verdict: 'not-run', mutation: '' }),
     ];
     expect(rowsOfPage(proofsPage(rows))).toEqual(rows);
+  });
+
+  it('keeps a red row until its proof was thrown again, since a run that is cut off must not lose it; only what ran before ran again', () => {
+    const [red, other] = [row({ verdict: 'broken' }), row({ id: 'b' })];
+    expect(mergedRows(['a', 'b'], [red], [other])).toEqual([red, other]);
+    expect(mergedRows(['a', 'b'], [red], [row({})])).toEqual([row({ again: true })]);
   });
 
   it('tells which rows held only when they were thrown again', () => {

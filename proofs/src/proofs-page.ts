@@ -29,6 +29,15 @@ export function rowsOfPage(page: string): ProvenRow[] {
   return rows;
 }
 
+/** What is known of each proof, in their order: this run's row where there is one, else the page's. A red row stays until its proof was thrown again. */
+export function mergedRows(ids: readonly string[], before: readonly ProvenRow[], now: readonly ProvenRow[]): ProvenRow[] {
+  return ids.flatMap((id) => {
+    const [old, fresh] = [before.find((row) => row.id === id), now.find((row) => row.id === id)];
+    if (fresh === undefined) return old ?? [];
+    return old === undefined ? fresh : { ...fresh, again: true };
+  });
+}
+
 const RUN_AGAIN = ', run again';
 const verdicts = ['held', 'broken', 'cannot-fail', 'not-run'] as const;
 const lineOf = (row: ProvenRow): string =>
