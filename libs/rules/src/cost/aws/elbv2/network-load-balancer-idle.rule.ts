@@ -1,10 +1,9 @@
 import { type AwsElbv2LoadBalancer, awsElbv2LoadBalancersReader, awsElbv2TargetHealthReader } from '@vitrine/cloud-readers';
-import { daysSince } from '../../../engine/age.js';
 import { defineRule, lookup } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { awsMetric } from '../aws-metric.js';
 import { loadBalancerPriceKeys } from '../price-keys.js';
-import { balancerDimension, controllerName, healthy, targeted, targetStates } from './balancer-targets.js';
+import { balancerDimension, healthy, screenBalancer, targeted, targetStates } from './balancer-targets.js';
 
 const windowDays = 14;
 
@@ -37,18 +36,7 @@ export const awsElbv2NetworkLoadBalancerIdleRule = defineRule<AwsElbv2LoadBalanc
     })),
   },
   defaults: {},
-  candidate({ item, lookups, at }) {
-    if (item.type !== 'network') return { verdict: 'not_applicable', because: `a balancer of type ${item.type}` };
-    if (item.state !== 'active') return { verdict: 'not_applicable', because: `state is ${item.state}` };
-    if (controllerName.test(item.loadBalancerName)) return { verdict: 'not_applicable', because: 'owned by Kubernetes (name of its load balancer controller)' };
-    const ageDays = daysSince(item.createdTime, at);
-    if (ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { createdTime: item.createdTime } };
-    if (ageDays < windowDays) return { verdict: 'undetermined', reason: 'too_young', facts: { ageDays, windowDays } };
-    // Redirects count as requests only here and there; a balancer without targets is another rule's, or needs none.
-    if (lookups['targetHealth']?.has(targeted(item.loadBalancerArn)) !== true)
-      return { verdict: 'not_applicable', because: 'no target is registered: judged by aws.elbv2.load-balancer-no-target' };
-    return 'candidate';
-  },
+  candidate: (input) => screenBalancer('network', windowDays, input),
   evaluate({ item, identity, lookups, metrics }) {
     const { flows } = metrics;
     if (flows === undefined) return { verdict: 'undetermined', reason: 'no_metrics', facts: {} };
