@@ -3,9 +3,10 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /**
  * Which fields of an XML answer are built; all else is skipped while parsing, which is what makes a large list cheap.
  * `'text'` is the element's text; an array holds the shape of each `item`/`member` child, or of each child of the second entry's
- * name where a service has a word of its own (`DBInstance`); an object nests.
+ * name where a service has a word of its own (`DBInstance`); with `'flattened'` as third entry the list has no element around it
+ * and the element repeats (S3); an object nests.
  */
-export type XmlShape = 'text' | readonly [each: XmlShape, word?: string] | { readonly [element: string]: XmlShape };
+export type XmlShape = 'text' | readonly [each: XmlShape, word?: string, form?: 'flattened'] | { readonly [element: string]: XmlShape };
 
 /**
  * A call, described as data. The operation's own template (closed list, `operations/`) gives service, method, host and path;

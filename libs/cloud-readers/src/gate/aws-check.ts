@@ -1,4 +1,4 @@
-import type { Wire } from '../operations/operation.js';
+import type { AwsRestWire, Wire } from '../operations/operation.js';
 import type { WireRequest } from './wire-request.js';
 
 export interface AwsCheckInput {
@@ -13,6 +13,9 @@ const formType = /^application\/x-www-form-urlencoded(?:; charset=utf-8)?$/i;
 const signature =
   /^AWS4-HMAC-SHA256 Credential=[\w]{4,128}\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=[0-9a-f]{64}$/;
 
+/** The wires of which every call is a POST to `/` that names its action inside. */
+export type AwsActionWire = Exclude<Wire, { protocol: 'rest' } | AwsRestWire>;
+
 /** Actions that AWS accepts without a signature; everything else unsigned is a mistake that should not leave. */
 const unsigned = new Set(['AssumeRoleWithWebIdentity']);
 
@@ -20,7 +23,7 @@ const unsigned = new Set(['AssumeRoleWithWebIdentity']);
  * Why an AWS request is not the declared action, or null. Nearly every AWS call is a POST to `/`, so the verb says nothing:
  * the action in the body (or the target header) is what is compared, and nothing beside it may name another.
  */
-export function awsRefusal(declared: Exclude<Wire, { protocol: 'rest' }>, { wire, url, path, region }: AwsCheckInput): string | null {
+export function awsRefusal(declared: AwsActionWire, { wire, url, path, region }: AwsCheckInput): string | null {
   if (wire.method !== 'POST') return 'method is not POST';
   if (path !== '/') return 'path is not /';
   // An `Action` in the query string would compete with the one in the body.
@@ -49,13 +52,17 @@ function jsonRefusal(declared: Extract<Wire, { protocol: 'aws-json' }>, wire: Wi
   return null;
 }
 
-function signatureRefusal(declared: Exclude<Wire, { protocol: 'rest' }>, wire: WireRequest, region: string | null): string | null {
-  const authorization = wire.headers['authorization'];
-  if (declared.protocol === 'aws-query' && unsigned.has(declared.action)) return authorization === undefined ? null : 'this action is sent unsigned';
-  const [, signedRegion, signedService, signedHeaders] = signature.exec(authorization ?? '') ?? [];
-  if (signedService !== declared.service) return 'not signed for the declared service';
+function signatureRefusal(declared: AwsActionWire, wire: WireRequest, region: string | null): string | null {
+  if (declared.protocol === 'aws-query' && unsigned.has(declared.action))
+    return wire.headers['authorization'] === undefined ? null : 'this action is sent unsigned';
+  return signedRefusal(wire, declared.service, region, ['host', 'content-type', ...(declared.protocol === 'aws-json' ? ['x-amz-target'] : [])]);
+}
+
+/** Why a signature is not one for this service and region over everything that the gate compared, or null. */
+export function signedRefusal(wire: WireRequest, service: string, region: string | null, needed: readonly string[]): string | null {
+  const [, signedRegion, signedService, signedHeaders] = signature.exec(wire.headers['authorization'] ?? '') ?? [];
+  if (signedService !== service) return 'not signed for the declared service';
   if (region !== null && signedRegion !== region) return 'not signed for the region of the host';
-  const needed = ['host', 'content-type', ...(declared.protocol === 'aws-json' ? ['x-amz-target'] : [])];
   const signed = (signedHeaders ?? '').split(';');
   return needed.every((name) => signed.includes(name)) ? null : 'the signature leaves out what is checked';
 }

@@ -4,6 +4,7 @@ import type { Operation } from '../operations/operation.js';
 import type { Endpoints } from '../sessions/endpoints.js';
 import { matchAddress } from './address.js';
 import { awsRefusal } from './aws-check.js';
+import { awsRestRefusal } from './aws-rest-check.js';
 import type { BillingPins } from './billing-pins.js';
 import type { CallObserver } from './call-observer.js';
 import { restRefusal } from './rest-check.js';
@@ -59,6 +60,7 @@ export function createGate({ endpoints, operations, pins, observer }: GateOption
     if (operation.list === 'billing' && !isPinned(operation, pins)) return 'the connection has no pin for billing data';
     const path = url.pathname.slice(address.prefix.length);
     if (operation.wire.protocol === 'rest') return restRefusal(operation, operation.wire, { wire, url, path, pins, dryRuns });
+    if (operation.wire.protocol === 'aws-rest') return awsRestRefusal(operation.wire, { wire, url, path, region: address.region });
     return awsRefusal(operation.wire, { wire, url, path, region: address.region });
   }
 

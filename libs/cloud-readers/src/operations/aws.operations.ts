@@ -1,4 +1,4 @@
-import type { Operation } from './operation.js';
+import type { AwsRestWire, Operation } from './operation.js';
 
 const region = '{region}.amazonaws.com';
 
@@ -41,6 +41,24 @@ const sagemaker = json('sagemaker', 'SageMaker', '1.1', `api.sagemaker.${region}
 const fsx = json('fsx', 'AWSSimbaAPIService_v20180301', '1.1');
 const workspaces = json('workspaces', 'WorkspacesService', '1.1');
 
+/** A REST service. The operation is told by method, path and query; the permission may have a name of its own. */
+function rest(
+  service: string,
+  wire: Pick<AwsRestWire, 'path' | 'fixed' | 'query' | 'root' | 'absent'> & { readonly method?: 'POST' },
+): (action: string, why: string, permission?: string) => Operation {
+  return (action, why, permission = action) => ({
+    id: `${service}:${action}`,
+    cloud: 'aws',
+    list: 'inventory',
+    permission: `${service}:${permission}`,
+    why,
+    wire: { protocol: 'aws-rest', service, host: `${service}.${region}`, method: 'GET', ...wire },
+  });
+}
+
+const s3 = (wire: Pick<AwsRestWire, 'path' | 'fixed' | 'query' | 'root' | 'absent'>): ReturnType<typeof rest> => rest('s3', wire);
+const functions = '/2015-03-31/functions';
+
 /** Cost Explorer answers for the account of the session only, so the session's account is its pin. */
 function costExplorer(action: string, why: string): Operation {
   return {
@@ -82,6 +100,36 @@ const inventory: readonly Operation[] = [
   fsx('DescribeFileSystems', 'File systems, their type, state and age.'),
   workspaces('DescribeWorkspaces', 'Virtual desktops and whether they run all the time.'),
   workspaces('DescribeWorkspacesConnectionStatus', 'When somebody last connected to a virtual desktop.'),
+  s3({ path: '/', query: ['bucket-region', 'max-buckets', 'continuation-token'], root: 'ListAllMyBucketsResult' })(
+    'ListBuckets',
+    'Names of buckets by region; never an object.',
+    'ListAllMyBuckets',
+  ),
+  s3({ path: '/{bucket}', fixed: { lifecycle: '' }, root: 'LifecycleConfiguration', absent: 'NoSuchLifecycleConfiguration' })(
+    'GetBucketLifecycleConfiguration',
+    'Which rules move or end the objects of a bucket.',
+    'GetLifecycleConfiguration',
+  ),
+  s3({ path: '/{bucket}', fixed: { versioning: '' }, root: 'VersioningConfiguration' })('GetBucketVersioning', 'Whether a bucket keeps old versions.'),
+  s3({ path: '/{bucket}', fixed: { uploads: '' }, query: ['max-uploads'], root: 'ListMultipartUploadsResult' })(
+    'ListMultipartUploads',
+    'When uploads of a bucket began that were never ended; the names of their objects are not kept.',
+    'ListBucketMultipartUploads',
+  ),
+  rest('lambda', { path: functions, query: ['MaxItems', 'Marker'] })('ListFunctions', 'Functions, their memory and processor; their environment is not kept.'),
+  rest('lambda', { path: '/2019-09-30/functions/{functionName}/provisioned-concurrency', fixed: { List: 'ALL' }, query: ['MaxItems', 'Marker'] })(
+    'ListProvisionedConcurrencyConfigs',
+    'How much concurrency of a function is kept ready, and billed.',
+  ),
+  rest('es', { path: '/2021-01-01/domain' })('ListDomainNames', 'Names of search domains, each to be described.'),
+  rest('es', { path: '/2021-01-01/opensearch/domain-info', method: 'POST' })('DescribeDomains', 'Search domains, their machines and state.'),
+  rest('eks', { path: '/clusters', query: ['maxResults', 'nextToken'] })('ListClusters', 'Names of Kubernetes clusters, each to be described.'),
+  rest('eks', { path: '/clusters/{clusterName}' })('DescribeCluster', 'The version of a cluster, which may cost extended support.'),
+  rest('eks', { path: '/cluster-versions', query: ['maxResults', 'nextToken'] })(
+    'DescribeClusterVersions',
+    "The provider's own dates for the support of each version.",
+  ),
+  rds('DescribeDBMajorEngineVersions', "The provider's own dates for the support of each database version."),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
   balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),

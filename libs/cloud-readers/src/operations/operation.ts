@@ -20,7 +20,25 @@ export type Wire =
       readonly path: string;
       readonly apiVersion?: string;
       readonly query?: readonly string[];
-    };
+    }
+  | AwsRestWire;
+
+/** AWS's REST services: method, path and the query's own words say what is done, so all three are compared. */
+export interface AwsRestWire {
+  readonly protocol: 'aws-rest';
+  readonly service: string;
+  readonly method: 'GET' | 'POST';
+  readonly host: string;
+  readonly path: string;
+  /** Query members that name the operation (`?lifecycle`): always there, with exactly these values. */
+  readonly fixed?: Readonly<Record<string, string>>;
+  /** Query members that a reader may set. */
+  readonly query?: readonly string[];
+  /** Root element of an XML answer; absent where the answer is JSON. */
+  readonly root?: string;
+  /** The error by which the service says that there is none of what was asked: an empty answer, not a failure. */
+  readonly absent?: string;
+}
 
 /** One declared read. Everything else is refused: the policy a customer grants, the manifest and the docs are generated from these. */
 export interface Operation {

@@ -19,6 +19,7 @@ const expired = new Set([
   'ExpiredTokenException',
   'RequestExpired',
   'InvalidClientTokenId',
+  'InvalidAccessKeyId',
   'UnrecognizedClientException',
   'AuthFailure',
   'InvalidToken',
@@ -81,7 +82,7 @@ export function requestIdOf(response: WireResponse): string | null {
   return response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'] ?? null;
 }
 
-/** Query XML, EC2 XML or JSON, whichever came: an IAM refusal can reach a JSON client as XML. */
+/** Query XML, EC2 XML, S3 XML or JSON, whichever came: an IAM refusal can reach a JSON client as XML. */
 export function awsErrorOf(response: WireResponse): AwsError {
   const start = response.body.subarray(0, 400).toString('latin1').trimStart();
   return (
@@ -105,15 +106,22 @@ function fromJson(response: WireResponse): AwsError | null {
 }
 
 function fromXml(body: Buffer, start: string): AwsError | null {
-  const ec2 = /^(?:<\?[^>]*\?>\s*)?<Response\b/.test(start);
+  const root = /^(?:<\?[^>]*\?>\s*)?<(\w+)/.exec(start)?.[1];
   try {
-    const scanned = ec2 ? unwrapEc2(body) : z.object({ Error: errorMembers }).parse(scanXml(body, 'ErrorResponse', queryError)).Error;
+    const scanned =
+      root === 'Response'
+        ? unwrapEc2(body)
+        : root === 'Error'
+          ? errorMembers.parse(scanXml(body, 'Error', s3Error))
+          : z.object({ Error: errorMembers }).parse(scanXml(body, 'ErrorResponse', queryError)).Error;
     return { code: scanned.Code, message: scanned.Message };
   } catch {
     return null;
   }
 }
 
+/** S3 alone has no envelope around its errors. */
+const s3Error: XmlShape = { Code: 'text', Message: 'text' };
 const ec2Shape: XmlShape = { Errors: { Error: { Code: 'text', Message: 'text' } } };
 
 function unwrapEc2(body: Buffer): z.infer<typeof errorMembers> {

@@ -38,20 +38,27 @@ function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 }
 
+/** A request before its signature; `body` null is a GET. */
+export interface UnsignedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
 export interface AwsSigner {
-  /** Headers with the signature over method, path, headers and body. */
-  sign(request: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }, at: Date): Promise<Record<string, string>>;
+  /** Headers with the signature over method, path, query, headers and body. */
+  sign(request: Omit<UnsignedRequest, 'method'> & { readonly method?: 'GET' | 'POST' }, at: Date): Promise<Record<string, string>>;
 }
 
 export function awsSigner(service: string, region: string, keys: AwsKeys): AwsSigner {
-  const signer = new SignatureV4({ service, region, sha256: Sha256, credentials: { ...keys } });
+  // S3 alone signs a path as it is sent; everywhere else it is encoded once more.
+  const signer = new SignatureV4({ service, region, sha256: Sha256, credentials: { ...keys }, uriEscapePath: service !== 's3' });
   return {
-    async sign({ url, headers, body }, at) {
-      const { protocol, hostname, port, pathname, host } = new URL(url);
-      const signed = await signer.sign(
-        { method: 'POST', protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path: pathname, query: {}, headers: { ...headers, host }, body },
-        { signingDate: at },
-      );
+    async sign({ method = 'POST', url, headers, body }, at) {
+      const { protocol, hostname, port, pathname, host, searchParams } = new URL(url);
+      const where = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path: pathname, query: Object.fromEntries(searchParams) };
+      const signed = await signer.sign({ method, ...where, headers: { ...headers, host }, ...(body === null ? {} : { body }) }, { signingDate: at });
       return Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]));
     },
   };

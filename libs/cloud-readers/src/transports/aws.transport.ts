@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import { addressOf } from '../gate/address.js';
 import type { Gate } from '../gate/gate.js';
-import type { Operation, Wire } from '../operations/operation.js';
+import type { AwsActionWire } from '../gate/aws-check.js';
+import type { AwsRestWire, Operation } from '../operations/operation.js';
 import type { Endpoints } from '../sessions/endpoints.js';
-import { awsFailure, requestIdOf } from './aws-error.js';
+import { awsErrorOf, awsFailure, requestIdOf } from './aws-error.js';
 import { queryBody } from './aws-query-body.js';
-import { awsSigner, type AwsKeys, type AwsSigner } from './aws-signer.js';
+import { absentAnswer, awsRestRequest } from './aws-rest-request.js';
+import { awsSigner, type AwsKeys, type AwsSigner, type UnsignedRequest } from './aws-signer.js';
 import { requestMalformed, unavailableFrom } from './call-failure.js';
 import type { HttpSender, WireResponse } from './http-sender.js';
 import { parseJsonBody } from './json-body.js';
@@ -27,7 +29,7 @@ export interface AwsTransportOptions {
 const globalRegion = 'us-east-1';
 
 /**
- * Our own thin signed transport: one POST, one declared action, and an answer of which only the declared shape is built.
+ * Our own thin signed transport: one request, one declared operation, and an answer of which only the declared shape is built.
  * (An SDK client per service would cost 60 ms a page and bring write commands into the bundle.)
  */
 export function createAwsTransport({ gate, sender, endpoints, keys, clock, meter }: AwsTransportOptions): Transport {
@@ -43,18 +45,21 @@ export function createAwsTransport({ gate, sender, endpoints, keys, clock, meter
   async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
     const { wire } = operation;
     if (wire.protocol === 'rest') throw requestMalformed(operation.id, 'not an AWS operation');
-    if (request.path !== undefined || request.query !== undefined || request.continuation !== undefined)
-      throw requestMalformed(operation.id, 'AWS calls take a body only');
     const region = wire.host.includes('{region}') ? (request.region ?? globalRegion) : globalRegion;
-    const url = `${addressOf(operation, region, endpoints).origin}/`;
-    const body = bodyOf(wire, request);
-    const headers = { ...headersOf(wire), ...trace };
-    const signed = keys === null ? headers : await signerFor(wire.service, region, keys).sign({ url, headers, body }, clock());
-    const admitted = gate.admit([operation.id], { method: 'POST', url, headers: signed, body });
+    const { origin } = addressOf(operation, region, endpoints);
+    const unsigned =
+      wire.protocol === 'aws-rest' ? awsRestRequest(operation.id, wire, request, origin, trace) : actionRequest(operation, wire, request, origin, trace);
+    const headers = keys === null ? unsigned.headers : await signerFor(wire.service, region, keys).sign(unsigned, clock());
+    const admitted = gate.admit([operation.id], { ...unsigned, headers });
     try {
       const response = await sender.send(admitted, signal);
       meter.bytes = response.body.length;
-      if (response.status !== 200) return awsFailure(operation, response, clock());
+      if (response.status !== 200) {
+        // "There is none" is an answer: without it a bucket without rules would read as one that could not be read.
+        if (wire.protocol === 'aws-rest' && wire.absent !== undefined && awsErrorOf(response).code === wire.absent)
+          return { outcome: 'read', body: absentAnswer, requestId: requestIdOf(response) };
+        return awsFailure(operation, response, clock());
+      }
       return { outcome: 'read', body: answerOf(wire, request, response), requestId: requestIdOf(response) };
     } catch (error) {
       return unavailableFrom(error, operation.id);
@@ -64,20 +69,31 @@ export function createAwsTransport({ gate, sender, endpoints, keys, clock, meter
   return { once };
 }
 
-type AwsWire = Exclude<Wire, { protocol: 'rest' }>;
+function actionRequest(
+  operation: Operation,
+  wire: AwsActionWire,
+  request: CloudRequest,
+  origin: string,
+  trace: Readonly<Record<string, string>>,
+): UnsignedRequest {
+  if (request.path !== undefined || request.query !== undefined || request.continuation !== undefined)
+    throw requestMalformed(operation.id, 'AWS calls of this kind take a body only');
+  return { method: 'POST', url: `${origin}/`, headers: { ...headersOf(wire), ...trace }, body: bodyOf(wire, request) };
+}
 
-function bodyOf(wire: AwsWire, request: CloudRequest): string {
+function bodyOf(wire: AwsActionWire, request: CloudRequest): string {
   return wire.protocol === 'aws-query' ? queryBody(wire.service, wire.action, wire.version, request.body ?? {}) : JSON.stringify(request.body ?? {});
 }
 
-function headersOf(wire: AwsWire): Record<string, string> {
+function headersOf(wire: AwsActionWire): Record<string, string> {
   return wire.protocol === 'aws-query'
     ? { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'user-agent': 'vitrine' }
     : { 'content-type': wire.contentType, 'x-amz-target': wire.target, 'user-agent': 'vitrine' };
 }
 
 /** Query answers wrap their content in `<ActionResult>` everywhere but at EC2; readers see the content only. */
-function answerOf(wire: AwsWire, request: CloudRequest, response: WireResponse): unknown {
+function answerOf(wire: AwsActionWire | AwsRestWire, request: CloudRequest, response: WireResponse): unknown {
+  if (wire.protocol === 'aws-rest') return wire.root === undefined ? parseJsonBody(response.body) : scanXml(response.body, wire.root, request.shape ?? {});
   if (wire.protocol === 'aws-json') return parseJsonBody(response.body);
   const root = `${wire.action}Response`;
   const shape = request.shape ?? {};

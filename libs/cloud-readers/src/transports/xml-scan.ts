@@ -35,7 +35,9 @@ const QUESTION = 63;
  * would have to intern one by one (measured: half the time of a page); `key` is the interned one that objects are built with.
  */
 type Plan =
-  'text' | { readonly each: Plan; readonly words: readonly string[] } | { readonly fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }> };
+  | 'text'
+  | { readonly each: Plan; readonly words: readonly string[]; readonly flattened: boolean }
+  | { readonly fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }> };
 
 const plans = new WeakMap<object, Plan>();
 
@@ -47,7 +49,7 @@ function planOf(shape: XmlShape): Plan {
   const known = plans.get(shape);
   if (known !== undefined) return known;
   const plan: Plan = isList(shape)
-    ? { each: planOf(shape[0]), words: shape[1] === undefined ? usualWords : [shape[1]] }
+    ? { each: planOf(shape[0]), words: shape[1] === undefined ? usualWords : [shape[1]], flattened: shape[2] === 'flattened' }
     : { fields: new Map(Object.entries(shape).map(([key, inner]) => [key, { key, plan: planOf(inner) }])) };
   plans.set(shape, plan);
   return plan;
@@ -85,6 +87,12 @@ class Scan {
     while (this.child(own)) {
       const field = fields.get(this.name);
       if (field === undefined) this.skip(depth);
+      else if (typeof field.plan === 'object' && 'each' in field.plan && field.plan.flattened) {
+        const repeated = built[field.key];
+        const value = this.value(field.plan.each, depth + 1);
+        if (Array.isArray(repeated)) repeated.push(value);
+        else built[field.key] = [value];
+      }
       // Keys are those of shapes written by us, so no inherited member can be met here.
       else if (built[field.key] !== undefined) throw new XmlError('element-twice', field.key);
       else built[field.key] = this.value(field.plan, depth + 1);
@@ -217,6 +225,6 @@ class Scan {
   }
 }
 
-function isList(shape: Exclude<XmlShape, 'text'>): shape is readonly [XmlShape, string?] {
+function isList(shape: Exclude<XmlShape, 'text'>): shape is readonly [XmlShape, string?, 'flattened'?] {
   return Array.isArray(shape);
 }
