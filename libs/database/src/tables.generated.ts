@@ -1,5 +1,16 @@
 // Generated from the live schema by `npm run -s generate -w @vitrine/database`; do not edit.
 
+/** A row of `vitrine.api_spend`. */
+export interface ApiSpendRow {
+  organization_id: string;
+  connection_id: string;
+  day: string;
+  operation: string;
+  requests: string;
+  bytes: string;
+  cost_usd: string;
+}
+
 /** A row of `vitrine.api_token`. */
 export interface ApiTokenRow {
   organization_id: string;
@@ -62,6 +73,28 @@ export interface AuditPageRow {
   calls: unknown;
   blind_spots: unknown;
   created_at: Date;
+}
+
+/** A row of `vitrine.bill_opportunity`. */
+export interface BillOpportunityRow {
+  organization_id: string;
+  ledger_key: string;
+  rule_id: string;
+  resource_key: string;
+  currency: string;
+  verdict: 'fail' | 'undetermined';
+  reason: string | null;
+  provider: string | null;
+  account_id: string | null;
+  region: string | null;
+  service_name: string | null;
+  action_group: string;
+  cost_now_monthly: string | null;
+  saving_gross_monthly: string | null;
+  saving_realisable_monthly: string | null;
+  saving_bound: string | null;
+  evidence: unknown;
+  judged_at: Date;
 }
 
 /** A row of `vitrine.candidate`. */
@@ -137,6 +170,31 @@ export interface CostRowRow {
   resource_type: string | null;
   region_id: string | null;
   tags: unknown;
+  service_provider_name: string | null;
+  host_provider_name: string | null;
+  publisher_name: string | null;
+  invoice_issuer_name: string | null;
+  invoice_id: string | null;
+  billing_account_name: string | null;
+  sub_account_name: string | null;
+  billing_period_end: Date | null;
+  charge_frequency: string | null;
+  list_unit_price: string | null;
+  contracted_unit_price: string | null;
+  pricing_quantity: string | null;
+  pricing_unit: string | null;
+  pricing_currency: string | null;
+  consumed_quantity: string | null;
+  consumed_unit: string | null;
+  commitment_discount_name: string | null;
+  commitment_discount_category: string | null;
+  commitment_discount_type: string | null;
+  commitment_discount_quantity: string | null;
+  commitment_discount_unit: string | null;
+  service_subcategory: string | null;
+  sku_price_id: string | null;
+  sku_price_details: unknown;
+  availability_zone: string | null;
 }
 
 /** A row of `vitrine.cost_row_problem`. */
@@ -148,6 +206,14 @@ export interface CostRowProblemRow {
   code: string;
   kept: boolean;
   occurrences: number;
+}
+
+/** A row of `vitrine.cost_row_staged`. */
+export interface CostRowStagedRow {
+  organization_id: string;
+  job_id: string;
+  row_no: string;
+  value: unknown;
 }
 
 /** A row of `vitrine.cost_source`. */
@@ -164,6 +230,11 @@ export interface CostSourceRow {
   content_sha256: Buffer | null;
   loaded_by: string;
   loaded_at: Date;
+  dataset: string | null;
+  period: string | null;
+  format: 'focus' | 'cur-2.0' | 'azure-cost-details' | 'native';
+  charges_from: Date | null;
+  charges_to: Date | null;
 }
 
 /** A row of `vitrine.credential`. */
@@ -179,6 +250,18 @@ export interface CredentialRow {
   created_by: string;
   created_at: Date;
   expires_at: Date | null;
+}
+
+/** A row of `vitrine.exchange_rate`. */
+export interface ExchangeRateRow {
+  organization_id: string;
+  from_currency: string;
+  to_currency: string;
+  on_date: string;
+  rate: string;
+  source: string;
+  set_by: string;
+  set_at: Date;
 }
 
 /** A row of `vitrine.finding`. */
@@ -326,6 +409,15 @@ export interface OrganizationClaimRow {
   created_at: Date;
 }
 
+/** A row of `vitrine.price_agreement`. */
+export interface PriceAgreementRow {
+  organization_id: string;
+  document: unknown;
+  version: number;
+  set_by: string;
+  set_at: Date;
+}
+
 /** A row of `vitrine.rate_bucket`. */
 export interface RateBucketRow {
   bucket: string;
@@ -355,6 +447,15 @@ export interface ResourceRow {
   gone_at: Date | null;
 }
 
+/** A row of `vitrine.spend_budget`. */
+export interface SpendBudgetRow {
+  organization_id: string;
+  usd_per_day: string;
+  version: number;
+  set_by: string;
+  set_at: Date;
+}
+
 /** A row of `vitrine.trail_event`. */
 export interface TrailEventRow {
   organization_id: string;
@@ -369,16 +470,20 @@ export interface TrailEventRow {
 
 /** Every table of schema `vitrine` by its name. */
 export interface Tables {
+  api_spend: ApiSpendRow;
   api_token: ApiTokenRow;
   audit: AuditRow;
   audit_event: AuditEventRow;
   audit_page: AuditPageRow;
+  bill_opportunity: BillOpportunityRow;
   candidate: CandidateRow;
   connection: ConnectionRow;
   cost_row: CostRowRow;
   cost_row_problem: CostRowProblemRow;
+  cost_row_staged: CostRowStagedRow;
   cost_source: CostSourceRow;
   credential: CredentialRow;
+  exchange_rate: ExchangeRateRow;
   finding: FindingRow;
   idempotency_key: IdempotencyKeyRow;
   job: JobRow;
@@ -387,7 +492,9 @@ export interface Tables {
   member: MemberRow;
   organization: OrganizationRow;
   organization_claim: OrganizationClaimRow;
+  price_agreement: PriceAgreementRow;
   rate_bucket: RateBucketRow;
   resource: ResourceRow;
+  spend_budget: SpendBudgetRow;
   trail_event: TrailEventRow;
 }
