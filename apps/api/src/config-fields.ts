@@ -1,19 +1,7 @@
+import { databaseFields, postgresUrl, wholeNumber } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuersSchema } from './auth/issuer-config.js';
 import { peppersSchema } from './auth/pepper.js';
-
-const wholeNumber = (from: number, to: number, preset: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'not a whole number')
-    .transform(Number)
-    .pipe(
-      z
-        .number()
-        .min(from, `below ${String(from)}`)
-        .max(to, `above ${String(to)}`),
-    )
-    .default(preset);
 
 const list = z
   .string()
@@ -42,19 +30,9 @@ export const configFields = {
   /** Prometheus metrics have a port of their own, so that no route of the public one can show them. 0 takes a free port. */
   metricsPort: wholeNumber(0, 65_535, 0),
   metricsHost: z.string().default('127.0.0.1'),
-  /** `postgres://vitrine_api[:…]@host:5432/database`. */
-  databaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
-  /** In place of the URL: the address, and a password that a mounted file can hold alone. */
-  databaseHost: z.string().optional(),
-  databasePort: wholeNumber(1, 65_535, 5432),
-  databaseName: z.string().default('vitrine'),
-  databasePassword: z.string().optional(),
+  /** As `vitrine_api`. */
+  ...databaseFields,
   databasePoolSize: wholeNumber(1, 200, 10),
-  /** PEM file of the database's CA; TLS is on when it is given. */
-  databaseCaFile: z.string().optional(),
-  /** PEM files of the certificate that we show to the database. */
-  databaseCertificateFile: z.string().optional(),
-  databaseKeyFile: z.string().optional(),
   /** `redis://…`: the queue is on Redis, and rate limits are shared. Otherwise `queueDatabaseUrl` names the embedded queue. */
   redisUrl: z
     .string()
@@ -66,7 +44,7 @@ export const configFields = {
   redisCertFile: z.string().optional(),
   redisKeyFile: z.string().optional(),
   /** `postgres://vitrine_queue:…`. */
-  queueDatabaseUrl: z.string().startsWith('postgres://', 'not a postgres:// URL').optional(),
+  queueDatabaseUrl: postgresUrl.optional(),
   /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */
   oidcIssuers: issuersSchema,
   /** JSON list `[{"id":"2026-11","key":"<base64>"}]`; the first makes new tokens, the others still verify old ones. */

@@ -5,8 +5,9 @@ import { parseSealingKeySet, type SealingKeySet } from '@vitrine/crypto-envelope
 import { fileKeyProvider } from '@vitrine/crypto-open';
 import { createPool } from '@vitrine/database';
 import { createLogger, startHealthServer, type Logger } from '@vitrine/observability';
+import { databaseTlsOf, databaseUrlOf } from '@vitrine/settings';
 import { pino } from 'pino';
-import { databaseTlsOf, databaseUrlOf, type ResealConfig } from './config.js';
+import type { ResealConfig } from './config.js';
 import { resealMetrics } from './reseal-metrics.js';
 import { resealRound, type CloudRound } from './reseal-round.js';
 import { selfCheck } from './self-check.js';
@@ -23,7 +24,7 @@ export interface RunningReseal {
 export async function startReseal(config: ResealConfig, log: Logger = resealLog(config)): Promise<RunningReseal> {
   const unwrapper = fileKeyProvider({ files: config.openingKeysFile });
   const pool = createPool({
-    url: databaseUrlOf(config),
+    url: databaseUrlOf(config, { role: 'vitrine_reseal', url: config.databaseUrl, password: config.databasePassword }),
     applicationName: 'vitrine-reseal',
     max: config.concurrency + 2,
     ...databaseTlsOf(config),

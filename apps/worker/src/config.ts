@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers';
-import { queueNames, VitrineError } from '@vitrine/contracts';
-import type { DatabaseTls } from '@vitrine/database';
+import { queueNames } from '@vitrine/contracts';
+import {
+  configInvalid,
+  databaseFields,
+  databaseUrlOf,
+  loneHalves,
+  postgresUrl,
+  problemsOf,
+  readVariables,
+  variableOf,
+  type Environment,
+} from '@vitrine/settings';
 import { z } from 'zod';
 
 /** What one worker process does: the queues it takes jobs from, and the relay. */
@@ -20,7 +30,6 @@ const number = (from: number, to: number, preset: number) =>
         .max(to, `above ${String(to)}`),
     )
     .default(preset);
-const postgresUrl = z.string().startsWith('postgres://', 'not a postgres:// URL');
 const json = <T>(schema: z.ZodType<T>) =>
   z.string().transform((text, context): T | typeof z.NEVER => {
     const parsed = schema.safeParse(URL.canParse(text) ? null : parseJson(text));
@@ -41,20 +50,12 @@ const awsKeysSchema = z.strictObject({ accessKeyId: z.string().min(16), secretAc
 
 /** One member per `VITRINE_*` variable; each may be given as `…_FILE`, a file that holds it. */
 const fields = z.object({
-  /** `postgres://vitrine_worker[:…]@host:5432/database`, `postgres://vitrine_relay…`, `postgres://vitrine_queue…`. */
-  databaseUrl: postgresUrl.optional(),
+  /** As `vitrine_worker`. */
+  ...databaseFields,
+  /** As `vitrine_relay` and as `vitrine_queue`; in place of a URL, one address and a password per role. */
   relayDatabaseUrl: postgresUrl.optional(),
   queueDatabaseUrl: postgresUrl.optional(),
-  /** In place of the URLs: one address, and a password per role. */
-  databaseHost: z.string().optional(),
-  databasePort: number(1, 65_535, 5432),
-  databaseName: z.string().default('vitrine'),
-  databasePassword: z.string().optional(),
   relayPassword: z.string().optional(),
-  /** PEM files: the database's CA (TLS is on when it is given), and the certificate that we show to it. */
-  databaseCaFile: z.string().optional(),
-  databaseCertificateFile: z.string().optional(),
-  databaseKeyFile: z.string().optional(),
   databasePoolSize: number(2, 200, 12),
   redisUrl: z
     .string()
@@ -102,8 +103,6 @@ export interface WorkerConfig extends Fields {
   readonly endpoints: Endpoints;
 }
 
-const variableOf = (member: string): string => `VITRINE_${member.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-
 /** Every variable that `readConfig` knows. Any but paths and endpoints may instead be given as `…_FILE`. */
 export const settingNames: readonly string[] = [...Object.keys(fields.shape).map(variableOf), ...endpointVariables];
 
@@ -111,41 +110,19 @@ export const settingNames: readonly string[] = [...Object.keys(fields.shape).map
  * Reads the command line and the environment.
  * @throws VitrineError `config-invalid`, which lists every wrong variable by name at once, and never a value
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, argv: readonly string[]): WorkerConfig {
-  const problems: string[] = [];
-  const values = Object.fromEntries(Object.keys(fields.shape).flatMap((member) => given(environment, member, problems)));
+export function readConfig(environment: Environment, argv: readonly string[]): WorkerConfig {
+  const { values, problems: unread } = readVariables(environment, Object.keys(fields.shape), 'absent');
   const parsed = fields.safeParse(values);
-  if (!parsed.success)
-    problems.push(
-      ...parsed.error.issues.map(
-        (issue) =>
-          `${variableOf(String(issue.path[0]))}: ${issue.code === 'custom' || /^[a-z][a-z0-9 -]{0,80}$/.test(issue.message) ? issue.message : issue.code}`,
-      ),
-    );
+  const problems = [...unread, ...(parsed.success ? [] : problemsOf(parsed.error, wordsOf))];
   const chosen = dutiesOf(argv, problems);
   const endpoints = endpointsOf(environment, problems);
   if (parsed.success) problems.push(...missing(parsed.data, chosen));
-  if (!parsed.success || problems.length > 0)
-    throw new VitrineError({ code: 'config-invalid', status: 500, publicMessage: 'An internal error occurred.', internal: problems.join('; ') });
+  if (!parsed.success || problems.length > 0) throw configInvalid(problems);
   return { ...parsed.data, duties: chosen, exitWithParent: argv.includes('--exit-with-parent'), endpoints };
 }
 
-/** The variable itself, or the file that holds it; empty means not given. */
-function given(environment: Readonly<Record<string, string | undefined>>, member: string, problems: string[]): [string, string][] {
-  const name = variableOf(member);
-  const inline = environment[name] ?? '';
-  const file = environment[`${name}_FILE`] ?? '';
-  if (inline !== '' && file !== '') problems.push(`${name}: given twice, as itself and as ${name}_FILE`);
-  if (inline !== '') return [[member, inline]];
-  if (file === '') return [];
-  try {
-    const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    return text === '' ? [] : [[member, text]];
-  } catch {
-    problems.push(`${name}_FILE: cannot be read`);
-    return [];
-  }
-}
+/** Our own messages are constants in lower case; zod's may quote the input, and only their code is said. */
+const wordsOf = ({ code, message }: z.core.$ZodIssue): string => (code === 'custom' || /^[a-z][a-z0-9 -]{0,80}$/.test(message) ? message : code);
 
 function dutiesOf(argv: readonly string[], problems: string[]): Duty[] {
   const at = argv.findIndex((each) => each === '--queues' || each.startsWith('--queues='));
@@ -159,7 +136,7 @@ function dutiesOf(argv: readonly string[], problems: string[]): Duty[] {
   return [];
 }
 
-function endpointsOf(environment: Readonly<Record<string, string | undefined>>, problems: string[]): Endpoints {
+function endpointsOf(environment: Environment, problems: string[]): Endpoints {
   try {
     return endpointsFromEnvironment(environment, (path) => readFileSync(path, 'utf8'));
   } catch {
@@ -176,31 +153,17 @@ function missing(config: Fields, chosen: readonly Duty[]): string[] {
     [chosen.includes('relay') && config.relayDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_RELAY_DATABASE_URL: missing'],
     [config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
     [chosen.some((duty) => duty !== 'relay' && duty !== 'system') && config.openingKeysFile.length === 0, 'VITRINE_OPENING_KEYS_FILE: missing'],
-    [
-      (config.databaseCertificateFile === undefined) !== (config.databaseKeyFile === undefined),
-      'VITRINE_DATABASE_CERTIFICATE_FILE and VITRINE_DATABASE_KEY_FILE: both or none',
-    ],
-    [(config.redisCertFile === undefined) !== (config.redisKeyFile === undefined), 'VITRINE_REDIS_CERT_FILE and VITRINE_REDIS_KEY_FILE: both or none'],
-    [(config.federationIssuer === undefined) !== (config.federationKey === undefined), 'VITRINE_FEDERATION_ISSUER and VITRINE_FEDERATION_KEY: both or none'],
   ];
-  return needs.flatMap(([lacks, problem]) => (lacks ? [problem] : []));
-}
-
-/** How the database's TLS is checked, and what we show to it; nothing without a CA. */
-export function databaseTlsOf({ databaseCaFile, databaseCertificateFile, databaseKeyFile }: WorkerConfig): { readonly tls?: DatabaseTls } {
-  if (databaseCaFile === undefined) return {};
-  const own =
-    databaseCertificateFile === undefined || databaseKeyFile === undefined ? {} : { certificateFile: databaseCertificateFile, keyFile: databaseKeyFile };
-  return { tls: { authorityFile: databaseCaFile, ...own } };
+  const pairs = [
+    ['databaseCertificateFile', 'databaseKeyFile'],
+    ['redisCertFile', 'redisKeyFile'],
+    ['federationIssuer', 'federationKey'],
+  ] as const;
+  return [...needs.flatMap(([lacks, problem]) => (lacks ? [problem] : [])), ...loneHalves({ ...config }, pairs)];
 }
 
 /** The URL of a role, as given or from the one address and that role's password. */
-export function databaseUrlOf(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'): string {
-  const [url, password] = role === 'vitrine_worker' ? [config.databaseUrl, config.databasePassword] : [config.relayDatabaseUrl, config.relayPassword];
-  if (url === undefined)
-    return `postgres://${role}:${encodeURIComponent(password ?? '')}@${config.databaseHost ?? ''}:${String(config.databasePort)}/${config.databaseName}`;
-  if (password === undefined) return url;
-  const whole = new URL(url);
-  whole.password = encodeURIComponent(password);
-  return whole.href;
-}
+export const workerDatabaseUrl = (config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'): string =>
+  role === 'vitrine_worker'
+    ? databaseUrlOf(config, { role, url: config.databaseUrl, password: config.databasePassword })
+    : databaseUrlOf(config, { role, url: config.relayDatabaseUrl, password: config.relayPassword });

@@ -1,12 +1,13 @@
 import { createPool } from '@vitrine/database';
 import { createLogger, createMetrics, newTrace, runInTrace, startHealthServer, type Logger } from '@vitrine/observability';
 import { createPostgresQueue, createRedisQueue, type QueueFace } from '@vitrine/queues';
+import { databaseTlsOf } from '@vitrine/settings';
 import { VitrineError, type QueueName } from '@vitrine/contracts';
 import { pino } from 'pino';
 import type { Pool } from 'pg';
 import type { AuditContext } from './audit/audit-context.js';
 import { auditHandlers } from './audit/audit-handlers.js';
-import { databaseTlsOf, databaseUrlOf, type WorkerConfig } from './config.js';
+import { workerDatabaseUrl, type WorkerConfig } from './config.js';
 import { createAssertionMint } from './credentials/federation-assertion.js';
 import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
@@ -141,7 +142,7 @@ async function assemble(
 
 function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay', closers: (() => Promise<void>)[], max: number): Pool {
   const pool = createPool({
-    url: databaseUrlOf(config, role),
+    url: workerDatabaseUrl(config, role),
     applicationName: role.replace('_', '-'),
     max,
     // Finalize resolves a million marks in one statement.

@@ -1,0 +1,13 @@
+export { configInvalid, problemsOf } from './config-invalid.js';
+export {
+  databaseFields,
+  databaseTlsOf,
+  databaseUrlOf,
+  postgresUrl,
+  type DatabaseAccount,
+  type DatabaseAddress,
+  type DatabaseFiles,
+} from './database-fields.js';
+export { loneHalves } from './lone-halves.js';
+export { readVariables, variableOf, type Environment } from './read-variables.js';
+export { wholeNumber } from './whole-number.js';
