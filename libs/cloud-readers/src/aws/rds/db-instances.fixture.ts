@@ -28,6 +28,7 @@ export const fixture = readerFixture({
       storageGib: 100,
       readReplicaOf: null,
       clusterIdentifier: null,
+      extendedSupport: null,
       tags: { team: 'shop' },
     },
     {
@@ -43,6 +44,7 @@ export const fixture = readerFixture({
       storageGib: null,
       readReplicaOf: 'shop',
       clusterIdentifier: null,
+      extendedSupport: null,
       tags: {},
     },
   ],

@@ -18,6 +18,7 @@ const shape = {
       AllocatedStorage: 'text',
       ReadReplicaSourceDBInstanceIdentifier: 'text',
       DBClusterIdentifier: 'text',
+      EngineLifecycleSupport: 'text',
       TagList: capitalTagsShape,
     },
     'DBInstance',
@@ -40,6 +41,7 @@ const instanceSchema = z
     AllocatedStorage: optionalNumber,
     ReadReplicaSourceDBInstanceIdentifier: optionalText,
     DBClusterIdentifier: optionalText,
+    EngineLifecycleSupport: optionalText,
     TagList: capitalTags,
   })
   .transform((instance) => ({
@@ -56,6 +58,8 @@ const instanceSchema = z
     storageGib: instance.AllocatedStorage,
     readReplicaOf: instance.ReadReplicaSourceDBInstanceIdentifier,
     clusterIdentifier: instance.DBClusterIdentifier,
+    /** Whether it may enter extended support, and then pay for it; null where its engine has none. */
+    extendedSupport: instance.EngineLifecycleSupport === null ? null : !instance.EngineLifecycleSupport.endsWith('-disabled'),
     tags: instance.TagList,
   }));
 

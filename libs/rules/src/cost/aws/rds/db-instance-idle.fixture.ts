@@ -14,6 +14,7 @@ const database = (more: Partial<AwsRdsDbInstance> = {}): AwsRdsDbInstance => ({
   storageGib: 100,
   readReplicaOf: null,
   clusterIdentifier: null,
+  extendedSupport: null,
   tags: {},
   ...more,
 });

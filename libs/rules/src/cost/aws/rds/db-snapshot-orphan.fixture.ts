@@ -25,6 +25,7 @@ const database: AwsRdsDbInstance = {
   storageGib: 100,
   readReplicaOf: null,
   clusterIdentifier: null,
+  extendedSupport: null,
   tags: {},
 };
 
