@@ -14,8 +14,6 @@ function catalogueSource(entries: readonly RuleEntry[]): string {
 const builtButNotRun: ReadonlySet<string> = new Set([
   // The bill of accounts without resource rows: the worker pulls resource rows only.
   'ce:GetCostAndUsage',
-  // The overview of a project: no rule looks at it.
-  'cloudasset.searchAllResources',
 ]);
 
 /** Operations that need a grant, as a customer's policy lists them: neither public price lists nor the sign-in itself. */

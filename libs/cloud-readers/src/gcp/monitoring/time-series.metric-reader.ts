@@ -89,11 +89,22 @@ function labelText(labels: Readonly<Record<string, string>>): string {
     .join('|');
 }
 
+/** Series of the provider's own doing, which would read as the customer's use: Google's agent holds sessions in `cloudsqladmin`. */
+const notTheCustomers: Readonly<Record<string, string>> = {
+  'cloudsql.googleapis.com/database/postgresql/num_backends': ' AND metric.labels.database != "cloudsqladmin"',
+};
+
 function filterOf(spec: MetricSpec, batch: readonly MetricQuery[]): string {
-  const metric = `metric.type = "${typeOf(spec)}"`;
-  const [name, ...others] = Object.keys(batch[0]?.dimensions ?? {});
-  if (name === undefined || others.length > 0 || batch.length > namedInFilter) return metric;
+  const metric = `metric.type = "${typeOf(spec)}"${notTheCustomers[typeOf(spec)] ?? ''}`;
+  if (batch.length > namedInFilter) return metric;
   // Ids come from answers of the provider; a quote in one would end the string and widen the filter.
-  const values = [...new Set(batch.map(({ dimensions }) => dimensions[name] ?? ''))].filter((value) => /^[\w.-]{1,100}$/.test(value));
-  return `${metric} AND resource.labels.${name} = one_of(${values.map((value) => `"${value}"`).join(', ')})`;
+  return [
+    metric,
+    ...Object.keys(batch[0]?.dimensions ?? {}).flatMap((name) => {
+      const values = [...new Set(batch.map(({ dimensions }) => dimensions[name] ?? ''))];
+      return values.every((value) => /^[\w.:-]{1,200}$/.test(value))
+        ? [`resource.labels.${name} = one_of(${values.map((value) => `"${value}"`).join(', ')})`]
+        : [];
+    }),
+  ].join(' AND ');
 }
