@@ -14,6 +14,7 @@ import { SessionCache } from './credentials/session-cache.js';
 import { createSessionLender } from './credentials/session-lender.js';
 import { logJob } from './health/log-job.js';
 import { callObserver, countJobs } from './health/worker-metrics.js';
+import { JobRoom } from './jobs/job-room.js';
 import type { Lease } from './jobs/lease.js';
 import { runJob, type JobHandlers, type JobRunner } from './jobs/run-job.js';
 import { createFleetLimiter } from './limits/fleet-limiter.js';
@@ -83,6 +84,7 @@ async function assemble(
   const queue = await openQueue(config, log);
   closers.push(() => queue.close());
   const live = new Set<Lease>();
+  const room = new JobRoom();
   if (relayPool !== null) {
     const relay = startRelay({
       pool: relayPool,
@@ -105,6 +107,7 @@ async function assemble(
           pool: work,
           handlers: traced(handlers),
           live,
+          room,
           onOutcome: (outcome, job, error) => {
             count(outcome, job);
             logJob(log, outcome, job, error);
@@ -125,6 +128,7 @@ async function assemble(
   const stop = async (): Promise<void> => {
     log.info('worker draining', { count: live.size });
     draining = true;
+    room.close();
     // Cursors stop at their next page; what is longer than that is let go and done again elsewhere.
     const impatience = setTimeout(() => {
       for (const lease of live) lease.interrupt('drain');

@@ -352,6 +352,7 @@ export interface JobRow {
   trace_id: string | null;
   created_at: Date;
   ended_at: Date | null;
+  lost_holders: number;
 }
 
 /** A row of `vitrine.list_price`. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jobKindSchema } from '@vitrine/contracts';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { auditRow, expireLease, insertAudit, insertJob, jobRow } from '../testing/audit-rows.js';
 import { claimJob } from './claim-job.js';
@@ -103,16 +104,16 @@ describe('claiming, leasing and ending a job', () => {
     expect(rows).toEqual([{ kind: 'finalize', queue: 'system', state: 'queued' }]);
   });
 
-  it('buries a poison job after three claims without a page, kept verbatim, and the audit goes on without it', async () => {
+  it('buries a job that three holders died of without a page, kept verbatim, and the audit goes on without it', async () => {
     const audit = await freshAudit();
     const jobId = await insertJob(root(), audit);
     const reference = { organizationId: audit.organizationId, jobId };
-    for (let attempt = 1; attempt <= 3; attempt += 1) {
-      expect((await claimJob(worker(), reference)).outcome).toBe('claimed');
+    for (let holder = 0; holder < 3; holder += 1) {
+      expect(await claimJob(worker(), reference)).toMatchObject({ outcome: 'claimed', job: { attempt: 1, lostHolders: holder } });
       await expireLease(root(), jobId);
     }
     expect((await claimJob(worker(), reference)).outcome).toBe('buried');
-    expect(await jobRow(root(), jobId)).toMatchObject({ state: 'failed', error_code: 'dead-letter', attempt: 3, page_no: 0 });
+    expect(await jobRow(root(), jobId)).toMatchObject({ state: 'failed', error_code: 'dead-letter', attempt: 1, lost_holders: 3, page_no: 0 });
     expect(await auditRow(root(), audit.auditId)).toMatchObject({ jobs_open: 0 });
     const { rows } = await root().query(`select ref->>'errorCode' as code from vitrine.audit_event where audit_id = $1 and kind = 'job-ended'`, [
       audit.auditId,
@@ -120,15 +121,16 @@ describe('claiming, leasing and ending a job', () => {
     expect(rows).toEqual([{ code: 'dead-letter' }]);
   });
 
-  it('counts attempts from the last committed page, so a long cursor survives many deaths', async () => {
+  it('counts from the last committed page, so a long cursor survives many deaths, and a page clears a suspected job at the next heartbeat', async () => {
     const { audit, jobId, job } = await claimed();
     let held = job;
     for (let page = 0; page < 5; page += 1) {
       await commitPage(worker(), held, { next: { token: `t${String(page)}` }, page: emptyPage });
+      expect(await beat(worker(), held, 10)).toBe(page === 0 ? 'held' : 'cleared');
       await expireLease(root(), jobId);
       const claim = await claimJob(worker(), { organizationId: audit.organizationId, jobId });
       if (claim.outcome !== 'claimed') throw new Error(claim.outcome);
-      expect(claim.job).toMatchObject({ attempt: 1, pageNo: page + 1, pageToken: `t${String(page)}` });
+      expect(claim.job).toMatchObject({ attempt: 1, lostHolders: 1, pageNo: page + 1, pageToken: `t${String(page)}` });
       held = claim.job;
     }
   });
@@ -187,15 +189,8 @@ describe('claiming, leasing and ending a job', () => {
   });
 
   describe('running a delivery', () => {
-    const handlers = (run: JobHandlers['cursor']): JobHandlers => ({
-      plan: run,
-      cursor: run,
-      metrics: run,
-      validate: run,
-      bill: run,
-      finalize: run,
-      deliver: run,
-    });
+    // fromEntries forgets which keys it was given: every kind.
+    const handlers = (run: JobHandlers['cursor']): JobHandlers => Object.fromEntries(jobKindSchema.options.map((kind) => [kind, run])) as JobHandlers;
 
     it('refuses a delivery that carries anything beside two ids (promise 4)', async () => {
       const { audit, jobId } = await claimed();

@@ -15,6 +15,8 @@ export const claimedJobSchema = z.object({
   /** bigint as text: it is compared and handed back, never counted with. */
   fence: z.string(),
   attempt: z.number().int(),
+  /** Holders that vanished in a row before this claim, without a page between. */
+  lostHolders: z.number().int(),
   pageNo: z.number().int(),
   pageToken: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),

@@ -82,7 +82,7 @@ async function advanceJob(transaction: OrganizationTransaction, job: ClaimedJob,
   const token = tokenOf(commit.next);
   // First statement of all: the row lock that it takes is what stops a zombie, and holds until everything is written.
   const { rowCount } = await transaction.query(
-    `update vitrine.job j set page_no = j.page_no + 1, page_token = $5, attempt = 0, detail = j.detail || $6::jsonb,
+    `update vitrine.job j set page_no = j.page_no + 1, page_token = $5, attempt = 0, lost_holders = 0, detail = j.detail || $6::jsonb,
        state = $7, error_code = $8, ended_at = case when $7 = 'running' then null else now() end, lease_until = case when $7 = 'running' then j.lease_until end
      where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.page_no = $4 and j.state = 'running'
        and not exists (select 1 from vitrine.audit a where a.organization_id = $1 and a.id = j.audit_id and a.cancel_requested_at is not null)

@@ -2,8 +2,9 @@
  * Why work on a job stops before its end.
  * `fenced`: another worker holds it · `lease-lost`: no heartbeat got through · `cancelled`: a person asked · `revoked`: the connection
  * may not be used any more · `credential-replaced`: what this audit was checked with is not the current credential · `drain`: this process goes.
+ * `make-room`: a suspected job must be alone in this process.
  */
-export type Interruption = 'fenced' | 'lease-lost' | 'cancelled' | 'revoked' | 'credential-replaced' | 'drain';
+export type Interruption = 'fenced' | 'lease-lost' | 'cancelled' | 'revoked' | 'credential-replaced' | 'drain' | 'make-room';
 
 /** Thrown, and the reason of the lease's AbortSignal: stops the page in hand, which is then dropped. */
 export class JobInterrupted extends Error {

@@ -27,27 +27,29 @@ export interface Lease {
 const isClosed = (connectionState: string, kind: ClaimedJob['kind']): boolean =>
   connectionState === 'revoked' || connectionState === 'purged' || (connectionState === 'rejected' && kind !== 'validate');
 
-const beatSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
+const askedSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
+const beatSchema = askedSchema.extend({ lostHolders: z.number().int() });
 
 /** Renews under fence; the same statement sees what a person changed meanwhile. Only the database's clock decides. */
 const beatSql = `
 update vitrine.job j set lease_until = clock_timestamp() + make_interval(secs => $4)
 from vitrine.connection c
 where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.state = 'running' and c.organization_id = j.organization_id and c.id = j.connection_id
-returning c.state as "connectionState", case when ${sameCredential('$5')} then $5::integer else c.credential_version end as "credentialVersion",
+returning j.lost_holders as "lostHolders", c.state as "connectionState", case when ${sameCredential('$5')} then $5::integer else c.credential_version end as "credentialVersion",
   coalesce((select a.cancel_requested_at is not null from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), false) as "cancelRequested"`;
 
-/** One heartbeat. @returns why the work must stop, or `held` */
-export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): Promise<Interruption | 'held'> {
+/** One heartbeat. @returns why the work must stop, `held`, or `cleared`: held, and a page was committed since holders were lost */
+export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): Promise<Interruption | 'held' | 'cleared'> {
   return await withOrganization(pool, job.organizationId, async (transaction) => {
     const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds, job.credentialVersion]);
     if (row === undefined) return 'fenced';
-    return interruptionIn(row, job);
+    const asked = interruptionIn(row, job);
+    return asked === 'held' && row.lostHolders < job.lostHolders ? 'cleared' : asked;
   });
 }
 
 /** What the rows say about going on; the same words at claim and at every heartbeat. */
-export function interruptionIn(row: z.infer<typeof beatSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
+export function interruptionIn(row: z.infer<typeof askedSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
   // Finalize opens nothing and must end an audit whose connection is gone.
   if (job.kind === 'finalize') return 'held';
   if (isClosed(row.connectionState, job.kind)) return 'revoked';
@@ -56,8 +58,8 @@ export function interruptionIn(row: z.infer<typeof beatSchema>, job: Pick<Claime
   return row.credentialVersion === job.credentialVersion ? 'held' : 'credential-replaced';
 }
 
-/** Keeps the claim alive until `stop`. */
-export function keepLease(pool: Pool, job: ClaimedJob, options: LeaseOptions = defaultLease): Lease {
+/** Keeps the claim alive until `stop`. @param cleared told at every heartbeat after a suspected job committed a page */
+export function keepLease(pool: Pool, job: ClaimedJob, options: LeaseOptions = defaultLease, cleared: () => void = () => undefined): Lease {
   const controller = new AbortController();
   let lastHeld = performance.now();
   let timer: NodeJS.Timeout | undefined;
@@ -70,8 +72,12 @@ export function keepLease(pool: Pool, job: ClaimedJob, options: LeaseOptions = d
   const once = async (): Promise<void> => {
     try {
       const answer = await beat(pool, job, options.leaseSeconds);
-      if (answer === 'held') lastHeld = performance.now();
-      else interrupt(answer);
+      if (answer !== 'held' && answer !== 'cleared') {
+        interrupt(answer);
+        return;
+      }
+      lastHeld = performance.now();
+      if (answer === 'cleared') cleared();
     } catch {
       // The database may be restarting: go on while the lease can still be alive (a duration, not a clock reading).
       if (performance.now() - lastHeld > options.leaseSeconds * 1_000) interrupt('lease-lost');

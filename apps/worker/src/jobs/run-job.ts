@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
-import { jobReferenceSchema, VitrineError, type JobKind } from '@vitrine/contracts';
+import { jobReferenceSchema, VitrineError, type JobKind, type JobReference } from '@vitrine/contracts';
 import { runInOrganization, withOrganization } from '@vitrine/tenancy';
 import { cancelAudit } from './cancel-audit.js';
-import { attemptLimit, claimJob } from './claim-job.js';
+import { attemptLimit, claimJob, type Claim, type Company } from './claim-job.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { buryJob } from './bury-job.js';
 import { endJob } from './end-job.js';
 import { giveBackJob, isDatabaseAway } from './give-back-job.js';
+import type { JobRoom, Seat } from './job-room.js';
 import { interruptionOf, JobInterrupted, JobPostponed, type Interruption } from './job-interrupted.js';
 import { defaultLease, interruptionIn, keepLease, type Lease, type LeaseOptions } from './lease.js';
 import { releaseJob, retryJobLater } from './release-job.js';
@@ -21,6 +22,8 @@ export interface JobRunner {
   readonly lease?: LeaseOptions;
   /** Every lease that lives, so that a drain can reach it. */
   readonly live?: Set<Lease>;
+  /** Of the whole process, whatever queues it takes from. Absent where deliveries come one by one. */
+  readonly room?: JobRoom;
   /** Told how each delivery ended; `error` for the log only. */
   readonly onOutcome?: (outcome: JobOutcome, job: ClaimedJob | null, error: unknown) => void;
 }
@@ -32,21 +35,57 @@ export async function runJob(runner: JobRunner, delivered: unknown): Promise<Job
   // Attack: a forged job with more than two ids, or ids of two organizations. The first does not parse, the second finds no row.
   const reference = jobReferenceSchema.parse(delivered);
   return await runInOrganization({ organizationId: reference.organizationId }, async () => {
-    const claim = await claimJob(runner.pool, reference, runner.lease?.leaseSeconds);
-    if (claim.outcome !== 'claimed') {
-      runner.onOutcome?.(claim.outcome, null, null);
-      return claim.outcome;
+    const { claim, seat } = await takeSeat(runner, reference);
+    try {
+      if (claim.outcome !== 'claimed') {
+        const outcome = claim.outcome === 'buried' ? 'buried' : 'not-due';
+        runner.onOutcome?.(outcome, null, null);
+        return outcome;
+      }
+      const [outcome, error] = await work(runner, claim.job, seat);
+      runner.onOutcome?.(outcome, claim.job, error);
+      return outcome;
+    } finally {
+      seat?.leave();
     }
-    const [outcome, error] = await work(runner, claim.job);
-    runner.onOutcome?.(outcome, claim.job, error);
-    return outcome;
   });
 }
 
-async function work(runner: JobRunner, job: ClaimedJob): Promise<[JobOutcome, unknown]> {
+interface Seated {
+  readonly claim: Claim;
+  /** null: nobody minds the company, or the process goes. */
+  readonly seat: Seat | null;
+}
+
+/**
+ * Claims beside the others; a suspected job once more when nobody else is left here. Never claimed before that: while it waits its neighbours
+ * may die, and that must not be told of it.
+ */
+async function takeSeat({ pool, lease, live, room }: JobRunner, reference: JobReference): Promise<Seated> {
+  if (room === undefined) return { claim: await claimJob(pool, reference, lease?.leaseSeconds), seat: null };
+  const claimIn = async (seat: Seat | null, company: Company): Promise<Seated> => {
+    if (seat === null) return { claim: { outcome: 'not-due' }, seat };
+    try {
+      return { claim: await claimJob(pool, reference, lease?.leaseSeconds, company), seat };
+    } catch (error) {
+      seat.leave();
+      throw error;
+    }
+  };
+  const beside = await claimIn(await room.enter(), 'beside-others');
+  if (beside.claim.outcome !== 'suspect') return beside;
+  beside.seat?.leave();
+  const makeRoom = (): void => {
+    for (const each of live ?? []) each.interrupt('make-room');
+  };
+  return await claimIn(await room.enterAlone(makeRoom), 'alone');
+}
+
+async function work(runner: JobRunner, job: ClaimedJob, seat: Seat | null): Promise<[JobOutcome, unknown]> {
   const asked = interruptionIn(job, job);
   if (asked !== 'held') return [await settle(runner, job, new JobInterrupted(asked)), null];
-  const lease = keepLease(runner.pool, job, runner.lease ?? defaultLease);
+  // A page of its own clears a suspected job: others may come in beside it, however long it still runs.
+  const lease = keepLease(runner.pool, job, runner.lease ?? defaultLease, () => seat?.share());
   runner.live?.add(lease);
   try {
     await runner.handlers[job.kind](job, lease);
@@ -92,6 +131,7 @@ async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Int
       await giveBackJob(pool, job);
       break;
     case 'drain':
+    case 'make-room':
       await releaseJob(pool, job, 0);
       break;
     case 'cancelled':

@@ -73,7 +73,7 @@ export async function insertJob(pool: Pool, audit: PlannedAudit, row: JobRow = {
 /** The row behind every policy, for asking what really stands there. */
 export async function jobRow(pool: Pool, jobId: string): Promise<Record<string, unknown>> {
   const { rows } = await pool.query<Record<string, unknown>>(
-    `select state, fence::text as fence, attempt, page_no, page_token, error_code, not_before, offered_at, offer_no, lease_until from vitrine.job where id = $1`,
+    `select state, fence::text as fence, attempt, lost_holders, page_no, page_token, error_code, not_before, offered_at, offer_no, lease_until from vitrine.job where id = $1`,
     [jobId],
   );
   const [row] = rows;
