@@ -1,3 +1,4 @@
+import { GaxiosError } from 'gaxios';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import type { Operation } from '../operations/operation.js';
 import { parseJsonBody } from './json-body.js';
@@ -50,5 +51,5 @@ export function createGcpTransport({ token, clock, meter, ...through }: GcpTrans
 
 /** Gaxios wraps what its fetch threw; the gate's refusal and our sender's named faults must come out as themselves. */
 export function causeOf(error: unknown): unknown {
-  return error instanceof Error && error.name === 'GaxiosError' && error.cause instanceof Error ? error.cause : error;
+  return error instanceof GaxiosError && error.cause instanceof Error ? error.cause : error;
 }
