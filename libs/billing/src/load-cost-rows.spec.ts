@@ -24,12 +24,7 @@ describe('loading a FOCUS bill', () => {
   async function load(organization: SeededOrganization, stream: Readable, sourceKey = 'bill.csv'): Promise<LoadedSource> {
     const file = await parseFocus(stream);
     return await withOrganization(database.poolFor('vitrine_api'), organization.organizationId, (transaction) =>
-      loadCostRows(
-        transaction,
-        { kind: 'focus-upload', sourceKey, connectionId: null, focusVersion: file.version, loadedBy: 'spec' },
-        file.items(),
-        file.notices,
-      ),
+      loadCostRows(transaction, { kind: 'focus-upload', sourceKey, connectionId: null, loadedBy: 'spec' }, file),
     );
   }
   async function count(organization: SeededOrganization, sql: string): Promise<number> {

@@ -1,17 +1,21 @@
-import { exact, decimalText, newId } from '@vitrine/contracts';
+import { decimalText, exact, newId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { focusColumns } from './focus/focus-columns.js';
-import type { FocusItem, FocusRow } from './focus/parse-focus.js';
+import type { FocusFile } from './focus/parse-focus.js';
 import type { FocusProblem } from './focus/focus-problem.js';
+import { insertCostRows } from './ledger/insert-cost-rows.js';
 
 /** Where rows come from. The same `sourceKey` again replaces what it loaded before, so loading twice changes nothing. */
 export interface CostSource {
   readonly kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery';
   readonly sourceKey: string;
   readonly connectionId: string | null;
-  readonly focusVersion: string | null;
   readonly loadedBy: string;
+  /** Files of one export: none of them tells of another's charges. null: the source stands for itself. */
+  readonly dataset?: string | null;
+  /** First day of the billing month that the file is of, `2026-10-01`. */
+  readonly period?: string | null;
+  readonly contentSha256?: Buffer | null;
 }
 
 export interface CurrencyTotal {
@@ -21,11 +25,6 @@ export interface CurrencyTotal {
   readonly effectiveCost: string | null;
 }
 
-interface RunningTotal {
-  readonly billed: ReturnType<typeof exact>;
-  readonly effective: ReturnType<typeof exact> | null;
-}
-
 export interface LoadedSource {
   readonly id: string;
   readonly rows: number;
@@ -33,75 +32,60 @@ export interface LoadedSource {
   readonly totals: readonly CurrencyTotal[];
 }
 
-const columns: readonly string[] = [...new Set(Object.values(focusColumns).map((column) => column.target)), 'resource_id_canonical'];
-const casts: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.values(focusColumns).flatMap(({ target, type }) =>
-    type === 'decimal' ? [[target, 'numeric']] : type === 'timestamp' ? [[target, 'timestamptz']] : type === 'json' ? [[target, 'jsonb']] : [],
-  ),
-);
-const batchRows = 1000;
-
-/** `organization_id`, `source_id` and `row_no` come first; every other column is one array parameter of text. */
-const insertRows = `insert into vitrine.cost_row (organization_id, source_id, row_no, ${columns.join(', ')})
-  select $1::uuid, $2::uuid, t.row_no, ${columns.map((name) => `t.${name}${casts[name] === undefined ? '' : `::${casts[name]}`}`).join(', ')}
-  from unnest($3::bigint[], ${columns.map((_, index) => `$${String(index + 4)}::text[]`).join(', ')}) as t(row_no, ${columns.join(', ')})`;
-
 /**
- * Loads rows in the caller's transaction, in batches, with memory O(batch). Amounts pass as text from file to `numeric`.
- * @param items rows and rejected rows in file order
- * @param notices read after the last item
+ * Loads a bill in the caller's transaction, one batch being stored while the next is read: memory is O(batch). Amounts pass as text from
+ * file to `numeric`, and are added up there.
  */
 export async function loadCostRows(
   transaction: OrganizationTransaction,
   source: CostSource,
-  items: AsyncIterable<FocusItem>,
-  notices: () => readonly FocusProblem[],
+  file: Pick<FocusFile, 'batches' | 'notices' | 'format' | 'version'>,
 ): Promise<LoadedSource> {
-  const id = await replaceSource(transaction, source);
-  const totals = new Map<string, RunningTotal>();
-  let batch: FocusRow[] = [];
-  let problems: FocusProblem[] = [];
+  const id = await replaceSource(transaction, source, file);
   let rows = 0;
   let rowsRejected = 0;
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0) await insert(transaction, id, batch);
-    if (problems.length > 0) await insertProblems(transaction, id, problems);
-    batch = [];
-    problems = [];
-  };
-  for await (const item of items) {
-    problems.push(...item.problems);
-    if (item.kind === 'rejected') rowsRejected++;
-    else {
-      rows++;
-      batch.push(item.row);
-      addTo(totals, item.row);
+  let storing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const batch of file.batches()) {
+      rows += batch.rowNos.length;
+      rowsRejected += batch.rejected;
+      await storing;
+      storing = Promise.all([insertCostRows(transaction, id, batch), insertProblems(transaction, id, batch.problems)]);
+      // Awaited at the next batch; a rejection before that must not end the process.
+      storing.catch(() => undefined);
     }
-    if (batch.length >= batchRows || problems.length >= batchRows) await flush();
+  } finally {
+    // Nothing may be sent behind a rollback.
+    await storing.catch(() => undefined);
   }
-  problems.push(...notices());
-  await flush();
-  const summed = [...totals]
-    .map(([currency, sum]) => ({ currency, billedCost: decimalText(sum.billed), effectiveCost: sum.effective === null ? null : decimalText(sum.effective) }))
-    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
-  await transaction.query('update vitrine.cost_source set rows = $3, rows_rejected = $4, totals = $5 where organization_id = $1 and id = $2', [
-    transaction.organizationId,
-    id,
-    rows,
-    rowsRejected,
-    JSON.stringify(summed),
-  ]);
-  return { id, rows, rowsRejected, totals: summed };
+  await storing;
+  await insertProblems(transaction, id, file.notices());
+  const totals = await settleSource(transaction, id, rows, rowsRejected);
+  return { id, rows, rowsRejected, totals };
 }
 
 /** The old rows go first; the source keeps its id, so whoever points at it still does. */
-async function replaceSource(transaction: OrganizationTransaction, source: CostSource): Promise<string> {
+async function replaceSource(transaction: OrganizationTransaction, source: CostSource, file: Pick<FocusFile, 'format' | 'version'>): Promise<string> {
   const [row] = await transaction.read(
     z.object({ id: z.string() }),
-    `insert into vitrine.cost_source (organization_id, id, connection_id, kind, source_key, focus_version, loaded_by) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (organization_id, source_key) do update set focus_version = excluded.focus_version, loaded_by = excluded.loaded_by, loaded_at = now(), rows = 0, rows_rejected = 0, totals = '[]'
+    `insert into vitrine.cost_source (organization_id, id, connection_id, kind, source_key, focus_version, loaded_by, dataset, period, format, content_sha256)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::date, $10, $11)
+     on conflict (organization_id, source_key) do update set focus_version = excluded.focus_version, loaded_by = excluded.loaded_by, loaded_at = now(), rows = 0,
+       rows_rejected = 0, totals = '[]', dataset = excluded.dataset, period = excluded.period, format = excluded.format, content_sha256 = excluded.content_sha256
      returning id`,
-    [transaction.organizationId, newId(z.string()), source.connectionId, source.kind, source.sourceKey, source.focusVersion, source.loadedBy],
+    [
+      transaction.organizationId,
+      newId(z.string()),
+      source.connectionId,
+      source.kind,
+      source.sourceKey,
+      file.version,
+      source.loadedBy,
+      source.dataset ?? null,
+      source.period ?? null,
+      file.format,
+      source.contentSha256 ?? null,
+    ],
   );
   if (row === undefined) throw new TypeError('an upsert returns its row');
   await transaction.query('delete from vitrine.cost_row_problem where organization_id = $1 and source_id = $2', [transaction.organizationId, row.id]);
@@ -109,12 +93,8 @@ async function replaceSource(transaction: OrganizationTransaction, source: CostS
   return row.id;
 }
 
-async function insert(transaction: OrganizationTransaction, sourceId: string, batch: readonly FocusRow[]): Promise<void> {
-  const arrays = columns.map((name) => batch.map((row) => row.values[name] ?? null));
-  await transaction.query(insertRows, [transaction.organizationId, sourceId, batch.map((row) => row.rowNo), ...arrays]);
-}
-
 async function insertProblems(transaction: OrganizationTransaction, sourceId: string, problems: readonly FocusProblem[]): Promise<void> {
+  if (problems.length === 0) return;
   await transaction.query(
     `insert into vitrine.cost_row_problem (organization_id, source_id, row_no, column_name, code, kept, occurrences)
      select $1, $2, * from unnest($3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
@@ -131,14 +111,27 @@ async function insertProblems(transaction: OrganizationTransaction, sourceId: st
   );
 }
 
-function addTo(totals: Map<string, RunningTotal>, row: FocusRow): void {
-  const currency = row.values['billing_currency'];
-  if (currency === null || currency === undefined) return;
-  const sum = totals.get(currency) ?? { billed: exact('0'), effective: exact('0') };
-  const effective = row.values['effective_cost'] ?? null;
-  totals.set(currency, {
-    // A row without BilledCost is rejected before it comes here.
-    billed: sum.billed.plus(exact(row.values['billed_cost'] ?? '0')),
-    effective: sum.effective === null || effective === null ? null : sum.effective.plus(exact(effective)),
-  });
+const sumSchema = z.object({ currency: z.string(), billed: z.string(), effective: z.string().nullable() });
+
+/** Writes what the source came to. An effective cost that one row does not say makes the sum unknown. */
+async function settleSource(transaction: OrganizationTransaction, id: string, rows: number, rowsRejected: number): Promise<CurrencyTotal[]> {
+  const sums = await transaction.read(
+    sumSchema,
+    `select billing_currency as currency, sum(billed_cost)::text as billed, case when count(effective_cost) = count(*) then sum(effective_cost)::text end as effective
+     from vitrine.cost_row where organization_id = $1 and source_id = $2 group by 1 order by billing_currency collate "C"`,
+    [transaction.organizationId, id],
+  );
+  const plain = (text: string): string => decimalText(exact(text));
+  const totals = sums.map(({ currency, billed, effective }) => ({
+    currency,
+    billedCost: plain(billed),
+    effectiveCost: effective === null ? null : plain(effective),
+  }));
+  await transaction.query(
+    `update vitrine.cost_source s set rows = $3, rows_rejected = $4, totals = $5::jsonb, charges_from = r.first, charges_to = r.last
+     from (select min(charge_period_start) as first, max(coalesce(charge_period_end, charge_period_start)) as last from vitrine.cost_row where organization_id = $1 and source_id = $2) r
+     where s.organization_id = $1 and s.id = $2`,
+    [transaction.organizationId, id, rows, rowsRejected, JSON.stringify(totals)],
+  );
+  return totals;
 }

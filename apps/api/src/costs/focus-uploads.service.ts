@@ -47,10 +47,9 @@ export class FocusUploadsService {
         kind: 'focus-upload',
         sourceKey: `${UPLOAD_KEY}${name}`,
         connectionId: null,
-        focusVersion: file.version,
         loadedBy: callerText(caller),
       } as const;
-      const loaded = await loadCostRows(tx, source, file.items(), file.notices);
+      const loaded = await loadCostRows(tx, source, file);
       await this.sources.noteContent(tx, loaded.id, upload.sha256);
       await record(tx, { type: 'cost-source.loaded', payload: { sourceId: loaded.id, rows: loaded.rows, rowsRejected: loaded.rowsRejected } });
       const row = await this.sources.find(tx, loaded.id, null);

@@ -1,7 +1,6 @@
-import { decimalText, exact } from '@vitrine/contracts';
+import { awsResourceArn, decimalText, exact } from '@vitrine/contracts';
 import { z } from 'zod';
 import type { Json } from '../engine/cloud-request.js';
-import { awsResourceArn } from './aws-resource-arn.js';
 import { chargePeriod, type BillInput, type BillReader, type BillRow } from './bill-reader.js';
 
 const amount = z.object({ Amount: z.string().regex(/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/), Unit: z.string().regex(/^[A-Z]{3}$/) });
