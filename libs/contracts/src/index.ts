@@ -1,3 +1,4 @@
+export * from './aws-resource-arn.js';
 export * from './cloud.js';
 export * from './errors.js';
 export * from './findings.js';
