@@ -49,6 +49,36 @@ describe('the session cache', () => {
     expect([cache.size, state.closed]).toEqual([0, 2]);
   });
 
+  it('lends no more what the provider ended, but closes it only under the last job that holds it: each of them signs in anew by itself', async () => {
+    const cache = new SessionCache();
+    const { state, open } = opener();
+    const [first, second] = await Promise.all([cache.acquire(key, open), cache.acquire(key, open)]);
+    cache.drop(key, first.session);
+    first.release();
+    const renewed = await cache.acquire(key, open);
+    await Promise.resolve();
+    expect([renewed.session === first.session, state.opened, state.closed]).toEqual([false, 2, 0]);
+    // The second job hears of the end later: what the first one opened meanwhile stays.
+    cache.drop(key, second.session);
+    second.release();
+    expect((await cache.acquire(key, open)).session).toBe(renewed.session);
+    expect([state.opened, state.closed]).toEqual([2, 1]);
+    cache.close();
+  });
+
+  it('closes at once what is lent no more but still held, when its connection is revoked', async () => {
+    const cache = new SessionCache();
+    const { state, open } = opener();
+    const held = await cache.acquire(key, open);
+    cache.drop(key, held.session);
+    cache.dropConnection('o', 'c');
+    await Promise.resolve();
+    expect(state.closed).toBe(1);
+    held.release();
+    await Promise.resolve();
+    expect([cache.size, state.closed]).toEqual([0, 1]);
+  });
+
   it('closes when no job holds it any more', async () => {
     const cache = new SessionCache(0);
     const closed = new Promise<void>((resolve) => {

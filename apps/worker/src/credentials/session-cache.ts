@@ -22,6 +22,8 @@ export interface CachedSession {
 interface Entry {
   readonly key: SessionKey;
   readonly opening: Promise<OpenSession>;
+  /** Once it is open. */
+  session: OpenSession | undefined;
   leases: number;
   endsAt: number;
   idle: NodeJS.Timeout | undefined;
@@ -33,6 +35,8 @@ interface Entry {
  */
 export class SessionCache {
   readonly #entries = new Map<string, Entry>();
+  /** Lent to nobody any more, and still held by jobs: closed under them, their calls under way would burn their attempts. */
+  readonly #outgoing = new Set<Entry>();
   readonly #lingerMs: number;
 
   /** @param lingerMs for the next job of the same audit: no longer than a heartbeat, within which a revocation is heard anyway */
@@ -44,7 +48,7 @@ export class SessionCache {
   async acquire(key: SessionKey, open: () => Promise<OpenSession>): Promise<CachedSession> {
     const text = keyText(key);
     const known = this.#entries.get(text);
-    if (known !== undefined && performance.now() > known.endsAt) this.#forget(text, known);
+    if (known !== undefined && performance.now() > known.endsAt) this.#letGo(text, known);
     const entry = this.#entries.get(text) ?? this.#begin(text, key, open);
     entry.leases += 1;
     clearTimeout(entry.idle);
@@ -53,7 +57,9 @@ export class SessionCache {
       if (released) return;
       released = true;
       entry.leases -= 1;
-      if (entry.leases === 0) entry.idle = setTimeout(() => this.#forget(text, entry), this.#lingerMs).unref();
+      if (entry.leases > 0) return;
+      if (this.#outgoing.has(entry)) this.#forget(text, entry);
+      else entry.idle = setTimeout(() => this.#forget(text, entry), this.#lingerMs).unref();
     };
     try {
       return { session: await entry.opening, release };
@@ -65,15 +71,15 @@ export class SessionCache {
 
   /** Cancelled, revoked or replaced: every session of the connection is closed now, calls under way included. */
   dropConnection(organizationId: string, connectionId: string): void {
-    for (const [text, entry] of this.#entries) {
-      if (entry.key.organizationId === organizationId && entry.key.connectionId === connectionId) this.#forget(text, entry);
+    for (const entry of [...this.#entries.values(), ...this.#outgoing]) {
+      if (entry.key.organizationId === organizationId && entry.key.connectionId === connectionId) this.#forget(keyText(entry.key), entry);
     }
   }
 
-  /** The provider says that this one has ended. */
-  drop(key: SessionKey): void {
+  /** The provider says that this one has ended; another that somebody opened meanwhile in its place stays. */
+  drop(key: SessionKey, ended: OpenSession): void {
     const entry = this.#entries.get(keyText(key));
-    if (entry !== undefined) this.#forget(keyText(key), entry);
+    if (entry !== undefined && entry.session === ended) this.#letGo(keyText(key), entry);
   }
 
   get size(): number {
@@ -81,15 +87,16 @@ export class SessionCache {
   }
 
   close(): void {
-    for (const [text, entry] of this.#entries) this.#forget(text, entry);
+    for (const entry of [...this.#entries.values(), ...this.#outgoing]) this.#forget(keyText(entry.key), entry);
   }
 
   #begin(text: string, key: SessionKey, open: () => Promise<OpenSession>): Entry {
     const opening = open();
-    const entry: Entry = { key, opening, leases: 0, endsAt: performance.now() + longestMs, idle: undefined };
+    const entry: Entry = { key, opening, session: undefined, leases: 0, endsAt: performance.now() + longestMs, idle: undefined };
     this.#entries.set(text, entry);
     opening.then(
       (session) => {
+        entry.session = session;
         entry.endsAt = performance.now() + Math.min(longestMs, session.expiresAt.getTime() - Date.now() - marginMs);
       },
       () => this.#forget(text, entry),
@@ -97,8 +104,19 @@ export class SessionCache {
     return entry;
   }
 
+  /** Lent no more; closed when the last job that holds it lets go. */
+  #letGo(text: string, entry: Entry): void {
+    if (entry.leases === 0) {
+      this.#forget(text, entry);
+      return;
+    }
+    if (this.#entries.get(text) === entry) this.#entries.delete(text);
+    this.#outgoing.add(entry);
+  }
+
   #forget(text: string, entry: Entry): void {
     clearTimeout(entry.idle);
+    this.#outgoing.delete(entry);
     if (this.#entries.get(text) === entry) this.#entries.delete(text);
     entry.opening.then(
       (session) => {

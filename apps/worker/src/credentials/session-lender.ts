@@ -95,8 +95,9 @@ class SessionGroups {
       0,
       this.#groups.findIndex((group) => group.includes(operation)),
     );
-    this.options.cache.drop(this.#key(index));
-    this.#held.get(index)?.release();
+    const ended = this.#held.get(index);
+    if (ended !== undefined) this.options.cache.drop(this.#key(index), ended.session);
+    ended?.release();
     this.#held.delete(index);
     return await this.#open(index);
   }
