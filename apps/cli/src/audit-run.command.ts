@@ -1,5 +1,5 @@
 import { AuditProgress, followAudit, startOrJoin } from '@vitrine/api-client';
-import { type ConnectionId, type Severity } from '@vitrine/contracts';
+import { isSettled, type ConnectionId, type Severity } from '@vitrine/contracts';
 import { Option, type Command } from 'commander';
 import { apiClientOf, type CliContext } from './cli-context.js';
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.js';
@@ -54,7 +54,7 @@ async function auditRun(context: CliContext, options: AuditRunOptions): Promise<
     return exitCodes.timedOut;
   }
   const audit = await client.audit(auditId);
-  const findings = (await client.findings([['connectionId', connectionIdToAudit]])).filter(({ status }) => status !== 'resolved');
+  const findings = (await client.findings([['connectionId', connectionIdToAudit]])).filter(({ status }) => !isSettled(status) && status !== 'excluded');
   const verdict = judgeGate(audit, findings, {
     ...(failOn === undefined ? {} : { failOn }),
     ...(maxWaste === undefined ? {} : { maxWaste }),

@@ -5,7 +5,16 @@ import { readConfig } from './config.js';
 import { selfCheck, type SelfCheck } from './self-check.js';
 
 const nothing = () => Promise.resolve();
-const handlers: JobHandlers = { plan: nothing, cursor: nothing, metrics: nothing, validate: nothing, bill: nothing, finalize: nothing, deliver: nothing };
+const handlers: JobHandlers = {
+  plan: nothing,
+  cursor: nothing,
+  metrics: nothing,
+  validate: nothing,
+  bill: nothing,
+  finalize: nothing,
+  deliver: nothing,
+  schedule: nothing,
+};
 const noKey: SelfCheck['openingKeys'] = null;
 const goodKey = { unwrapper: { kidsFor: () => new Set<string>(), unwrap: () => Promise.reject(new Error('unused')) }, proveCanary: nothing };
 

@@ -192,7 +192,7 @@ function traced(handlers: JobHandlers): JobHandlers {
       const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
       await runInTrace(trace, () => handler(job, lease));
     };
-  const { plan, cursor, metrics, validate, bill, finalize, deliver } = handlers;
+  const { plan, cursor, metrics, validate, bill, finalize, deliver, schedule } = handlers;
   return {
     plan: wrap(plan),
     cursor: wrap(cursor),
@@ -201,12 +201,13 @@ function traced(handlers: JobHandlers): JobHandlers {
     bill: wrap(bill),
     finalize: wrap(finalize),
     deliver: wrap(deliver),
+    schedule: wrap(schedule),
   };
 }
 
 /** A process that only relays runs no job; its handlers are asked for nothing. */
 const never = (): Promise<never> => Promise.reject(new VitrineError({ code: 'relay-runs-no-job', status: 500, publicMessage: 'An internal error occurred.' }));
-const everyKind: JobHandlers = { plan: never, cursor: never, metrics: never, validate: never, bill: never, finalize: never, deliver: never };
+const everyKind: JobHandlers = { plan: never, cursor: never, metrics: never, validate: never, bill: never, finalize: never, deliver: never, schedule: never };
 
 async function openQueue(config: WorkerConfig, log: Logger): Promise<QueueFace> {
   const onFault = ({ code, error }: { readonly code: string; readonly error: unknown }): void => {

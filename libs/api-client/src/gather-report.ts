@@ -1,4 +1,4 @@
-import { VitrineError, type AuditId, type Finding } from '@vitrine/contracts';
+import { isSettled, VitrineError, type AuditId, type Finding } from '@vitrine/contracts';
 import type { AuditedConnection, BlindSpot, ReportData } from '@vitrine/report';
 import type { ApiClient } from './api-client.js';
 import type { AuditAnswer } from './api-schemas.js';
@@ -22,7 +22,7 @@ export async function gatherReport(client: ApiClient, wish: ReportWish): Promise
   for (const id of wish.auditIds) {
     const audit = await client.audit(id);
     writes += audit.receipt?.writes ?? 0;
-    const found = (await client.findings([['connectionId', audit.connectionId]])).filter(({ status }) => status !== 'resolved');
+    const found = (await client.findings([['connectionId', audit.connectionId]])).filter(({ status }) => !isSettled(status) && status !== 'excluded');
     connections.push(await auditedConnection(client, audit, found, wish.narrowing ?? null));
     findings.push(...found);
   }

@@ -11,6 +11,10 @@ export const jobIdSchema = uuid.brand<'JobId'>();
 export const findingIdSchema = uuid.brand<'FindingId'>();
 export const memberIdSchema = uuid.brand<'MemberId'>();
 export const apiTokenIdSchema = uuid.brand<'ApiTokenId'>();
+export const scheduleIdSchema = uuid.brand<'ScheduleId'>();
+export const exclusionIdSchema = uuid.brand<'ExclusionId'>();
+export const webhookIdSchema = uuid.brand<'WebhookId'>();
+export const deliveryIdSchema = uuid.brand<'DeliveryId'>();
 
 export type OrganizationId = z.infer<typeof organizationIdSchema>;
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
@@ -19,6 +23,10 @@ export type JobId = z.infer<typeof jobIdSchema>;
 export type FindingId = z.infer<typeof findingIdSchema>;
 export type MemberId = z.infer<typeof memberIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
+export type ScheduleId = z.infer<typeof scheduleIdSchema>;
+export type ExclusionId = z.infer<typeof exclusionIdSchema>;
+export type WebhookId = z.infer<typeof webhookIdSchema>;
+export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 
 /** A new time-ordered id (UUIDv7), parsed into the brand that the caller names by its schema. */
 export function newId<S extends z.ZodType>(schema: S): z.infer<S> {

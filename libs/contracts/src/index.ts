@@ -1,6 +1,7 @@
 export * from './aws-resource-arn.js';
 export * from './cloud.js';
 export * from './errors.js';
+export * from './finding-life.js';
 export * from './findings.js';
 export * from './ids.js';
 export * from './jobs.js';

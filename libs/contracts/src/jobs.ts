@@ -6,7 +6,7 @@ import { clouds, type Cloud } from './cloud.js';
 export const jobReferenceSchema = z.strictObject({ organizationId: organizationIdSchema, jobId: jobIdSchema });
 export type JobReference = z.infer<typeof jobReferenceSchema>;
 
-export const jobKinds = ['plan', 'cursor', 'metrics', 'validate', 'bill', 'finalize', 'deliver'] as const;
+export const jobKinds = ['plan', 'cursor', 'metrics', 'validate', 'bill', 'finalize', 'deliver', 'schedule'] as const;
 export const jobKindSchema = z.enum(jobKinds);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
@@ -19,7 +19,7 @@ export const queueNames = [...clouds, 'system'] as const;
 export const queueNameSchema = z.enum(queueNames);
 export type QueueName = z.infer<typeof queueNameSchema>;
 
-/** Kinds that open a credential run on their cloud's queue (`plan` checks the principal again and finds the scopes); `finalize` and `deliver` open none. */
+/** Kinds that open a credential run on their cloud's queue (`plan` checks the principal again and finds the scopes; `deliver` opens a webhook's secret, which is sealed to each cloud's workers); `finalize` and `schedule` open none. */
 export function queueOf(kind: JobKind, cloud: Cloud): QueueName {
   switch (kind) {
     case 'plan':
@@ -27,9 +27,10 @@ export function queueOf(kind: JobKind, cloud: Cloud): QueueName {
     case 'metrics':
     case 'validate':
     case 'bill':
+    case 'deliver':
       return cloud;
     case 'finalize':
-    case 'deliver':
+    case 'schedule':
       return 'system';
   }
 }

@@ -32,6 +32,6 @@ export type Effort = z.infer<typeof effortSchema>;
 export const actionGroupSchema = z.enum(['terminate', 'resize', 'modernise', 'commit', 'config', 'identity']);
 export type ActionGroup = z.infer<typeof actionGroupSchema>;
 
-export const findingStatuses = ['open', 'acknowledged', 'planned', 'waived', 'resolved'] as const;
+export const findingStatuses = ['open', 'acknowledged', 'planned', 'waived', 'excluded', 'resolved', 'realised', 'relapsed'] as const;
 export const findingStatusSchema = z.enum(findingStatuses);
 export type FindingStatus = z.infer<typeof findingStatusSchema>;

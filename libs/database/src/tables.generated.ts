@@ -73,6 +73,7 @@ export interface AuditPageRow {
   calls: unknown;
   blind_spots: unknown;
   created_at: Date;
+  excluded: string[];
 }
 
 /** A row of `vitrine.bill_opportunity`. */
@@ -264,6 +265,20 @@ export interface ExchangeRateRow {
   set_at: Date;
 }
 
+/** A row of `vitrine.exclusion`. */
+export interface ExclusionRow {
+  organization_id: string;
+  id: string;
+  connection_id: string | null;
+  tag_key: string;
+  tag_value: string | null;
+  reason: string;
+  created_by: string;
+  expires_at: Date | null;
+  created_at: Date;
+  version: number;
+}
+
 /** A row of `vitrine.finding`. */
 export interface FindingRow {
   organization_id: string;
@@ -281,7 +296,7 @@ export interface FindingRow {
   verdict: 'fail' | 'undetermined';
   reason: string | null;
   missing_permission: string | null;
-  status: 'open' | 'acknowledged' | 'planned' | 'waived' | 'resolved';
+  status: 'open' | 'acknowledged' | 'planned' | 'waived' | 'excluded' | 'resolved' | 'realised' | 'relapsed';
   status_reason: string | null;
   waived_until: Date | null;
   severity: 'low' | 'medium' | 'high' | 'critical';
@@ -312,6 +327,34 @@ export interface FindingRow {
   resolved_at: Date | null;
   resolution: string | null;
   version: number;
+  status_by: string;
+  assignee_id: string | null;
+  waiver_owner_id: string | null;
+  unpriced: 'hygiene' | 'no-price' | 'mixed-currencies' | 'partly-billed' | null;
+  counted_monthly: string | null;
+  realised_monthly: string | null;
+  realised_at: Date | null;
+  realised_days: unknown;
+}
+
+/** A row of `vitrine.finding_transition`. */
+export interface FindingTransitionRow {
+  organization_id: string;
+  finding_id: string;
+  seq: string;
+  connection_id: string;
+  audit_id: string;
+  verdict: string;
+  from_status: string | null;
+  to_status: string;
+  by: string;
+  reason: string | null;
+  waived_until: Date | null;
+  assignee_id: string | null;
+  currency: string | null;
+  amount_monthly: string | null;
+  at: Date;
+  announced_at: Date | null;
 }
 
 /** A row of `vitrine.idempotency_key`. */
@@ -331,7 +374,7 @@ export interface IdempotencyKeyRow {
 export interface JobRow {
   organization_id: string;
   id: string;
-  kind: 'plan' | 'cursor' | 'metrics' | 'validate' | 'bill' | 'finalize' | 'deliver';
+  kind: 'plan' | 'cursor' | 'metrics' | 'validate' | 'bill' | 'finalize' | 'deliver' | 'schedule';
   audit_id: string | null;
   connection_id: string;
   reader: string | null;
@@ -448,6 +491,37 @@ export interface ResourceRow {
   gone_at: Date | null;
 }
 
+/** A row of `vitrine.schedule`. */
+export interface ScheduleRow {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  name: string;
+  cron: string;
+  time_zone: string;
+  jitter_seconds: number;
+  rules: string[] | null;
+  state: 'on' | 'off';
+  job_id: string | null;
+  next_at: Date | null;
+  created_by: string;
+  created_at: Date;
+  version: number;
+}
+
+/** A row of `vitrine.schedule_run`. */
+export interface ScheduleRunRow {
+  organization_id: string;
+  id: string;
+  schedule_id: string;
+  planned_at: Date;
+  missed: number;
+  outcome: 'started' | 'skipped';
+  reason: string | null;
+  audit_id: string | null;
+  at: Date;
+}
+
 /** A row of `vitrine.spend_budget`. */
 export interface SpendBudgetRow {
   organization_id: string;
@@ -469,6 +543,55 @@ export interface TrailEventRow {
   at: Date;
 }
 
+/** A row of `vitrine.webhook`. */
+export interface WebhookRow {
+  organization_id: string;
+  id: string;
+  name: string;
+  url: string;
+  events: string[];
+  state: 'on' | 'off' | 'disabled';
+  state_code: string | null;
+  secret_version: number;
+  secret_changed_at: Date;
+  failing_since: Date | null;
+  created_by: string;
+  created_at: Date;
+  version: number;
+}
+
+/** A row of `vitrine.webhook_delivery`. */
+export interface WebhookDeliveryRow {
+  organization_id: string;
+  id: string;
+  webhook_id: string;
+  seq: string;
+  event: 'audit.completed' | 'finding.opened' | 'finding.resolved' | 'finding.relapsed' | 'schedule.skipped';
+  connection_id: string;
+  cloud: 'aws' | 'azure' | 'gcp';
+  subject_id: string;
+  body: string;
+  state: 'pending' | 'sending' | 'delivered' | 'failed' | 'dropped';
+  job_id: string | null;
+  fence: string | null;
+  attempts: number;
+  next_attempt_at: Date;
+  log: unknown;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+/** A row of `vitrine.webhook_secret`. */
+export interface WebhookSecretRow {
+  organization_id: string;
+  webhook_id: string;
+  version: number;
+  cloud: 'aws' | 'azure' | 'gcp';
+  kid: string;
+  sealed: Buffer;
+  created_at: Date;
+}
+
 /** Every table of schema `vitrine` by its name. */
 export interface Tables {
   api_spend: ApiSpendRow;
@@ -485,7 +608,9 @@ export interface Tables {
   cost_source: CostSourceRow;
   credential: CredentialRow;
   exchange_rate: ExchangeRateRow;
+  exclusion: ExclusionRow;
   finding: FindingRow;
+  finding_transition: FindingTransitionRow;
   idempotency_key: IdempotencyKeyRow;
   job: JobRow;
   list_price: ListPriceRow;
@@ -496,6 +621,11 @@ export interface Tables {
   price_agreement: PriceAgreementRow;
   rate_bucket: RateBucketRow;
   resource: ResourceRow;
+  schedule: ScheduleRow;
+  schedule_run: ScheduleRunRow;
   spend_budget: SpendBudgetRow;
   trail_event: TrailEventRow;
+  webhook: WebhookRow;
+  webhook_delivery: WebhookDeliveryRow;
+  webhook_secret: WebhookSecretRow;
 }

@@ -1,4 +1,4 @@
-import { exact, type Finding, sumMoney, type Money } from '@vitrine/contracts';
+import { exact, isLive, type Finding, sumMoney, type Money } from '@vitrine/contracts';
 
 /** `1,234.50 USD`: half-even to the cent, for reading; exact amounts stay in JSON and CSV. Unknown is said, never 0. */
 export function moneyText(amount: string | null, currency: string | null): string {
@@ -7,9 +7,9 @@ export function moneyText(amount: string | null, currency: string | null): strin
   return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents} ${currency}`;
 }
 
-/** A fault that stands and counts: not superseded by a competing saving, not provisional, not waived or resolved. */
+/** A fault that stands and counts: not superseded by a competing saving, not provisional, not waived, excluded or over. */
 export function counts(finding: Finding): boolean {
-  return finding.verdict === 'fail' && !finding.superseded && !finding.provisional && finding.status !== 'waived' && finding.status !== 'resolved';
+  return finding.verdict === 'fail' && !finding.superseded && !finding.provisional && isLive(finding.status);
 }
 
 /** Realisable savings per month of the findings that count, one sum per currency in the currency's order; never mixed. */

@@ -63,13 +63,12 @@ describe('the export', () => {
       `select column_name from information_schema.columns where table_schema = 'vitrine' and table_name = 'finding' and column_name not in ('id', 'fingerprint')`,
     );
     const columns = rows.map(({ column_name: name }) => name).join(', ');
+    // Random ids sort anywhere; those after the export's start belong to later findings.
     await pool.query(
       `insert into vitrine.finding (id, fingerprint, ${columns})
-       select gen_random_uuid()::text::uuid, encode(sha256(n::text::bytea), 'hex'), ${columns} from vitrine.finding, generate_series(1, 1200) n where id = $1`,
+       select overlay(gen_random_uuid()::text placing '0000' from 1 for 4)::uuid, encode(sha256(n::text::bytea), 'hex'), ${columns} from vitrine.finding, generate_series(1, 1200) n where id = $1`,
       [id],
     );
-    // Random ids sort anywhere; those after the export's start belong to later findings.
-    await pool.query(`update vitrine.finding set id = overlay(id::text placing '0000' from 1 for 4)::uuid where rule_id = 'azure.crowd' and id <> $1`, [id]);
     const read = await as(umbra, 'viewer', 'GET', '/v1/findings/export?format=csv&ruleId=azure.crowd');
     const ids = read.text
       .trimEnd()

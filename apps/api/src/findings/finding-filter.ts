@@ -1,3 +1,4 @@
+import { liveStatuses } from '@vitrine/contracts';
 import { connectionFilter, type Caller } from '../auth/caller.js';
 import type { SqlValues } from '../database/sql-values.js';
 import { timeRange } from '../http/time-range.js';
@@ -11,6 +12,7 @@ export interface FindingFilter {
   readonly statuses: readonly string[] | null;
   readonly verdict: string | null;
   readonly connectionId: string | null;
+  readonly assigneeId: string | null;
   readonly auditId: string | null;
   readonly minSaving: string | null;
   readonly currency: string | null;
@@ -32,6 +34,7 @@ export function findingFilter(caller: Caller, query: FindingFilterQuery): Findin
     statuses: query.status === undefined ? null : [...query.status].sort(),
     verdict: query.verdict ?? null,
     connectionId: query.connectionId ?? null,
+    assigneeId: query.assigneeId ?? null,
     auditId: query.auditId ?? null,
     minSaving: query.minSaving ?? null,
     currency: query.currency ?? null,
@@ -45,6 +48,9 @@ export function findingFilter(caller: Caller, query: FindingFilterQuery): Findin
 
 /** A waiver is time-boxed: past its day the finding is open again, without anybody writing a row. */
 export const STATUS_NOW = `case when f.status = 'waived' and f.waived_until <= now() then 'open' else f.status end`;
+
+/** `(…)`: the statuses that stand and count. */
+export const LIVE = `(${liveStatuses.map((status) => `'${status}'`).join(', ')})`;
 
 /** The first 8 bytes of the fingerprint, as pages note what stands. */
 const MARK = `('x' || substr(f.fingerprint, 1, 16))::bit(64)::bigint`;
@@ -62,6 +68,7 @@ export function findingConditions(filter: FindingFilter, values: SqlValues): str
   where(filter.statuses, (statuses) => `${STATUS_NOW} = any(${statuses}::text[])`);
   where(filter.verdict, (verdict) => `f.verdict = ${verdict}`);
   where(filter.connectionId, (id) => `f.connection_id = ${id}::uuid`);
+  where(filter.assigneeId, (id) => `f.assignee_id = ${id}::uuid`);
   where(
     filter.auditId,
     (id) => `f.connection_id = (select a.connection_id from vitrine.audit a where a.organization_id = $1 and a.id = ${id}::uuid)

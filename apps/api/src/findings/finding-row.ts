@@ -1,4 +1,4 @@
-import { findingIdSchema, findingSchema, connectionIdSchema } from '@vitrine/contracts';
+import { findingIdSchema, findingSchema, connectionIdSchema, memberIdSchema } from '@vitrine/contracts';
 import { z } from 'zod';
 import { STATUS_NOW } from './finding-filter.js';
 import type { FullFinding, ListedFinding } from './finding.schemas.js';
@@ -20,6 +20,11 @@ export const findingRowSchema = z.object({
   status: shape.status,
   status_now: shape.status,
   status_reason: z.string().nullable(),
+  status_by: z.string(),
+  waiver_owner_id: memberIdSchema.nullable(),
+  assignee_id: memberIdSchema.nullable(),
+  realised_monthly: amount,
+  realised_at: z.date().nullable(),
   waived_until: z.date().nullable(),
   severity: shape.severity,
   confidence: shape.confidence,
@@ -52,7 +57,7 @@ export type FullFindingRow = z.infer<typeof fullRowSchema>;
 
 /** Amounts as text without trailing zeros: a float would lose digits. */
 export const FINDING_COLUMNS = `f.id, f.connection_id, f.audit_id, f.cloud, f.rule_id, f.rule_version, f.title, f.verdict, f.reason, f.missing_permission, f.status, ${STATUS_NOW} as status_now,
-  f.status_reason, f.waived_until, f.severity, f.confidence, f.effort, f.action_group, f.provisional, f.superseded, f.account_id, f.region, f.resource_id, f.resource_name, f.resource_type,
+  f.status_reason, f.status_by, f.waiver_owner_id, f.assignee_id, trim_scale(f.realised_monthly)::text as realised_monthly, f.realised_at, f.waived_until, f.severity, f.confidence, f.effort, f.action_group, f.provisional, f.superseded, f.account_id, f.region, f.resource_id, f.resource_name, f.resource_type,
   f.saving_method, f.currency, trim_scale(f.cost_now_monthly)::text as cost_now_monthly, trim_scale(f.saving_gross_monthly)::text as saving_gross_monthly,
   trim_scale(f.saving_realisable_monthly)::text as saving_realisable_monthly, f.saving_bound, f.price, f.first_seen_at, f.first_seen_at::text as first_seen_text, f.last_seen_at, f.resolved_at, f.version`;
 export const FULL_COLUMNS = `${FINDING_COLUMNS}, f.evidence, f.verify, f.remedy`;
@@ -72,7 +77,11 @@ export function listedFinding(row: FindingRow): ListedFinding {
     missingPermission: row.missing_permission,
     status: row.status_now,
     statusReason: row.status === 'waived' && !waived ? null : row.status_reason,
+    statusBy: row.status_by,
     waivedUntil: waived ? (row.waived_until?.toISOString() ?? null) : null,
+    waiverOwnerId: waived ? row.waiver_owner_id : null,
+    assigneeId: row.assignee_id,
+    realised: row.realised_monthly === null || row.realised_at === null ? null : { monthly: row.realised_monthly, at: row.realised_at.toISOString() },
     severity: row.severity,
     confidence: row.confidence,
     effort: row.effort,

@@ -16,12 +16,16 @@ export class FindingSumsService {
 
   async groups(caller: Caller, query: FindingFilterQuery): Promise<{ items: FindingGroup[] }> {
     const { counts, sums } = await this.load(caller, query);
-    return { items: counts.map((rule) => groupOf(rule, rule.failing, sums)) };
+    const above = sums.filter(({ below }) => !below);
+    return { items: counts.map((rule) => groupOf(rule, rule.failing, above)) };
   }
 
   async summary(caller: Caller, query: FindingFilterQuery): Promise<FindingSummary> {
-    const { counts, sums } = await this.load(caller, query);
-    const total = (member: 'provisional' | 'superseded' | 'waived' | 'unpriced'): number => counts.reduce((sum, rule) => sum + rule[member], 0);
+    const { counts, sums: all } = await this.load(caller, query);
+    const sums = all.filter(({ below }) => !below);
+    const under = all.filter(({ below }) => below);
+    const total = (member: 'provisional' | 'superseded' | 'waived' | 'excluded' | 'hygiene' | 'unpriced'): number =>
+      counts.reduce((sum, rule) => sum + rule[member], 0);
     return {
       savings: addUp(sums),
       clouds: clouds
@@ -32,7 +36,15 @@ export class FindingSumsService {
         })
         .filter(({ findings, undetermined }) => findings + undetermined > 0),
       rules: counts.filter(({ counted, undetermined }) => counted + undetermined > 0).map((rule) => groupOf(rule, rule.counted, sums)),
-      leftOut: { provisional: total('provisional'), superseded: total('superseded'), waived: total('waived'), unpriced: total('unpriced') },
+      leftOut: {
+        provisional: total('provisional'),
+        superseded: total('superseded'),
+        waived: total('waived'),
+        excluded: total('excluded'),
+        hygiene: total('hygiene'),
+        unpriced: total('unpriced'),
+        belowThreshold: { findings: under.reduce((sum, each) => sum + each.findings, 0), savings: addUp(under) },
+      },
     };
   }
 
@@ -41,7 +53,7 @@ export class FindingSumsService {
     const filter = findingFilter(caller, query);
     return await this.database.inOrganization(
       caller.organizationId,
-      async (tx) => ({ counts: await this.repository.counts(tx, filter), sums: await this.repository.sums(tx, filter) }),
+      async (tx) => ({ counts: await this.repository.counts(tx, filter), sums: await this.repository.sums(tx, filter, await this.repository.threshold(tx)) }),
       { mode: 'snapshot' },
     );
   }

@@ -7,6 +7,7 @@ import {
   findingIdSchema,
   findingSchema,
   findingStatusSchema,
+  memberIdSchema,
   severitySchema,
 } from '@vitrine/contracts';
 import { z } from 'zod';
@@ -25,6 +26,8 @@ export const findingFilterQuery = {
   status: manyOf(findingStatusSchema).optional(),
   verdict: z.enum(['fail', 'undetermined']).optional(),
   connectionId: connectionIdSchema.optional(),
+  /** The member who was asked to see to it. */
+  assigneeId: memberIdSchema.optional(),
   /** What stood when this audit looked, whether or not it changed since the audit before. */
   auditId: auditIdSchema.optional(),
   /** A month, realisable, in whatever currency the finding has; narrow by `currency` where there are several. */
@@ -52,7 +55,19 @@ export const findingSortSchema = z.enum(['saving', 'severity', 'firstSeen'], 'un
 export type FindingSort = z.infer<typeof findingSortSchema>;
 
 export const fullFindingSchema = findingSchema
-  .extend({ id: findingIdSchema, connectionId: connectionIdSchema, statusReason: z.string().nullable(), waivedUntil: z.string().nullable() })
+  .extend({
+    id: findingIdSchema,
+    connectionId: connectionIdSchema,
+    statusReason: z.string().nullable(),
+    /** `member:…`, `token:…`, or `audit`. */
+    statusBy: z.string(),
+    waivedUntil: z.string().nullable(),
+    /** Who answers for the waiver. */
+    waiverOwnerId: memberIdSchema.nullable(),
+    assigneeId: memberIdSchema.nullable(),
+    /** What the bill fell by after it was resolved, per month in the saving's currency; null until the bill shows it. */
+    realised: z.strictObject({ monthly: decimalSchema, at: z.string() }).nullable(),
+  })
   .meta({ id: 'Finding' });
 export type FullFinding = z.infer<typeof fullFindingSchema>;
 
@@ -60,14 +75,18 @@ export type FullFinding = z.infer<typeof fullFindingSchema>;
 export const listedFindingSchema = fullFindingSchema.omit({ evidence: true, verify: true, remedy: true }).meta({ id: 'ListedFinding' });
 export type ListedFinding = z.infer<typeof listedFindingSchema>;
 
-/** A person's decision. `resolved` is not among them: only an audit that no longer sees the fault resolves it. */
+/** A person's decision. `resolved`, `realised`, `relapsed` and `excluded` are not among them: those an audit sees. */
 export const changeFindingSchema = z
   .discriminatedUnion('status', [
     z.strictObject({ status: z.enum(['open', 'acknowledged', 'planned']), reason: plainText(500, 'invalid-reason').optional() }),
-    z.strictObject({ status: z.literal('waived'), reason: plainText(500, 'invalid-reason'), until: instantSchema }),
+    /** Without an owner, whoever decides answers for it. */
+    z.strictObject({ status: z.literal('waived'), reason: plainText(500, 'invalid-reason'), until: instantSchema, ownerId: memberIdSchema.optional() }),
   ])
   .meta({ id: 'ChangeFinding' });
 export type ChangeFinding = z.infer<typeof changeFindingSchema>;
+
+export const assignFindingSchema = z.strictObject({ memberId: memberIdSchema }).meta({ id: 'AssignFinding' });
+export type AssignFinding = z.infer<typeof assignFindingSchema>;
 
 const savingsSchema = z.array(
   z.strictObject({ currency: currencySchema, realisable: decimalSchema, gross: decimalSchema, /** Findings that the sum is of. */ findings: z.number().int() }),
@@ -96,7 +115,18 @@ export const summarySchema = z
     clouds: z.array(z.strictObject({ cloud: cloudSchema, findings: z.number().int(), undetermined: z.number().int(), savings: savingsSchema })),
     rules: z.array(groupSchema),
     /** Failing findings that are in no sum, and why. */
-    leftOut: z.strictObject({ provisional: z.number().int(), superseded: z.number().int(), waived: z.number().int(), unpriced: z.number().int() }),
+    leftOut: z.strictObject({
+      provisional: z.number().int(),
+      superseded: z.number().int(),
+      waived: z.number().int(),
+      excluded: z.number().int(),
+      /** No money by their nature (CF-45). */
+      hygiene: z.number().int(),
+      /** Money that nobody could tell. */
+      unpriced: z.number().int(),
+      /** Below the organization's `savingThresholdMonthly`: counted here, never dropped. */
+      belowThreshold: z.strictObject({ findings: z.number().int(), savings: savingsSchema }),
+    }),
   })
   .meta({ id: 'FindingSummary' });
 export type FindingSummary = z.infer<typeof summarySchema>;

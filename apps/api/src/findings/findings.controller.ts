@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Get, Param, Patch, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Put, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { findingIdSchema, type FindingId } from '@vitrine/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import { pageQuery, pageSchema, type Page } from '../http/pagination.js';
 import { Produces } from '../http/route-wire.js';
 import { streamedAnswer } from '../http/streamed-answer.js';
 import {
+  assignFindingSchema,
   changeFindingSchema,
   findingFilterQuery,
   findingFilterSchema,
@@ -22,6 +23,7 @@ import {
   groupListSchema,
   listedFindingSchema,
   summarySchema,
+  type AssignFinding,
   type ChangeFinding,
   type FindingFilterQuery,
   type FindingGroup,
@@ -29,10 +31,20 @@ import {
   type FullFinding,
   type ListedFinding,
 } from './finding.schemas.js';
+import { FindingHistoryService } from './finding-history.service.js';
+import {
+  findingStepSchema,
+  savingsListSchema,
+  savingsQuerySchema,
+  type FindingStep,
+  type SavingsPeriod,
+  type SavingsQuery,
+} from './finding-history.schemas.js';
 import { FindingSumsService } from './finding-sums.service.js';
 import { FindingsService } from './findings.service.js';
 
 const listQuerySchema = z.strictObject({ ...pageQuery, ...findingFilterQuery, sort: findingSortSchema.default('saving') });
+const historyQuerySchema = z.strictObject(pageQuery);
 const exportQuerySchema = z.strictObject({ ...findingFilterQuery, format: z.enum(['csv', 'json'], 'invalid-format') });
 
 const exported = {
@@ -53,6 +65,7 @@ export class FindingsController {
   constructor(
     private readonly findings: FindingsService,
     private readonly sums: FindingSumsService,
+    private readonly history: FindingHistoryService,
   ) {}
 
   @Get()
@@ -74,6 +87,13 @@ export class FindingsController {
   @Answers(200, summarySchema, 'What counts: open savings per currency, cloud and rule, and what is left out', [422])
   async summary(@CurrentCaller() caller: Caller, @Query({ schema: findingFilterSchema }) query: FindingFilterQuery): Promise<FindingSummary> {
     return await this.sums.summary(caller, query);
+  }
+
+  @Get('savings')
+  @Requires('vitrine.findings.read')
+  @Answers(200, savingsListSchema, 'What was identified, planned, resolved, realised and relapsed over time, per currency', [422])
+  async savings(@CurrentCaller() caller: Caller, @Query({ schema: savingsQuerySchema }) query: SavingsQuery): Promise<{ items: SavingsPeriod[] }> {
+    return await this.history.savings(caller, query);
   }
 
   @Get('export')
@@ -112,5 +132,39 @@ export class FindingsController {
     @Body({ schema: changeFindingSchema }) body: ChangeFinding,
   ): Promise<Answer<FullFinding>> {
     return await this.findings.change(caller, id, ifMatch, body);
+  }
+
+  @Put(':findingId/assignee')
+  @Requires('vitrine.findings.write')
+  @Answers(200, fullFindingSchema, 'The finding with the member who was asked to see to it', [404, 412, 413, 415, 422, 428])
+  async assign(
+    @CurrentCaller() caller: Caller,
+    @Param('findingId', { schema: findingIdSchema }) id: FindingId,
+    @IfMatch() ifMatch: string | undefined,
+    @Body({ schema: assignFindingSchema }) body: AssignFinding,
+  ): Promise<Answer<FullFinding>> {
+    return await this.findings.assign(caller, id, ifMatch, body.memberId);
+  }
+
+  @Delete(':findingId/assignee')
+  @Requires('vitrine.findings.write')
+  @Answers(200, fullFindingSchema, 'The finding, with nobody asked to see to it', [404, 412, 422, 428])
+  async unassign(
+    @CurrentCaller() caller: Caller,
+    @Param('findingId', { schema: findingIdSchema }) id: FindingId,
+    @IfMatch() ifMatch: string | undefined,
+  ): Promise<Answer<FullFinding>> {
+    return await this.findings.assign(caller, id, ifMatch, null);
+  }
+
+  @Get(':findingId/history')
+  @Requires('vitrine.findings.read')
+  @Answers(200, pageSchema(findingStepSchema, 'FindingStepPage'), 'Every step of its life, oldest first: who, when, from, to, why', [404, 422])
+  async steps(
+    @CurrentCaller() caller: Caller,
+    @Param('findingId', { schema: findingIdSchema }) id: FindingId,
+    @Query({ schema: historyQuerySchema }) query: z.infer<typeof historyQuerySchema>,
+  ): Promise<Page<FindingStep>> {
+    return await this.history.steps(caller, id, query);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MemberId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { SqlValues } from '../database/sql-values.js';
 import type { CursorPosition } from '../http/pagination.js';
@@ -11,6 +12,14 @@ export interface FindingPageRequest {
   readonly order: FindingOrder;
   readonly after: CursorPosition | 'start';
   readonly rows: number;
+}
+
+export interface StatusChange {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly until: string | null;
+  readonly ownerId: MemberId | null;
+  readonly by: string;
 }
 
 @Injectable()
@@ -33,11 +42,30 @@ export class FindingsRepository {
     return row ?? 'missing';
   }
 
-  async changeStatus(tx: OrganizationTransaction, id: string, change: { status: string; reason: string | null; until: string | null }): Promise<void> {
+  /** History follows by itself: the table writes down every step (0017). */
+  async changeStatus(tx: OrganizationTransaction, id: string, change: StatusChange): Promise<void> {
     await tx.query(
-      `update vitrine.finding set status = $3, status_reason = $4, waived_until = $5, version = version + 1 where organization_id = $1 and id = $2`,
-      [tx.organizationId, id, change.status, change.reason, change.until],
+      `update vitrine.finding set status = $3, status_reason = $4, waived_until = $5, waiver_owner_id = $6, status_by = $7, version = version + 1 where organization_id = $1 and id = $2`,
+      [tx.organizationId, id, change.status, change.reason, change.until, change.ownerId, change.by],
     );
+  }
+
+  async assign(tx: OrganizationTransaction, id: string, memberId: MemberId | null, by: string): Promise<void> {
+    await tx.query(`update vitrine.finding set assignee_id = $3, status_by = $4, version = version + 1 where organization_id = $1 and id = $2`, [
+      tx.organizationId,
+      id,
+      memberId,
+      by,
+    ]);
+  }
+
+  /** Whether somebody can be asked to see to a finding: a member who was not removed. */
+  async isActiveMember(tx: OrganizationTransaction, memberId: MemberId): Promise<boolean> {
+    const { rowCount } = await tx.query(`select 1 from vitrine.member where organization_id = $1 and id = $2 and state = 'active'`, [
+      tx.organizationId,
+      memberId,
+    ]);
+    return rowCount === 1;
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FindingId } from '@vitrine/contracts';
+import { isSettled, mayStep, type FindingId, type FindingStatus, type MemberId } from '@vitrine/contracts';
+import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { expectConnection, type Caller } from '../auth/caller.js';
+import { callerText, expectConnection, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
 import { Answer } from '../http/answer.js';
@@ -57,12 +58,30 @@ export class FindingsService {
     return await this.mutations.run(caller, 'none', async (tx) => {
       const before = visible(caller, await this.findings.find(tx, id, 'for-change'));
       expectMatch(ifMatch, before.version);
-      if (before.status === 'resolved') throw refusal(409, 'finding-resolved', 'An audit no longer saw this finding; it reopens by itself if it comes back.');
+      expectStep(before.status_now, change.status);
       const until = change.status === 'waived' ? waiverEnd(change.until) : null;
-      await this.findings.changeStatus(tx, id, { status: change.status, reason: change.reason ?? null, until });
+      const ownerId = change.status === 'waived' ? (change.ownerId ?? caller.memberId) : null;
+      if (ownerId !== null) await this.expectMember(tx, ownerId);
+      await this.findings.changeStatus(tx, id, { status: change.status, reason: change.reason ?? null, until, ownerId, by: callerText(caller) });
       await record(tx, { type: 'finding.status-changed', payload: { findingId: id, from: before.status_now, to: change.status, until } });
       return { answer: answerOf(visible(caller, await this.findings.find(tx, id, 'for-reading'))) };
     });
+  }
+
+  /** Asks a member to see to it, or nobody. @throws VitrineError 404 for a member who is none, as for a finding that is none */
+  async assign(caller: Caller, id: FindingId, ifMatch: string | undefined, memberId: MemberId | null): Promise<Answer<FullFinding>> {
+    return await this.mutations.run(caller, 'none', async (tx) => {
+      const before = visible(caller, await this.findings.find(tx, id, 'for-change'));
+      if (memberId !== null) await this.expectMember(tx, memberId);
+      expectMatch(ifMatch, before.version);
+      await this.findings.assign(tx, id, memberId, callerText(caller));
+      await record(tx, { type: 'finding.assigned', payload: { findingId: id, memberId } });
+      return { answer: answerOf(visible(caller, await this.findings.find(tx, id, 'for-reading'))) };
+    });
+  }
+
+  private async expectMember(tx: OrganizationTransaction, memberId: MemberId): Promise<void> {
+    if (!(await this.findings.isActiveMember(tx, memberId))) throw notFound();
   }
 
   /** Exactly the filtered set, page by page, each in a short transaction: a client that reads slowly holds no connection of the database. */
@@ -98,6 +117,14 @@ function visible(caller: Caller, row: FullFindingRow | 'missing'): FullFindingRo
 
 function answerOf(row: FullFindingRow): Answer<FullFinding> {
   return new Answer(200, fullFinding(row), { etag: etagOf(row.version) });
+}
+
+/** The closed table decides; what an audit took out of people's hands is said as such. */
+function expectStep(from: FindingStatus, to: FindingStatus): void {
+  if (mayStep(from, to, 'person')) return;
+  if (isSettled(from)) throw refusal(409, 'finding-resolved', 'An audit no longer saw this finding; it comes back by itself if it is seen again.');
+  if (from === 'excluded') throw refusal(409, 'finding-excluded', 'A tag rule leaves this resource out. Remove the rule; the next audit opens the finding.');
+  throw refusal(409, 'step-refused', `A finding does not go from ${from} to ${to}.`);
 }
 
 function waiverEnd(until: string): string {

@@ -237,7 +237,10 @@ describe('sums', () => {
       { cloud: 'aws', findings: 4, undetermined: 1 },
       { cloud: 'azure', findings: 1, undetermined: 0 },
     ]);
-    expect(body['leftOut']).toEqual({ provisional: 1, superseded: 1, waived: 0, unpriced: 1 });
+    expect(body['leftOut']).toEqual({
+      ...{ provisional: 1, superseded: 1, waived: 0, excluded: 0, hygiene: 0, unpriced: 1 },
+      belowThreshold: { findings: 0, savings: [] },
+    });
     expect((await get('/summary?cloud=azure')).body['savings']).toEqual([{ currency: 'EUR', realisable: '7', gross: '7', findings: 1 }]);
   });
 

@@ -6,10 +6,12 @@ export const settingsSchema = z.strictObject({
   /** Credentials must come sealed: the API's memory then never holds one (reference §7, case 35). */
   sealedSubmissionRequired: z.boolean(),
   currency: currencySchema,
+  /** A month, in whatever currency a finding has. Savings below are counted apart in sums, never dropped. */
+  savingThresholdMonthly: z.string('invalid-amount').regex(/^\d{1,12}(\.\d{1,6})?$/, 'invalid-amount'),
 });
 export type OrganizationSettings = z.infer<typeof settingsSchema>;
 
-export const defaultSettings: OrganizationSettings = { sealedSubmissionRequired: false, currency: 'USD' };
+export const defaultSettings: OrganizationSettings = { sealedSubmissionRequired: false, currency: 'USD', savingThresholdMonthly: '0' };
 
 export const organizationSchema = z
   .strictObject({ id: organizationIdSchema, name: z.string(), state: z.enum(['active', 'suspended']), settings: settingsSchema, createdAt: z.string() })

@@ -11,6 +11,7 @@ const rowSchema = z.object({
   settings: settingsSchema.partial().transform((known): OrganizationSettings => ({
     sealedSubmissionRequired: known.sealedSubmissionRequired ?? defaultSettings.sealedSubmissionRequired,
     currency: known.currency ?? defaultSettings.currency,
+    savingThresholdMonthly: known.savingThresholdMonthly ?? defaultSettings.savingThresholdMonthly,
   })),
   version: z.number().int(),
   created_at: z.date(),

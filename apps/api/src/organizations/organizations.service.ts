@@ -34,6 +34,7 @@ export class OrganizationsService {
       const settings = {
         sealedSubmissionRequired: change.settings?.sealedSubmissionRequired ?? current.settings.sealedSubmissionRequired,
         currency: change.settings?.currency ?? current.settings.currency,
+        savingThresholdMonthly: change.settings?.savingThresholdMonthly ?? current.settings.savingThresholdMonthly,
       };
       const row = await this.organizations.update(tx, change.name ?? current.name, settings);
       await record(tx, { type: 'organization.changed', payload: { members: Object.keys(change), ...settings } });

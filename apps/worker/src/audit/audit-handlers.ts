@@ -17,6 +17,7 @@ export function auditHandlers(context: AuditContext): JobHandlers {
     validate: (job, lease) => validateConnectionJob(context, job, lease),
     bill: (job, lease) => runBill(context, job, lease),
     finalize: (job) => finalizeAudit(context, job),
+    schedule: () => Promise.reject(new VitrineError({ code: 'schedule-not-available', status: 422, publicMessage: 'Not yet.' })),
     // Nothing plans a delivery yet; one that appears ends at once and says why.
     deliver: () => Promise.reject(new VitrineError({ code: 'deliver-not-available', status: 422, publicMessage: 'This version of Vitrine delivers nothing.' })),
   };

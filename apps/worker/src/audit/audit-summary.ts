@@ -115,7 +115,7 @@ const severitySchema = z.object({ severity: z.string(), n: z.number() });
 export async function findingsBySeverity(transaction: OrganizationTransaction, connectionId: ConnectionId): Promise<Readonly<Record<string, number>>> {
   const rows = await transaction.read(
     severitySchema,
-    `select severity, count(*)::int as n from vitrine.finding where organization_id = $1 and connection_id = $2 and verdict = 'fail' and status in ('open', 'acknowledged', 'planned') and not superseded group by severity`,
+    `select severity, count(*)::int as n from vitrine.finding where organization_id = $1 and connection_id = $2 and verdict = 'fail' and status in ('open', 'acknowledged', 'planned', 'relapsed') and not superseded group by severity`,
     [transaction.organizationId, connectionId],
   );
   return Object.fromEntries(rows.map((row) => [row.severity, row.n]));

@@ -17,7 +17,7 @@ const sumSchema = z.object({ currency: z.string(), gross: z.string(), realisable
 /** What counts, per currency; Vitrine never converts. */
 export type SavingTotal = z.infer<typeof sumSchema>;
 
-const counted = `organization_id = $1 and connection_id = $2 and verdict = 'fail' and status in ('open', 'acknowledged', 'planned')`;
+const counted = `organization_id = $1 and connection_id = $2 and verdict = 'fail' and status in ('open', 'acknowledged', 'planned', 'relapsed')`;
 
 /**
  * Lets savings of one resource compete, marks the losers, and adds up what counts. Only resources with several findings are loaded;

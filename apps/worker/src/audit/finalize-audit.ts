@@ -1,7 +1,12 @@
-import { VitrineError, type AuditId } from '@vitrine/contracts';
+import { VitrineError, type AuditId, type ConnectionId } from '@vitrine/contracts';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { cancelAudit } from '../jobs/cancel-audit.js';
+import { announceSteps } from '../finding-life/announce-steps.js';
+import { excludeFindings } from '../finding-life/exclude-findings.js';
+import { realiseSavings } from '../finding-life/realise-savings.js';
+import { reopenWaivers } from '../finding-life/reopen-waivers.js';
+import { valueFindings } from '../finding-life/value-findings.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
 import { JobPostponed } from '../jobs/job-interrupted.js';
@@ -34,13 +39,18 @@ export async function finalizeAudit(context: AuditContext, job: ClaimedJob): Pro
     const jobs = await countJobs(transaction, auditId);
     const end = auditEnd(asked.cancelled, jobs, summary.coverage.blindSpots);
     const judged = end.state === 'completed' || end.state === 'partial';
-    const resolved = judged ? await resolveFindings(transaction, { auditId, connectionId: job.connectionId, rules }) : 0;
-    const gone = judged ? await markGone(transaction, { auditId, connectionId: job.connectionId }) : 0;
-    const savings = judged ? await settleFindings(transaction, job) : [];
+    const life = judged ? await liveOn(transaction, { auditId, connectionId: job.connectionId, rules }) : nothingMoved;
+    const { resolved, gone, savings } = life;
     const findings = await findingsBySeverity(transaction, job.connectionId);
     await transaction.query(`delete from vitrine.candidate where organization_id = $1 and audit_id = $2`, [job.organizationId, auditId]);
     await transaction.query(`delete from vitrine.lookup_key where organization_id = $1 and audit_id = $2`, [job.organizationId, auditId]);
-    await endAudit(transaction, auditId, end, { savings, findings, resolved, gone, jobs, coverage: summary.coverage }, summary.receipt);
+    await endAudit(
+      transaction,
+      auditId,
+      end,
+      { savings, findings, resolved, excluded: life.excluded, realised: life.realised, gone, jobs, coverage: summary.coverage },
+      summary.receipt,
+    );
     // A client that reads `ended` may close its stream, so nothing comes after it.
     return [
       { kind: 'finalized', ref: { resolved } },
@@ -67,18 +77,38 @@ async function settleOpenJobs(context: AuditContext, job: ClaimedJob, auditId: A
   return { cancelled: state.cancelRequested || state.errorCode === 'connection-revoked' };
 }
 
-async function settleFindings(transaction: OrganizationTransaction, job: ClaimedJob): Promise<SavingTotal[]> {
-  // A waiver is a time-boxed decision: what nobody decided again is open, and counts again.
-  await transaction.query(
-    `update vitrine.finding set status = 'open', status_reason = 'waiver-expired', waived_until = null, version = version + 1
-     where organization_id = $1 and connection_id = $2 and status = 'waived' and waived_until <= now()`,
-    [job.organizationId, job.connectionId],
-  );
-  const savings = await competeSavings(transaction, job.connectionId);
+interface MovedFindings {
+  readonly savings: readonly SavingTotal[];
+  readonly resolved: number;
+  readonly excluded: number;
+  readonly realised: number;
+  readonly gone: number;
+}
+const nothingMoved: MovedFindings = { savings: [], resolved: 0, excluded: 0, realised: 0, gone: 0 };
+
+/** What an audit that looked does to findings that stood before: the one place where their life goes on without a person. */
+async function liveOn(
+  transaction: OrganizationTransaction,
+  audit: { readonly auditId: AuditId; readonly connectionId: ConnectionId; readonly rules: readonly string[] },
+): Promise<MovedFindings> {
+  const { connectionId } = audit;
+  await reopenWaivers(transaction, connectionId);
+  const excluded = await excludeFindings(transaction, audit);
+  const resolved = await resolveFindings(transaction, audit);
+  const gone = await markGone(transaction, audit);
+  const savings = await settleFindings(transaction, connectionId);
+  await valueFindings(transaction, connectionId);
+  const realised = await realiseSavings(transaction, connectionId);
+  await announceSteps(transaction, connectionId);
+  return { savings, resolved, excluded, realised, gone };
+}
+
+async function settleFindings(transaction: OrganizationTransaction, connectionId: ConnectionId): Promise<SavingTotal[]> {
+  const savings = await competeSavings(transaction, connectionId);
   // Not the version: nothing changed that a person could have edited, and an If-Match taken during the audit stays good.
   await transaction.query(`update vitrine.finding set provisional = false where organization_id = $1 and connection_id = $2 and provisional`, [
-    job.organizationId,
-    job.connectionId,
+    transaction.organizationId,
+    connectionId,
   ]);
   return savings;
 }

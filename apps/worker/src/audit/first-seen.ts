@@ -7,7 +7,7 @@ const rowSchema = z.object({ fingerprint: z.string(), firstSeenAt: z.date() });
 export async function firstSeen(transaction: OrganizationTransaction, fingerprints: readonly string[]): Promise<ReadonlyMap<string, Date>> {
   const rows = await transaction.read(
     rowSchema,
-    `select fingerprint, first_seen_at as "firstSeenAt" from vitrine.finding where organization_id = $1 and fingerprint = any($2) and status <> 'resolved'`,
+    `select fingerprint, first_seen_at as "firstSeenAt" from vitrine.finding where organization_id = $1 and fingerprint = any($2) and status not in ('resolved', 'realised')`,
     [transaction.organizationId, fingerprints],
   );
   return new Map(rows.map((row) => [row.fingerprint, row.firstSeenAt]));

@@ -1,7 +1,7 @@
 import type { AnyReader, Json, ResourceIdentity, Scope } from '@vitrine/cloud-readers';
 import { scopeText } from '@vitrine/cloud-readers';
 import type { UndeterminedReason } from '@vitrine/contracts';
-import { draftFinding, fingerprintOf, screenItem, type FinalVerdict, type FindingDraft, type TagRule } from '@vitrine/rules';
+import { draftFinding, fingerprintOf, organizationExclusion, screenItem, type FinalVerdict, type FindingDraft, type TagRule } from '@vitrine/rules';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { canonicalJson, sha256Hex, shortHash, textHash } from '../jobs/hash-text.js';
 import { countVerdict, type Tallies } from '../jobs/page-record.js';
@@ -29,6 +29,8 @@ export interface JudgedPage {
   readonly candidates: readonly JudgedCandidate[];
   readonly seen: readonly string[];
   readonly standing: readonly string[];
+  /** Fingerprints that a tag rule of the organization left out: excluded, not gone. */
+  readonly excluded: readonly string[];
   readonly tallies: Tallies;
 }
 
@@ -66,16 +68,19 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
     candidates: [] as JudgedCandidate[],
     seen: [] as string[],
     standing: [] as string[],
+    excluded: [] as string[],
     tallies: {} as Tallies,
   };
   const lookups = new Map(context.rules.map((rule) => [rule.id, lookupsOf(rule)]));
   items.forEach((item, itemNo) => {
     const identity = context.reader.identify(item, context.scope);
     page.seen.push(shortHash(sha256Hex(identity.canonicalId)));
+    const leftOut = organizationExclusion(identity, context.excludeTags) !== null;
     const waiting: { rule: string; stored: Record<string, StoredReading> }[] = [];
     for (const rule of context.rules) {
       const stored = storedReadings(context, lookups.get(rule.id) ?? [], item);
       const readings = Object.fromEntries(Object.entries(stored).map(([name, reading]) => [name, readingOf(reading)]));
+      if (leftOut && rule.family === 'cost') page.excluded.push(markOf(rule, identity, context.job.connectionId));
       const verdict = screenItem(rule, item, identity, {
         lookups: readings,
         at: context.at,
@@ -106,10 +111,14 @@ export function recordVerdict(
 ): void {
   countVerdict(page.tallies, rule.id, verdict.verdict, verdict.verdict === 'undetermined' ? verdict.reason : null);
   if (verdict.verdict !== 'fail' && verdict.verdict !== 'undetermined') return;
-  page.standing.push(shortHash(fingerprintOf({ ruleId: rule.id, connectionId, canonicalId: identity.canonicalId }, sha256Hex)));
+  page.standing.push(markOf(rule, identity, connectionId));
   if (!becomesFinding(verdict)) return;
   const draft = draftFinding({ rule, verdict, identity, connectionId, hash: sha256Hex });
   if (draft !== null) page.findings.push({ rule, draft });
+}
+
+function markOf(rule: ErasedRule, identity: ResourceIdentity, connectionId: string): string {
+  return shortHash(fingerprintOf({ ruleId: rule.id, connectionId, canonicalId: identity.canonicalId }, sha256Hex));
 }
 
 function storedReadings(context: JudgeContext, lookups: readonly NamedLookup[], item: unknown): Record<string, StoredReading> {

@@ -79,5 +79,6 @@ function findingRow(
     severity: rule.family === 'cost' ? persistentSeverity(severity, { firstSeenAt, at: audit.at }) : severity,
     confidence: priced.confidence,
     saving: priced.saving,
+    unpriced: draft.verdict === 'fail' ? priced.unpriced : null,
   };
 }

@@ -11,7 +11,7 @@ const whole = `whole as (
 const shortHash = (hex: string): string => `('x' || substr(${hex}, 1, 16))::bit(64)::bigint`;
 
 /**
- * Resolves what is gone: a finding whose rule ran, whose reader and scope were wholly read, and which no page left standing. A denied or
+ * Resolves what is gone: a finding whose rule ran, whose reader and scope were wholly read, and which no page left standing or excluded. A denied or
  * failed read never resolves anything, because not having looked is no proof.
  * @returns how many were resolved
  */
@@ -21,10 +21,10 @@ export async function resolveFindings(
 ): Promise<number> {
   return await byHash(
     transaction,
-    `with ${whole}, standing as (select distinct unnest(standing) as mark from vitrine.audit_page where organization_id = $1 and audit_id = $2)
-     update vitrine.finding f set status = 'resolved', resolution = 'not-seen', resolved_at = now(), provisional = false, version = f.version + 1
+    `with ${whole}, standing as (select distinct unnest(standing || excluded) as mark from vitrine.audit_page where organization_id = $1 and audit_id = $2)
+     update vitrine.finding f set status = 'resolved', status_by = 'audit', resolution = 'not-seen', resolved_at = now(), provisional = false, version = f.version + 1
      from whole w
-     where f.organization_id = $1 and f.connection_id = $3 and f.status in ('open', 'acknowledged', 'planned') and f.rule_id = any($4)
+     where f.organization_id = $1 and f.connection_id = $3 and f.status in ('open', 'acknowledged', 'planned', 'waived', 'excluded', 'relapsed') and f.rule_id = any($4)
        and f.reader = w.reader and f.scope = w.scope and not exists (select 1 from standing s where s.mark = ${shortHash('f.fingerprint')})`,
     [transaction.organizationId, audit.auditId, audit.connectionId, audit.rules],
   );

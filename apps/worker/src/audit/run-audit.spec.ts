@@ -72,7 +72,7 @@ describe('an audit in rows', () => {
     expect(rows.map((row: { resource_id: string }) => row.resource_id)).toEqual(['v3', 'v4', 'v5']);
     house.cloud.estate = smallEstate();
     await runAuditHere(house.context, house.pools, house.acme, { rules: [unattachedRule.id] });
-    expect(await house.findings()).toContain('volume-unattached v2 fail open');
+    expect(await house.findings()).toContain('volume-unattached v2 fail relapsed');
   });
 
   it('opens a waived finding again once its time is over, and keeps one whose time is not', async () => {

@@ -95,9 +95,9 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
 function pageRecord(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, judged: JudgedPage, lent: LentSession): PageRecord {
   const { permissionOf } = context.catalogue;
   const untold = job.pageNo === 0 ? lookupBlindSpots(cursor.rules.flatMap(lookupsOf), cursor.lookupStates, permissionOf) : [];
-  const { seen, standing, tallies } = judged;
+  const { seen, standing, excluded, tallies } = judged;
   const rejected = countRejected(tallies, cursor.rules, cursor.reader, reading.rejected.length, permissionOf);
-  return { items: reading.items.length, seen, standing, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected] };
+  return { items: reading.items.length, seen, standing, excluded, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected] };
 }
 
 interface Gap {

@@ -25,7 +25,7 @@ describe('a job under which the database goes away (fault 6)', () => {
     await root().query(`update vitrine.audit set state = 'cancelled'`);
     const audit = await insertAudit(root(), organization);
     const jobId = await insertJob(root(), audit);
-    const handlers: JobHandlers = { plan: work, cursor: work, metrics: work, validate: work, bill: work, finalize: work, deliver: work };
+    const handlers: JobHandlers = { plan: work, cursor: work, metrics: work, validate: work, bill: work, finalize: work, deliver: work, schedule: work };
     const outcome: JobOutcome = await runJob({ pool, handlers }, { organizationId: audit.organizationId, jobId });
     return { outcome, row: await jobRow(root(), jobId) };
   }

@@ -31,6 +31,8 @@ export interface PageRecord {
   readonly seen: readonly string[];
   /** Short hashes of fingerprints that still stand: failing, or not judged. */
   readonly standing: readonly string[];
+  /** Short hashes of fingerprints that a tag rule of the organization left out. */
+  readonly excluded?: readonly string[];
   readonly tallies: Tallies;
   readonly calls: CallCounts;
   readonly blindSpots: readonly BlindSpot[];
@@ -55,8 +57,8 @@ export async function insertPage(
   page: PageRecord,
 ): Promise<void> {
   await transaction.query(
-    `insert into vitrine.audit_page (organization_id, job_id, page_no, audit_id, items, seen, standing, tallies, calls, blind_spots)
-     values ($1, $2, $3, $4, $5, $6::bigint[], $7::bigint[], $8::jsonb, $9::jsonb, $10::jsonb)`,
+    `insert into vitrine.audit_page (organization_id, job_id, page_no, audit_id, items, seen, standing, tallies, calls, blind_spots, excluded)
+     values ($1, $2, $3, $4, $5, $6::bigint[], $7::bigint[], $8::jsonb, $9::jsonb, $10::jsonb, $11::bigint[])`,
     [
       transaction.organizationId,
       key.jobId,
@@ -68,6 +70,7 @@ export async function insertPage(
       JSON.stringify(page.tallies),
       JSON.stringify(page.calls),
       JSON.stringify(page.blindSpots),
+      page.excluded ?? [],
     ],
   );
 }

@@ -1,4 +1,5 @@
 import type { ActionGroup, Cloud, Confidence, Effort, Evidence, Remedy, Saving, Severity, UndeterminedReason } from '@vitrine/contracts';
+import type { Unpriced } from '@vitrine/pricing';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { bulkInserter, type BulkColumn } from './bulk-insert.js';
 import { contentHash } from './hash-text.js';
@@ -30,6 +31,8 @@ export interface FindingRow {
   readonly resourceName: string | null;
   readonly resourceType: string;
   readonly saving: Saving;
+  /** Why there is no money; null where there is some, or where the verdict asks for none. */
+  readonly unpriced: Unpriced | null;
   readonly evidence: Evidence;
   readonly verify: string;
   readonly remedy: Remedy;
@@ -80,6 +83,7 @@ const columns: readonly BulkColumn<FindingRow>[] = [
   { name: 'saving_realisable_monthly', type: 'numeric', value: (row) => row.saving.savingRealisableMonthly },
   { name: 'saving_bound', type: 'text', value: (row) => row.saving.bound },
   { name: 'price', type: 'jsonb', value: (row) => (row.saving.price === null ? null : JSON.stringify(row.saving.price)) },
+  { name: 'unpriced', type: 'text', value: (row) => row.unpriced },
   { name: 'evidence', type: 'jsonb', value: (row) => JSON.stringify(row.evidence) },
   { name: 'verify', type: 'text', value: (row) => row.verify },
   { name: 'remedy', type: 'jsonb', value: (row) => JSON.stringify(row.remedy) },
@@ -90,15 +94,21 @@ const columns: readonly BulkColumn<FindingRow>[] = [
 const kept = new Set(['id', 'connection_id', 'fingerprint']);
 const renewed = columns.filter((column) => !kept.has(column.name)).map((column) => `${column.name} = excluded.${column.name}`);
 
+/** Seen again, these come back: what was resolved relapses, what was excluded opens. */
+const over = `('resolved', 'realised', 'excluded')`;
+
 // A page that could not judge does not overwrite what an earlier one saw: not knowing is no news about the resource.
 const insertFindings = bulkInserter<FindingRow>({
   table: 'vitrine.finding',
   columns,
   tail: `on conflict (organization_id, fingerprint) do update set ${renewed.join(', ')},
   provisional = true, last_seen_at = now(), version = finding.version + 1,
-  status = case when finding.status = 'resolved' then 'open' else finding.status end, resolved_at = null, resolution = null
-where (finding.content_hash <> excluded.content_hash or finding.status = 'resolved')
-  and not (excluded.verdict = 'undetermined' and finding.verdict = 'fail' and finding.status <> 'resolved')
+  status = case when finding.status in ('resolved', 'realised') then 'relapsed' when finding.status = 'excluded' then 'open' else finding.status end,
+  status_by = case when finding.status in ${over} then 'audit' else finding.status_by end,
+  status_reason = case when finding.status in ${over} then 'seen-again' else finding.status_reason end,
+  resolved_at = null, resolution = null, realised_monthly = null, realised_at = null, realised_days = null
+where (finding.content_hash <> excluded.content_hash or finding.status in ${over})
+  and not (excluded.verdict = 'undetermined' and finding.verdict = 'fail' and finding.status <> 'excluded')
 returning id, verdict`,
 });
 

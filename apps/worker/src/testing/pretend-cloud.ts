@@ -6,14 +6,18 @@ import { eraseRule, type AuditCatalogue } from '../audit/audit-catalogue.js';
 import type { CallCounts } from '../jobs/page-record.js';
 
 /** Two resource types, a look-up between them, and metrics: enough for every road through an audit, with no network. */
-const volumeSchema = z.object({ id: z.string(), attached: z.boolean(), gib: z.number() });
+const volumeSchema = z.object({ id: z.string(), attached: z.boolean(), gib: z.number(), tags: z.record(z.string(), z.string()).optional() });
 const machineSchema = z.object({ id: z.string(), volumeIds: z.array(z.string()) });
 export type PretendVolume = z.infer<typeof volumeSchema>;
 export type PretendMachine = z.infer<typeof machineSchema>;
 
 const pageSchema = z.object({ items: z.array(z.unknown()), next: z.string().nullable() });
 
-function reader<Item extends { id: string }>(id: string, operation: string, item: z.ZodType<Item>): Reader<Item> {
+function reader<Item extends { id: string; tags?: Readonly<Record<string, string>> | undefined }>(
+  id: string,
+  operation: string,
+  item: z.ZodType<Item>,
+): Reader<Item> {
   return {
     id,
     cloud: 'aws',
@@ -30,7 +34,7 @@ function reader<Item extends { id: string }>(id: string, operation: string, item
       name: each.id,
       accountId: scope.accountId,
       region: scope.region,
-      tags: {},
+      tags: each.tags ?? {},
     }),
   };
 }

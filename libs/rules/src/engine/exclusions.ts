@@ -46,13 +46,21 @@ const siteRecoveryName = /(-asrreplica$|^ms-asr-|^asrseeddisk-)/i;
 /** Resource groups that AKS and Databricks create for themselves and reconcile. */
 const managedGroup = /\/resourcegroups\/(mc_|databricks-rg-)/i;
 
+/** The organization's own tag rule that leaves this resource out, or null. */
+export function organizationExclusion(identity: ResourceIdentity, rules: readonly TagRule[]): TagRule | null {
+  return (
+    rules.find((rule) => {
+      const value = identity.tags[rule.key];
+      return value !== undefined && (rule.value === null || rule.value === value);
+    }) ?? null
+  );
+}
+
 /** Why no cost rule judges this resource, or null. Counted as `not_applicable` with the reason, never dropped. */
 export function globalExclusion(identity: ResourceIdentity, organizationRules: readonly TagRule[] = []): string | null {
   const tags = Object.entries(identity.tags);
-  for (const rule of organizationRules) {
-    const value = identity.tags[rule.key];
-    if (value !== undefined && (rule.value === null || rule.value === value)) return `left out by the organization: tag ${rule.key}`;
-  }
+  const own = organizationExclusion(identity, organizationRules);
+  if (own !== null) return `left out by the organization: tag ${own.key}`;
   for (const { because, test } of byTag) {
     const tag = tags.find(([key, value]) => test(key, value));
     if (tag !== undefined) return `${because} (tag ${tag[0]})`;

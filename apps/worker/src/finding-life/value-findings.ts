@@ -1,0 +1,20 @@
+import type { ConnectionId } from '@vitrine/contracts';
+import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { byHash } from '../jobs/by-hash.js';
+
+/**
+ * Writes down what each finding counts for beside its rivals, so that a later step (planned, resolved, realised) is worth what stood then.
+ * Nothing counts for what is superseded, hygiene or without a price; what did not change is not written. Not the version: no person edits it.
+ */
+export async function valueFindings(transaction: OrganizationTransaction, connectionId: ConnectionId): Promise<void> {
+  await byHash(
+    transaction,
+    `update vitrine.finding f set counted_monthly = v.counted
+     from (select f.id, c.realisable as counted from vitrine.finding f
+             left join vitrine.counted_finding c on c.organization_id = f.organization_id and c.connection_id = f.connection_id and c.id = f.id
+             and c.organization_id = $1 and c.connection_id = $2
+           where f.organization_id = $1 and f.connection_id = $2 and f.status in ('open', 'acknowledged', 'planned', 'relapsed')) v
+     where f.organization_id = $1 and f.id = v.id and f.counted_monthly is distinct from v.counted`,
+    [transaction.organizationId, connectionId],
+  );
+}
