@@ -34,7 +34,8 @@ const due = `(j.not_before is null or j.not_before <= now())
 
 /**
  * Round robin: every organization's first due job before anybody's second, so that an account of a thousand cursors does not stand before
- * an account of three. Jobs that begin, end or validate go first within their organization. Two relays skip each other's rows.
+ * an account of three. Within their organization jobs go first whose holder died (they were under way), then those that begin, end or validate.
+ * Two relays skip each other's rows.
  */
 const admitSql = `
 with active as (
@@ -42,7 +43,7 @@ with active as (
   where (state = 'running' and lease_until >= now()) or (state = 'queued' and offered_at >= now() - make_interval(secs => $3))
   group by organization_id
 ), ranked as (
-  select j.organization_id, j.id, row_number() over (partition by j.organization_id order by j.kind not in ('plan', 'finalize', 'validate'), j.created_at, j.id) as place
+  select j.organization_id, j.id, row_number() over (partition by j.organization_id order by j.state <> 'running', j.kind not in ('plan', 'finalize', 'validate'), j.created_at, j.id) as place
   from vitrine.job j where j.state in ('queued', 'running') and ${due}
 ), admitted as (
   select r.organization_id, r.id, r.place from ranked r left join active a using (organization_id)

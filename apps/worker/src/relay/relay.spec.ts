@@ -65,9 +65,21 @@ describe('the relay', () => {
     await root().query(`update vitrine.job set offered_at = now() - interval '16 seconds' where id = any($1)`, [[unclaimed, dead]]);
     const offers = await offerDueJobs(relayPool(), recordingQueue());
     expect(offers.map((offer) => [offer.jobId, offer.offerNo])).toEqual([
-      [unclaimed, 2],
       [dead, 2],
+      [unclaimed, 2],
     ]);
+  });
+
+  it('offers what lost its holder before what nobody has begun, so that a death costs a lease and not the backlog (fault 1)', async () => {
+    const older = await insertJob(root(), audits.acme, { kind: 'plan' });
+    const dead = await insertJob(root(), audits.acme);
+    await claimJob(worker(), { organizationId: audits.acme.organizationId, jobId: dead });
+    await expireLease(root(), dead);
+    const offer = async () => (await offerDueJobs(relayPool(), recordingQueue(), { ...defaultAdmission, organizationQuota: 1 })).map(({ jobId }) => jobId);
+    expect(await offer()).toEqual([dead]);
+    await claimJob(worker(), { organizationId: audits.acme.organizationId, jobId: dead });
+    await root().query(`update vitrine.job set state = 'done' where id = $1`, [dead]);
+    expect(await offer()).toEqual([older]);
   });
 
   it('does not offer what waits for others or for its time', async () => {
