@@ -4,3 +4,7 @@ export type { FocusBatch } from './focus/focus-batch.js';
 export type { FocusProblem, FocusProblemCode } from './focus/focus-problem.js';
 export type { BillContent } from './tables/open-table.js';
 export { loadCostRows, type CostSource, type CurrencyTotal, type LoadedSource } from './load-cost-rows.js';
+export { judgeLedger } from './ledger/judge-ledger.js';
+export { ledgerKeySql } from './ledger/ledger-window.js';
+export { billRules } from './bill-rules/bill-rules.js';
+export type { BillRule } from './bill-rules/bill-rule.js';

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { FocusFile } from './focus/parse-focus.js';
 import type { FocusProblem } from './focus/focus-problem.js';
 import { insertCostRows } from './ledger/insert-cost-rows.js';
+import { judgeLedger } from './ledger/judge-ledger.js';
+import { ledgerKeySql } from './ledger/ledger-window.js';
 
 /** Where rows come from. The same `sourceKey` again replaces what it loaded before, so loading twice changes nothing. */
 export interface CostSource {
@@ -30,6 +32,8 @@ export interface LoadedSource {
   readonly rows: number;
   readonly rowsRejected: number;
   readonly totals: readonly CurrencyTotal[];
+  /** Things that fail a bill rule, in the whole ledger that the source is part of. */
+  readonly opportunities: number;
 }
 
 /**
@@ -41,6 +45,7 @@ export async function loadCostRows(
   source: CostSource,
   file: Pick<FocusFile, 'batches' | 'notices' | 'format' | 'version'>,
 ): Promise<LoadedSource> {
+  const before = await ledgerBefore(transaction, source.sourceKey);
   const id = await replaceSource(transaction, source, file);
   let rows = 0;
   let rowsRejected = 0;
@@ -61,7 +66,17 @@ export async function loadCostRows(
   await storing;
   await insertProblems(transaction, id, file.notices());
   const totals = await settleSource(transaction, id, rows, rowsRejected);
-  return { id, rows, rowsRejected, totals };
+  const ledger = source.dataset ?? id;
+  // A file that moved to another export leaves the one it was in to be judged without it.
+  if (before !== null && before !== ledger) await judgeLedger(transaction, before);
+  const opportunities = await judgeLedger(transaction, ledger);
+  return { id, rows, rowsRejected, totals, opportunities };
+}
+
+async function ledgerBefore(transaction: OrganizationTransaction, sourceKey: string): Promise<string | null> {
+  const sql = `select ${ledgerKeySql} as key from vitrine.cost_source s where s.organization_id = $1 and s.source_key = $2`;
+  const [row] = await transaction.read(z.object({ key: z.string() }), sql, [transaction.organizationId, sourceKey]);
+  return row?.key ?? null;
 }
 
 /** The old rows go first; the source keeps its id, so whoever points at it still does. */

@@ -1,0 +1,90 @@
+import { decimalText, exact, unreachable } from '@vitrine/contracts';
+import type { BilledMeter, BilledThing, BillRule, BillVerdict, BillWindow } from './bill-rule.js';
+
+/** What one rule says of one thing in the bill, with its money a month of 30.44 days; unknown is null. */
+export interface BillOpportunity {
+  readonly ruleId: string;
+  readonly thing: BilledThing;
+  readonly verdict: 'fail' | 'undetermined';
+  readonly reason: string | null;
+  readonly costNowMonthly: string | null;
+  readonly savingGrossMonthly: string | null;
+  readonly savingRealisableMonthly: string | null;
+  readonly bound: 'exact' | 'estimate' | null;
+  readonly evidence: BillEvidence;
+}
+
+export interface BillEvidence {
+  readonly window: { readonly start: string; readonly end: string };
+  /** Days of the window that the run rate is taken from. */
+  readonly billedDays: number;
+  readonly method: 'BILLED' | 'PART' | null;
+  readonly source: 'bill';
+  readonly meters: readonly string[];
+  readonly formula: string;
+  readonly assumptions: readonly string[];
+}
+
+const daysPerMonth = '30.44';
+/** The run rate looks at no more than so many complete days (`reference/cost.md` §2.0). */
+export const runRateDays = 30;
+
+const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+/** null where it passes. A run rate is over the days that the ledger covers, not over the thing's own: a new thing is not taken for an old one. */
+export function judgeThing(rule: BillRule, thing: BilledThing, window: BillWindow): BillOpportunity | null {
+  const verdict = rule.judge(thing, window);
+  const days = Math.min(runRateDays, window.end - window.start);
+  const evidence = (formula: string, meters: readonly BilledMeter[], method: BillEvidence['method'], assumptions: readonly string[]): BillEvidence => ({
+    window: { start: isoDay(window.start), end: isoDay(window.end) },
+    billedDays: days,
+    method,
+    source: 'bill',
+    meters: [...new Set(meters.map(({ name }) => name))].slice(0, 20),
+    formula,
+    assumptions,
+  });
+  switch (verdict.verdict) {
+    case 'pass':
+      return null;
+    case 'undetermined':
+      return {
+        ruleId: rule.id,
+        thing,
+        verdict: 'undetermined',
+        reason: verdict.reason,
+        ...unknownMoney,
+        evidence: evidence(`not judged: ${verdict.reason}`, thing.meters, null, []),
+      };
+    case 'fail': {
+      const method = verdict.share === '1' ? 'BILLED' : 'PART';
+      return {
+        ruleId: rule.id,
+        thing,
+        verdict: 'fail',
+        reason: null,
+        ...moneyOf(verdict, days),
+        evidence: evidence(verdict.formula, verdict.meters, method, verdict.assumptions),
+      };
+    }
+    default:
+      return unreachable(verdict);
+  }
+}
+
+type Money = Pick<BillOpportunity, 'costNowMonthly' | 'savingGrossMonthly' | 'savingRealisableMonthly' | 'bound'>;
+const unknownMoney: Money = { costNowMonthly: null, savingGrossMonthly: null, savingRealisableMonthly: null, bound: null };
+
+function moneyOf({ meters, share, realisable, bound }: Extract<BillVerdict, { verdict: 'fail' }>, days: number): Money {
+  const sum = (member: 'cost' | 'committedCost') => meters.reduce((total, meter) => total.plus(exact(meter[member])), exact('0'));
+  const monthly = (amount: ReturnType<typeof exact>) => (amount.isNegative() ? exact('0') : amount.times(daysPerMonth).dividedBy(days));
+  const cost = sum('cost');
+  const costNowMonthly = decimalText(monthly(cost));
+  if (share === null) return { ...unknownMoney, costNowMonthly };
+  return {
+    costNowMonthly,
+    savingGrossMonthly: decimalText(monthly(cost.times(share))),
+    savingRealisableMonthly: realisable === 'none' ? '0' : decimalText(monthly(cost.minus(sum('committedCost')).times(share))),
+    bound,
+  };
+}
