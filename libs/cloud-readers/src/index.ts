@@ -79,6 +79,7 @@ export { azureNetworkVirtualNetworkGatewaysReader, type AzureNetworkVirtualNetwo
 export { azureNetworkVirtualNetworksReader, type AzureNetworkVirtualNetwork } from './azure/network/virtual-networks.reader.js';
 export { azureOperationalinsightsWorkspacesReader, type AzureOperationalinsightsWorkspace } from './azure/operationalinsights/workspaces.reader.js';
 export { azureOperationsmanagementSolutionsReader, type AzureOperationsmanagementSolution } from './azure/operationsmanagement/solutions.reader.js';
+export { azureResourcesSubscriptionsReader, type AzureResourcesSubscription } from './azure/resources/subscriptions.reader.js';
 export { azureSqlDatabasesReader, type AzureSqlDatabase } from './azure/sql/databases.reader.js';
 export { azureSqlElasticPoolsReader, type AzureSqlElasticPool } from './azure/sql/elastic-pools.reader.js';
 export { azureSqlManagedInstancesReader, type AzureSqlManagedInstance } from './azure/sql/managed-instances.reader.js';

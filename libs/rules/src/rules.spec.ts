@@ -259,7 +259,8 @@ describe.each(withMetrics)('$id: metrics', ({ rule, fixture }) => {
         fc.double({ min: 0, max: 2e9, noNaN: true }),
         (each, name, factor, more) => {
           const before = judgeCase(rule, each).verdict;
-          const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map((value) => value * (1 + factor) + more) } };
+          const busier = (value: number): number => (rule.metrics[name]?.higherMeans === 'spare' ? value / (1 + factor) : value * (1 + factor) + more);
+          const raised = { ...each, metrics: { ...each.metrics, [name]: (each.metrics?.[name] ?? []).map(busier) } };
           const after = judgeCase(rule, raised).verdict;
           if (before.verdict === 'pass') expect(after.verdict).toBe('pass');
           if (before.verdict === 'fail' && after.verdict === 'fail') expect(isNoLargerClaim(before.cost, after.cost)).toBe(true);

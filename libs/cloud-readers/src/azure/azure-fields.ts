@@ -51,9 +51,16 @@ const graphPage = z.object({ data: z.array(z.unknown()), $skipToken: z.string().
 /**
  * One type of one subscription through Resource Graph, in a stable order so that pages neither overlap nor skip.
  * Plain columns only: what a rule needs of `properties` is taken by the item's schema, the rest is dropped there.
+ * `only` is a KQL condition that leaves healthy resources in the cloud; write it so that what cannot be told stays in.
  */
-export function resourceGraphBody(type: string, columns: readonly string[], { scope, pageToken, pageSize }: ReadInput): { readonly [key: string]: Json } {
-  const query = `Resources | where type =~ '${type}' | project ${['id', 'name', 'location', 'resourceGroup', 'subscriptionId', 'tags', ...columns].join(', ')} | order by id asc`;
+export function resourceGraphBody(
+  type: string,
+  columns: readonly string[],
+  { scope, pageToken, pageSize }: ReadInput,
+  only?: string,
+): { readonly [key: string]: Json } {
+  const condition = only === undefined ? '' : ` | where ${only}`;
+  const query = `Resources | where type =~ '${type}'${condition} | project ${['id', 'name', 'location', 'resourceGroup', 'subscriptionId', 'tags', ...columns].join(', ')} | order by id asc`;
   const token = pageToken === null ? {} : { $skipToken: pageToken };
   return { subscriptions: [scope.accountId], query, options: { resultFormat: 'objectArray', $top: pageSize, ...token } };
 }

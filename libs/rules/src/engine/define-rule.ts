@@ -44,6 +44,8 @@ export interface MetricAnswer {
 
 export interface MetricNeed<Item> {
   readonly spec: MetricSpec;
+  /** What a higher value says: more use (left out), or more that lies spare (free memory). */
+  readonly higherMeans?: 'spare';
   dimensions(item: Item, identity: ResourceIdentity): Readonly<Record<string, string>>;
 }
 

@@ -10,6 +10,7 @@ import {
   snapshotConditions,
   virtualMachineConditions,
 } from './azure-conditions.js';
+import { azureServiceNames } from './services/service-names.js';
 
 /** What every group of like resources says. `name` is the stem of the resources' names and of their ids. */
 const group = {
@@ -53,6 +54,13 @@ const appServicePlanSchema = z.strictObject({
   /** Sites of each plan that has any. */
   sites: z.int().min(1).default(2),
 });
+const serviceSchema = z.strictObject({
+  kind: z.literal('service'),
+  ...group,
+  service: z.enum(azureServiceNames),
+  /** One of the service's own situations. */
+  condition: z.string(),
+});
 const roleAssignmentSchema = z.strictObject({
   kind: z.literal('roleAssignment'),
   name: group.name,
@@ -70,6 +78,7 @@ export const azureGroupSchema = z.discriminatedUnion('kind', [
   loadBalancerSchema,
   natGatewaySchema,
   appServicePlanSchema,
+  serviceSchema,
   roleAssignmentSchema,
 ]);
 
@@ -99,6 +108,8 @@ const customRoleSchema = z.strictObject({ roleName: z.string(), actions: z.array
 const subscriptionSchema = z.strictObject({
   subscriptionId: z.guid(),
   displayName: z.string().default('Production'),
+  /** Under which offer it is billed. */
+  quotaId: z.string().default('EnterpriseAgreement_2014-09-01'),
   resources: z.array(azureGroupSchema).default([]),
 });
 

@@ -6,6 +6,7 @@ import { expandLoadBalancers } from './expansion/load-balancers.js';
 import { expandNatGateways, expandPublicIps } from './expansion/networking.js';
 import { expandSnapshots } from './expansion/snapshots.js';
 import { expandVirtualMachines } from './expansion/virtual-machines.js';
+import { expandServices } from './services/expand-services.js';
 
 /** Every ARM resource that the estate declares, in declaration order. Ids depend on the declaration only, times on `now`. */
 export function expandAzure(estate: AzureEstate, seed: number, now: Date): AzureResource[] {
@@ -29,6 +30,8 @@ function expandGroup(group: AzureGroup, subscriptionId: string, seed: number, no
       return expandNatGateways({ group, ...at });
     case 'appServicePlan':
       return expandAppServicePlans({ group, ...at });
+    case 'service':
+      return expandServices({ group, ...at });
     case 'roleAssignment':
       return []; // not a resource: azure-directory.ts expands it
     default:

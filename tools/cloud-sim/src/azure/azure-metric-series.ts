@@ -1,10 +1,11 @@
-import { HOUR_MS, hoursBetween, loadDuring } from '../estate/machine-load.js';
+import { HOUR_MS, type HourOfLoad, hoursBetween, loadDuring } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
+import { measuredDuring } from './azure-measures.js';
 import type { AzureResource } from './azure-resource.js';
 
 export interface MetricDefinition {
   readonly name: string;
-  readonly unit: 'Percent' | 'Bytes';
+  readonly unit: 'Percent' | 'Bytes' | 'Count' | 'CountPerSecond' | 'BytesPerSecond';
   readonly description: string;
   /** What a load of 1 is in the unit; for a total, during one hour. */
   readonly scale: number;
@@ -32,7 +33,27 @@ const METRICS: Readonly<Record<string, readonly MetricDefinition[]>> = {
     metric('CpuPercentage', 'Percent', 100, 'The average CPU used across all instances of the plan'),
     metric('MemoryPercentage', 'Percent', 100, 'The average memory used across all instances of the plan'),
   ],
+  'microsoft.compute/disks': [
+    ...declared('CountPerSecond', 'Composite Disk Read Operations/sec', 'Composite Disk Write Operations/sec'),
+    ...declared('BytesPerSecond', 'Composite Disk Read Bytes/sec', 'Composite Disk Write Bytes/sec'),
+  ],
+  'microsoft.network/azurefirewalls': [...declared('Bytes', 'DataProcessed'), ...declared('Count', 'NetworkRuleHit', 'ApplicationRuleHit')],
+  'microsoft.sql/servers/databases': [
+    ...declared('Percent', 'cpu_percent', 'physical_data_read_percent', 'log_write_percent', 'dtu_consumption_percent'),
+    ...declared('Count', 'connection_successful', 'connection_failed'),
+  ],
+  'microsoft.sql/managedinstances': declared('Percent', 'avg_cpu_percent'),
+  'microsoft.dbforpostgresql/flexibleservers': declared('Percent', 'cpu_percent', 'memory_percent', 'storage_percent'),
+  'microsoft.dbformysql/flexibleservers': declared('Percent', 'cpu_percent', 'memory_percent', 'storage_percent'),
+  'microsoft.documentdb/databaseaccounts': [...declared('Percent', 'NormalizedRUConsumption'), ...declared('Count', 'ProvisionedThroughput', 'TotalRequests')],
+  'microsoft.machinelearningservices/workspaces/onlineendpoints': declared('Count', 'RequestsPerMinute', 'RequestLatency'),
+  'microsoft.synapse/workspaces/sqlpools': [...declared('Percent', 'DWUUsedPercent'), ...declared('Count', 'ActiveQueries', 'Connections')],
 };
+
+/** Metrics whose values a declaration gives; nothing is scaled. */
+function declared(unit: MetricDefinition['unit'], ...names: readonly string[]): MetricDefinition[] {
+  return names.map((name) => metric(name, unit, 1, name));
+}
 
 function metric(name: string, unit: MetricDefinition['unit'], scale: number, description: string, inverted = false): MetricDefinition {
   return { name, unit, scale, description, inverted };
@@ -60,20 +81,30 @@ export function metricSeries(
   aggregations: readonly string[],
   seed: number,
 ): JsonObject[] {
-  const { load } = resource;
-  if (load === null || load === 'silent') return [];
+  const { load, measures } = resource;
+  if (measures === undefined && (load === null || load === 'silent')) return [];
+  const sampleOf = (hour: number): HourOfLoad | null => {
+    if (measures !== undefined) return measuredDuring(measures, definition.name, hour);
+    const sample = load === null ? null : loadDuring(load, seed, `${resource.id}|${definition.name}`, hour);
+    if (sample === null) return null;
+    const scaled = (share: number): number => (definition.inverted ? 1 - share : share) * definition.scale;
+    return {
+      average: scaled(sample.average),
+      maximum: scaled(definition.inverted ? sample.minimum : sample.maximum),
+      minimum: scaled(definition.inverted ? sample.maximum : sample.minimum),
+    };
+  };
   const start = resource.createdAt > window.start ? resource.createdAt : window.start;
   const { first, end } = hoursBetween(start, window.end);
   const points: JsonObject[] = [];
   for (let hour = first; hour < end; hour += window.hours) {
     const sums = { total: 0, maximum: -Infinity, minimum: Infinity, count: 0 };
     for (let inside = hour; inside < Math.min(hour + window.hours, end); inside++) {
-      const sample = loadDuring(load, seed, `${resource.id}|${definition.name}`, inside);
+      const sample = sampleOf(inside);
       if (sample === null) continue;
-      const scaled = (share: number): number => (definition.inverted ? 1 - share : share) * definition.scale;
-      sums.total += scaled(sample.average);
-      sums.maximum = Math.max(sums.maximum, scaled(definition.inverted ? sample.minimum : sample.maximum));
-      sums.minimum = Math.min(sums.minimum, scaled(definition.inverted ? sample.maximum : sample.minimum));
+      sums.total += sample.average;
+      sums.maximum = Math.max(sums.maximum, sample.maximum);
+      sums.minimum = Math.min(sums.minimum, sample.minimum);
       sums.count++;
     }
     const values: Record<string, number> =

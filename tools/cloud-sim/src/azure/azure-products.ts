@@ -45,7 +45,7 @@ const SIZE_CLASSES: readonly (readonly [gib: number, name: string])[] = [
 ];
 const DISK_FAMILIES: Readonly<Record<string, { readonly letter: string; readonly product: string; readonly perGib: number }>> = {
   Premium: { letter: 'P', product: 'Premium SSD Managed Disks', perGib: 0.17 },
-  StandardSSD: { letter: 'E', product: 'Standard SSD Managed Disks', perGib: 0.075 },
+  StandardSSD: { letter: 'E', product: 'Standard SSD Managed Disks', perGib: 0.085 },
   Standard: { letter: 'S', product: 'Standard HDD Managed Disks', perGib: 0.045 },
 };
 

@@ -4,7 +4,9 @@ import { hexId } from '../estate/deterministic.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { AzureFault } from './azure-conditions.js';
 import type { AzureGroup } from './azure-estate.js';
+import type { AzureMeasures } from './azure-measures.js';
 import type { AzureProduct } from './azure-products.js';
+import type { ExpectedVerdicts } from './azure-verdicts.js';
 
 /** What the bill says of one resource: the same amount on each of `days` complete days before today. */
 export interface AzureBill {
@@ -31,7 +33,17 @@ export interface AzureResource {
   readonly bill: AzureBill | null;
   readonly load: MachineLoad | null;
   readonly product: AzureProduct | null;
+  /** What the price list also sells in this place: cheaper forms of the same. */
+  readonly alternatives?: readonly AzureProduct[];
+  /** Metrics by name, where they are not a machine's `load`. */
+  readonly measures?: AzureMeasures;
   readonly fault: AzureFault | null;
+  /** The part of the bill that goes away with the fault, all where it is left out; null where no price tells it. */
+  readonly share?: string | null;
+  /** Bills that the fault claims in place of its own. */
+  readonly claims?: readonly (AzureBill | null)[];
+  /** What must be said of it beside its fault. */
+  readonly verdicts?: ExpectedVerdicts;
 }
 
 /** What an expansion is made from: one group of one subscription, at the simulator's first reading of its clock. */

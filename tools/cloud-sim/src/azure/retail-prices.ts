@@ -33,8 +33,9 @@ export function retailPrices(request: SimRequest, context: SimContext, world: Az
 
 function priceRows(world: AzureWorld, currency: string, now: Date): JsonObject[] {
   const sold = new Map<string, { product: AzureProduct; region: string }>();
-  for (const { product, location } of world.resources) {
-    if (product !== null) sold.set(`${product.meterName}|${location}`, { product, region: location });
+  for (const { product, alternatives = [], location } of world.resources) {
+    for (const each of product === null ? alternatives : [product, ...alternatives])
+      sold.set(`${each.meterName}|${location}`, { product: each, region: location });
   }
   return [...sold.values()].flatMap(({ product, region }) => {
     const row = priceRow(world, product, region, currency, now);
@@ -46,7 +47,7 @@ function priceRows(world: AzureWorld, currency: string, now: Date): JsonObject[]
       retailPrice: product.listPrice / 5,
       unitPrice: product.listPrice / 5,
     };
-    const windows = { productName: `${product.productName} Windows`, retailPrice: product.listPrice * 1.8, unitPrice: product.listPrice * 1.8 };
+    const windows = { productName: `${product.productName} Windows`, retailPrice: product.listPrice * 1.6, unitPrice: product.listPrice * 1.6 };
     return [row, { ...row, ...spot }, { ...row, ...windows }];
   });
 }

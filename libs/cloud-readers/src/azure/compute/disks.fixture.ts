@@ -23,7 +23,7 @@ export const fixture = readerFixture({
       ],
       'page-two',
     ),
-    graphAnswer([armRow(type, 'two', { managedBy: '/subscriptions/x/vm', sku: null, properties: { diskState: 'Attached', diskSizeGB: null } })]),
+    graphAnswer([armRow(type, 'two', { managedBy: '/subscriptions/x/vm', sku: null, properties: { diskState: 'Reserved', diskSizeGB: null } })]),
   ],
   items: [
     {
@@ -41,7 +41,7 @@ export const fixture = readerFixture({
       managedBy: '/subscriptions/x/vm',
       skuName: null,
       sizeGb: null,
-      diskState: 'Attached',
+      diskState: 'Reserved',
       timeCreated: null,
       lastOwnershipUpdateTime: null,
       tier: null,

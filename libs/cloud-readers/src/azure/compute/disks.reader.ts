@@ -27,6 +27,7 @@ const diskSchema = z
 
 export type AzureComputeDisk = z.output<typeof diskSchema>;
 
+/** Disks that are not attached to a running machine; of 100,000 that is a page or two. A disk without a state stays in. */
 export const azureComputeDisksReader = defineReader<AzureComputeDisk>({
   id: 'azure.compute.disks',
   cloud: 'azure',
@@ -36,7 +37,7 @@ export const azureComputeDisksReader = defineReader<AzureComputeDisk>({
   pageSize: 1000,
   request: (input) => ({
     operation: 'Microsoft.Compute/disks/read',
-    body: resourceGraphBody('microsoft.compute/disks', ['managedBy', 'sku', 'properties'], input),
+    body: resourceGraphBody('microsoft.compute/disks', ['managedBy', 'sku', 'properties'], input, "tostring(properties.diskState) !~ 'Attached'"),
   }),
   page: resourceGraphPage,
   item: diskSchema,

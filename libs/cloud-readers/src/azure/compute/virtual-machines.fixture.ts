@@ -12,7 +12,11 @@ export const fixture = readerFixture({
         armRow(type, 'one', {
           properties: {
             hardwareProfile: { vmSize: 'Standard_D2s_v5' },
-            storageProfile: { osDisk: { osType: 'Linux' } },
+            storageProfile: {
+              imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' },
+              osDisk: { osType: 'Linux', managedDisk: { id: '/subscriptions/x/disk-os' } },
+              dataDisks: [{ lun: 0, managedDisk: { id: '/subscriptions/x/disk-0' } }, { lun: 1 }],
+            },
             extended: { instanceView: { powerState: { code: 'PowerState/stopped' } } },
             priority: 'Regular',
             timeCreated: '2025-01-02T03:04:05Z',
@@ -34,6 +38,9 @@ export const fixture = readerFixture({
       licenseType: null,
       timeCreated: '2025-01-02T03:04:05Z',
       virtualMachineScaleSetId: null,
+      imagePublisher: 'Canonical',
+      imageOffer: 'ubuntu-24_04-lts',
+      diskIds: ['/subscriptions/x/disk-os', '/subscriptions/x/disk-0'],
     },
     {
       ...armBase(type, 'two'),
@@ -44,6 +51,9 @@ export const fixture = readerFixture({
       licenseType: 'Windows_Server',
       timeCreated: null,
       virtualMachineScaleSetId: '/subscriptions/x/vmss/s',
+      imagePublisher: null,
+      imageOffer: null,
+      diskIds: [],
     },
   ],
   identity: armFixtureIdentity(type, 'one'),

@@ -7,7 +7,16 @@ const machineSchema = z
     ...armMembers,
     properties: z.object({
       hardwareProfile: z.object({ vmSize: optionalText }).nullish(),
-      storageProfile: z.object({ osDisk: z.object({ osType: optionalText }).nullish() }).nullish(),
+      storageProfile: z
+        .object({
+          imageReference: z.object({ publisher: optionalText, offer: optionalText }).nullish(),
+          osDisk: z.object({ osType: optionalText, managedDisk: reference }).nullish(),
+          dataDisks: z
+            .array(z.object({ managedDisk: reference }))
+            .nullish()
+            .transform((given) => given ?? []),
+        })
+        .nullish(),
       extended: z.object({ instanceView: z.object({ powerState: z.object({ code: optionalText }).nullish() }).nullish() }).nullish(),
       priority: optionalText,
       licenseType: optionalText,
@@ -24,6 +33,11 @@ const machineSchema = z
     licenseType: properties.licenseType,
     timeCreated: properties.timeCreated,
     virtualMachineScaleSetId: properties.virtualMachineScaleSet,
+    imagePublisher: properties.storageProfile?.imageReference?.publisher ?? null,
+    imageOffer: properties.storageProfile?.imageReference?.offer ?? null,
+    diskIds: [properties.storageProfile?.osDisk?.managedDisk ?? null, ...(properties.storageProfile?.dataDisks ?? []).map((disk) => disk.managedDisk)].filter(
+      (id) => id !== null,
+    ),
   }));
 
 export type AzureComputeVirtualMachine = z.output<typeof machineSchema>;

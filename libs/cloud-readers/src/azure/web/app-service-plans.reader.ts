@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
-import { armIdentity, armMembers, optionalNumber, optionalText, reference, resourceGraphBody, resourceGraphPage } from '../azure-fields.js';
+import { armIdentity, armMembers, optionalBoolean, optionalNumber, optionalText, reference, resourceGraphBody, resourceGraphPage } from '../azure-fields.js';
 
 const planSchema = z
   .object({
     ...armMembers,
     kind: optionalText,
     sku: z.object({ name: optionalText, tier: optionalText, capacity: optionalNumber }).nullish(),
-    properties: z.object({ numberOfSites: optionalNumber, hostingEnvironmentProfile: reference }),
+    properties: z.object({ numberOfSites: optionalNumber, hostingEnvironmentProfile: reference, zoneRedundant: optionalBoolean }),
   })
   .transform(({ sku, properties, ...plan }) => ({
     ...plan,
@@ -16,6 +16,7 @@ const planSchema = z
     capacity: sku?.capacity ?? null,
     numberOfSites: properties.numberOfSites,
     hostingEnvironmentId: properties.hostingEnvironmentProfile,
+    zoneRedundant: properties.zoneRedundant,
   }));
 
 export type AzureWebAppServicePlan = z.output<typeof planSchema>;

@@ -17,7 +17,7 @@ export function listSubscriptions(call: AzureCall): SimResponse {
   });
 }
 
-export function subscriptionBody({ world }: AzureCall, { subscriptionId, displayName }: AzureSubscription): JsonObject {
+export function subscriptionBody({ world }: AzureCall, { subscriptionId, displayName, quotaId }: AzureSubscription): JsonObject {
   return {
     id: `/subscriptions/${subscriptionId}`,
     authorizationSource: 'RoleBased',
@@ -26,7 +26,7 @@ export function subscriptionBody({ world }: AzureCall, { subscriptionId, display
     tenantId: world.estate.cloudTenantId,
     displayName,
     state: 'Enabled',
-    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: 'EnterpriseAgreement_2014-09-01', spendingLimit: 'Off' },
+    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId, spendingLimit: 'Off' },
   };
 }
 

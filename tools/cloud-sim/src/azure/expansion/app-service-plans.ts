@@ -1,6 +1,7 @@
 import { azureFaults, type appServicePlanConditions } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
 import { appServicePlanProduct } from '../azure-products.js';
+import { azureVerdicts } from '../azure-verdicts.js';
 import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 
 type AppServicePlan = AzureGroupOf<'appServicePlan'>;
@@ -44,6 +45,7 @@ function planWithSites(expansion: AzureExpansion<AppServicePlan>, name: string):
     load: group.condition === 'with-sites' ? 'busy' : 'silent',
     product: paid ? appServicePlanProduct : null,
     fault: group.condition === 'empty' ? azureFaults.appServicePlan.empty : null,
+    verdicts: azureVerdicts.appServicePlan[group.condition],
   };
   return [plan, ...Array.from({ length: numberOfSites }, (_, ordinal) => siteOf(expansion, plan, `${name}-site-${String(ordinal)}`))];
 }

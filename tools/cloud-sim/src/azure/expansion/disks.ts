@@ -1,12 +1,13 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
 import { armId, billOf, commonOf, daysBefore, memberName, seededGuid, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
+import { azureVerdicts } from '../azure-verdicts.js';
 import { diskProduct } from '../azure-products.js';
 
 type Disk = AzureGroupOf<'disk'>;
 
 interface Situation {
-  readonly diskState: string;
+  readonly diskState: string | null;
   /** Days since the disk last changed hands, where it ever did. */
   readonly ownedDaysAgo: number | null;
   readonly tags: Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ export function expandDisks(expansion: AzureExpansion<Disk>): AzureResource[] {
       tags: tagsOf(group.tags, tags),
       sku: diskSku(group.sku),
       properties: {
-        diskState,
+        ...(diskState === null ? {} : { diskState }),
         diskSizeGB: group.sizeGb,
         diskSizeBytes: group.sizeGb * 1024 ** 3,
         diskIOPSReadWrite: 500,
@@ -45,6 +46,7 @@ export function expandDisks(expansion: AzureExpansion<Disk>): AzureResource[] {
       bill: billOf(group, group.ageDays, 'Storage'),
       product: diskProduct(group.sku, group.sizeGb),
       fault: group.condition === 'unattached' ? azureFaults.disk.unattached : null,
+      verdicts: azureVerdicts.disk[group.condition],
     };
   });
 }
@@ -58,6 +60,10 @@ function situationOf(group: Disk, ordinal: number): Situation {
       return unattached;
     case 'unattached-young':
       return { ...unattached, ownedDaysAgo: 5 };
+    case 'unattached-no-state':
+      return { ...unattached, diskState: null };
+    case 'backup-tag':
+      return { ...unattached, tags: { RSVaultBackup: 'vault' } };
     case 'active-sas':
       // Site Recovery exports replica disks through a shared access signature while it replicates.
       return { ...unattached, diskState: 'ActiveSAS' };

@@ -1,6 +1,7 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
 import { loadBalancerProduct } from '../azure-products.js';
+import { azureVerdicts } from '../azure-verdicts.js';
 import type { JsonObject, JsonValue } from '../../http/json-answer.js';
 import { armId, memberName, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 import { networkResource } from './networking.js';
@@ -25,6 +26,7 @@ export function expandLoadBalancers(expansion: AzureExpansion<LoadBalancer>): Az
       properties: partsOf(expansion, shared.id, name),
       product: basic ? null : loadBalancerProduct,
       fault: group.condition === 'empty' ? azureFaults.loadBalancer.empty : null,
+      verdicts: azureVerdicts.loadBalancer[group.condition],
     };
   });
 }

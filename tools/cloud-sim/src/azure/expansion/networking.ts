@@ -1,6 +1,7 @@
 import { azureFaults } from '../azure-conditions.js';
 import type { AzureGroupOf } from '../azure-estate.js';
 import { natGatewayProduct, publicIpProduct } from '../azure-products.js';
+import { azureVerdicts } from '../azure-verdicts.js';
 import type { JsonObject } from '../../http/json-answer.js';
 import { wholeBetween } from '../../estate/machine-load.js';
 import { armId, billOf, commonOf, daysBefore, memberName, tagsOf, type AzureExpansion, type AzureResource, type BilledGroup } from '../azure-resource.js';
@@ -44,6 +45,7 @@ export function expandPublicIps(expansion: AzureExpansion<PublicIp>): AzureResou
       },
       product: basic ? null : publicIpProduct,
       fault: group.condition === 'idle' ? azureFaults.publicIp.idle : null,
+      verdicts: azureVerdicts.publicIp[group.condition],
     };
   });
 }
@@ -82,6 +84,7 @@ export function expandNatGateways(expansion: AzureExpansion<NatGateway>): AzureR
       },
       product: natGatewayProduct,
       fault: group.condition === 'orphan' ? azureFaults.natGateway.orphan : null,
+      verdicts: azureVerdicts.natGateway[group.condition],
     };
   });
 }

@@ -4,10 +4,7 @@ import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { setting } from '../../../engine/settings.js';
 import { snapshotPriceKeys } from '../price-keys.js';
-
-/** Where Azure Backup keeps the instant-restore snapshots that it makes and removes itself. */
-const backupGroup = /\/resourcegroups\/(azurebackuprg_|asr-|azurebackup)/i;
-const backupName = /^(azurebackup_|ms-asr-)/i;
+import { isBackupSnapshot } from './backup-snapshot.js';
 
 export const azureComputeSnapshotStaleRule = defineRule<AzureComputeSnapshot>({
   id: 'azure.compute.snapshot-stale',
@@ -29,8 +26,7 @@ export const azureComputeSnapshotStaleRule = defineRule<AzureComputeSnapshot>({
   metrics: {},
   defaults: { retentionDays: 30 },
   evaluate({ item, identity, at, settings }) {
-    if (backupGroup.test(identity.canonicalId) || backupName.test(item.name) || item.managedBy !== null)
-      return { verdict: 'not_applicable', because: 'kept by a backup service (restore point)' };
+    if (isBackupSnapshot(item, identity)) return { verdict: 'not_applicable', because: 'kept by a backup service (restore point)' };
     const ageDays = daysSince(item.timeCreated, at);
     if (item.timeCreated === null || ageDays === null) return { verdict: 'undetermined', reason: 'unparsable', facts: { timeCreated: item.timeCreated } };
     const retentionDays = setting(settings, 'retentionDays');

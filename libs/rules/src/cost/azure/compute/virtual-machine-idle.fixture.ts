@@ -16,6 +16,9 @@ const machine = (more: Partial<AzureComputeVirtualMachine> = {}): AzureComputeVi
   licenseType: null,
   timeCreated: '2026-01-01T00:00:00.000Z',
   virtualMachineScaleSetId: null,
+  imagePublisher: 'Canonical',
+  imageOffer: 'ubuntu-24_04-lts',
+  diskIds: [],
   ...more,
 });
 const idle = { cpuMaximum: [0.5, 1.5], cpuAverage: [0.4], networkOut: [20_000] };

@@ -15,6 +15,7 @@ const plan = (more: Partial<AzureWebAppServicePlan> = {}): AzureWebAppServicePla
   numberOfSites: 0,
   hostingEnvironmentId: null,
   kind: 'linux',
+  zoneRedundant: false,
   ...more,
 });
 

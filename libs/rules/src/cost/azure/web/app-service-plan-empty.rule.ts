@@ -2,9 +2,7 @@ import { type AzureWebAppServicePlan, azureWebAppServicePlansReader } from '@vit
 import { defineRule } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { appServicePlanPriceKeys } from '../price-keys.js';
-
-/** Tiers that cost nothing without a site. */
-const freeTiers = ['free', 'shared', 'dynamic', 'flexconsumption'];
+import { freeTiers } from './plan-tiers.js';
 
 export const azureWebAppServicePlanEmptyRule = defineRule<AzureWebAppServicePlan>({
   id: 'azure.web.app-service-plan-empty',
