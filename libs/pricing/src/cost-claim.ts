@@ -18,8 +18,11 @@ export type CostClaim =
    * An estimate by nature, since the bill does not show the part.
    */
   | { readonly kind: 'share'; readonly share: string; readonly meters: readonly string[] | null; readonly list: readonly PriceKey[] }
-  /** A cheaper form of the same resource: the bill × (1 − list price of `target` ÷ list price of `list`, which is what it is now). */
-  | { readonly kind: 'ratio'; readonly list: readonly PriceKey[]; readonly target: readonly PriceKey[] }
+  /**
+   * A cheaper form of the same resource: the bill × (1 − list price of `target` ÷ list price of `list`, which is what it is now).
+   * With `meters` only their rows become cheaper: storage and licences of a database do not shrink with its machine.
+   */
+  | { readonly kind: 'ratio'; readonly list: readonly PriceKey[]; readonly target: readonly PriceKey[]; readonly meters?: readonly string[] }
   /** Hygiene: no money, never in totals (CF-45). */
   | { readonly kind: 'none' };
 

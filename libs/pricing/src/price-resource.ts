@@ -30,8 +30,9 @@ export interface Priced {
 function claims(claim: CostClaim): (row: BillRow) => boolean {
   switch (claim.kind) {
     case 'whole':
-    case 'ratio':
       return () => true;
+    case 'ratio':
+      return claim.meters === undefined ? () => true : ofMeters(claim.meters);
     case 'meters':
       return ofMeters(claim.meters);
     case 'share':

@@ -40,6 +40,8 @@ export interface MetricAnswer {
   readonly coverage: number;
   readonly start: string;
   readonly end: string;
+  /** Of each value, the number of its period in the window: gaps show, so that hours of a day can be told apart. */
+  readonly periods: readonly number[];
 }
 
 export interface MetricNeed<Item> {

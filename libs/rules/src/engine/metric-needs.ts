@@ -69,6 +69,7 @@ export function metricAnswer(points: readonly Point[], spec: MetricSpec, window:
   const periods = [...byPeriod].sort(([a], [b]) => a - b);
   return {
     values: periods.map(([, values]) => combined(values, spec.statistic)),
+    periods: periods.map(([period]) => period),
     coverage: periods.length / expected,
     start: window.start.toISOString(),
     end: window.end.toISOString(),

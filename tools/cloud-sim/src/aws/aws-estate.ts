@@ -6,6 +6,10 @@ import { cacheClusterGroupSchema } from './elasticache/cache-cluster.family.js';
 import { databaseGroupSchema, databaseSnapshotGroupSchema } from './rds/database.family.js';
 import { warehouseGroupSchema } from './redshift/warehouse.family.js';
 import { vpcEndpointGroupSchema } from './ec2/vpc-endpoint.family.js';
+import { clusterGroupSchema } from './eks/cluster.family.js';
+import { functionGroupSchema } from './lambda/function.family.js';
+import { domainGroupSchema } from './opensearch/domain.family.js';
+import { bucketGroupSchema } from './s3/bucket.family.js';
 import { fileSystemGroupSchema } from './fsx/file-system.family.js';
 import { logGroupGroupSchema } from './logs/log-group.family.js';
 import { groupSchema } from './resource-group.js';
@@ -29,7 +33,18 @@ export const volumeGroupSchema = groupSchema
 export const instanceGroupSchema = groupSchema
   .extend({
     situation: z
-      .enum(['busy', 'oversized', 'idle', 'idle-young', 'no-metrics', 'sparse-metrics', 'stopped-with-volumes', 'stopped-lately', 'stopped-reason-unknown'])
+      .enum([
+        'busy',
+        'off-hours',
+        'oversized',
+        'idle',
+        'idle-young',
+        'no-metrics',
+        'sparse-metrics',
+        'stopped-with-volumes',
+        'stopped-lately',
+        'stopped-reason-unknown',
+      ])
       .default('busy'),
     instanceType: z.string().default('t3.medium'),
     platformDetails: z.string().default('Linux/UNIX'),
@@ -124,6 +139,10 @@ const declarationSchema = z.strictObject({
   endpoints: z.array(endpointGroupSchema).default([]),
   fileSystems: z.array(fileSystemGroupSchema).default([]),
   workspaces: z.array(workspaceGroupSchema).default([]),
+  buckets: z.array(bucketGroupSchema).default([]),
+  functions: z.array(functionGroupSchema).default([]),
+  searchDomains: z.array(domainGroupSchema).default([]),
+  clusters: z.array(clusterGroupSchema).default([]),
   /** Canaries: what an audit must never fetch. */
   objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
@@ -134,6 +153,7 @@ const REGIONAL = [
   ...(['volumes', 'instances', 'addresses', 'snapshots', 'natGateways', 'loadBalancers'] as const),
   ...(['databases', 'databaseSnapshots', 'cacheClusters', 'warehouses'] as const),
   ...(['logGroups', 'vpcEndpoints', 'tables', 'endpoints', 'fileSystems', 'workspaces'] as const),
+  ...(['buckets', 'functions', 'searchDomains', 'clusters'] as const),
 ] as const;
 
 /** The AWS part of an estate. A group in a region that is not the estate's, or an id for several resources, is an error. */

@@ -4,6 +4,7 @@ import type { AwsCall, AwsOperation } from './aws-operation.js';
 import { takeToken } from './aws-rate-limits.js';
 import { AwsWorld } from './aws-world.js';
 import { refusalReason, type AwsPrincipal } from './iam/aws-principal.js';
+import { restOperationOf } from './wire/rest-operation-name.js';
 import { s3OperationOf } from './s3/s3-operation-name.js';
 import { AwsError, refusal, type AwsWire } from './wire/aws-error.js';
 import { answerOn, errorOn } from './wire/aws-response.js';
@@ -15,6 +16,9 @@ const operations = new Map<string, AwsOperation>(AWS_OPERATIONS.map((operation) 
 /** These answer in every region; the others only where the account has the region enabled. */
 const GLOBAL_SERVICES = new Set(['iam', 'sts', 'ce', 'pricing', 's3', 'secretsmanager']);
 
+/** Services that name their operation by method and path. */
+const REST_JSON = new Set(['lambda', 'eks', 'es']);
+
 /** Answers AWS: who signed → which operation → is there a token left → is it allowed → the answer. */
 export const awsHandler: CloudHandler = async (request, context) => {
   const world = AwsWorld.of(context);
@@ -23,7 +27,7 @@ export const awsHandler: CloudHandler = async (request, context) => {
   const region = signature.kind === 'signed' ? signature.scope.region : 'us-east-1';
   const wire = wireOf(request, service);
   const query = wire === 'ec2' || wire === 'query' ? QueryParams.parse(request.body.toString('utf8') || request.url.search.slice(1)) : QueryParams.parse('');
-  const name = operationName(wire, request, query);
+  const name = operationName(wire, service, request, query);
   const operation = operations.get(`${service}:${name}`);
   context.log.identify(request, { operation: operation?.permission ?? `${service}:${name}`, access: operation?.access ?? 'unknown', region });
   try {
@@ -53,16 +57,19 @@ function errorAnswer(error: unknown, wire: AwsWire, service: string): SimRespons
 function wireOf(request: SimRequest, service: string): AwsWire {
   if (request.headers['x-amz-target'] !== undefined) return request.headers['content-type']?.includes('1.0') === true ? 'json-1.0' : 'json-1.1';
   if (service === 's3') return 's3';
+  if (REST_JSON.has(service)) return 'rest-json';
   return service === 'ec2' ? 'ec2' : 'query';
 }
 
-function operationName(wire: AwsWire, request: SimRequest, query: QueryParams): string {
+function operationName(wire: AwsWire, service: string, request: SimRequest, query: QueryParams): string {
   switch (wire) {
     case 'json-1.0':
     case 'json-1.1':
       return request.headers['x-amz-target']?.split('.').at(-1) ?? '';
     case 's3':
       return s3OperationOf(request);
+    case 'rest-json':
+      return restOperationOf(service, request);
     case 'ec2':
     case 'query':
       return query.get('Action') ?? '';
@@ -72,7 +79,7 @@ function operationName(wire: AwsWire, request: SimRequest, query: QueryParams): 
 }
 
 function jsonBody(wire: AwsWire, request: SimRequest): unknown {
-  if (wire !== 'json-1.0' && wire !== 'json-1.1') return {};
+  if (wire !== 'json-1.0' && wire !== 'json-1.1' && wire !== 'rest-json') return {};
   try {
     const value: unknown = JSON.parse(request.body.toString('utf8') || '{}');
     return value;

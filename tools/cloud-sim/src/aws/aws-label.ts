@@ -38,6 +38,8 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
           ];
         case 'oversized':
           return [fault('aws-ec2-instance-oversized', instance.instanceId, shareOf(savingOf(instance.ageDays, instance.bill), HALF))];
+        case 'off-hours':
+          return [fault('aws-ec2-nonprod-schedule', instance.instanceId, shareOf(savingOf(instance.ageDays, instance.bill), OFF_SHARE))];
         case 'busy':
           return supersededBy(instance.group.instanceType) === undefined
             ? []
@@ -74,9 +76,9 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
       .filter(({ group }) => (group.situation === 'without-requests' || group.situation === 'unhealthy') && group.trap === undefined)
       .map((balancer) => fault(`aws-${balancer.group.type}-load-balancer-idle`, balancer.arn, savingOf(balancer.ageDays, balancer.bill))),
     ...inventory.services.flatMap((resource) =>
-      resource.fault === null
-        ? []
-        : [fault(resource.fault.fault, resource.resourceId, shareOf(savingOf(resource.ageDays, resource.bill), resource.fault.share))],
+      resource.faults.map(({ fault: name, share, monthly }) =>
+        fault(name, resource.resourceId, monthly === undefined ? shareOf(savingOf(resource.ageDays, resource.bill), share) : monthly),
+      ),
     ),
     ...inventory.users
       .filter(({ group }) => group !== null && group.trap === undefined && (group.situation === 'unused-key' || group.situation === 'never-used-key'))
@@ -85,6 +87,8 @@ export function labelAws(estate: AwsEstate, seed: number): EstateLabel[] {
   ];
 }
 
+/** Twelve hours of five nights and 45 of the weekend's hours, of a week's 168. */
+const OFF_SHARE = '0.625';
 /** The next smaller size costs half. */
 const HALF = '0.5';
 

@@ -5,6 +5,10 @@ import { DYNAMODB_OPERATIONS } from './dynamodb/dynamodb.operations.js';
 import { EC2_OPERATIONS } from './ec2/ec2.operations.js';
 import { ELASTICACHE_OPERATIONS } from './elasticache/elasticache.operations.js';
 import { ELB_OPERATIONS } from './elb/elb.operations.js';
+import { EKS_OPERATIONS } from './eks/eks.operations.js';
+import { LAMBDA_OPERATIONS } from './lambda/lambda.operations.js';
+import { OPENSEARCH_OPERATIONS } from './opensearch/opensearch.operations.js';
+import { BUCKET_OPERATIONS } from './s3/bucket.operations.js';
 import { FSX_OPERATIONS } from './fsx/fsx.operations.js';
 import { IAM_OPERATIONS } from './iam/iam.operations.js';
 import { LOGS_OPERATIONS } from './logs/logs.operations.js';
@@ -36,4 +40,8 @@ export const AWS_OPERATIONS: readonly AwsOperation[] = [
   ...FSX_OPERATIONS,
   ...WORKSPACES_OPERATIONS,
   ...SECRETS_MANAGER_OPERATIONS,
+  ...BUCKET_OPERATIONS,
+  ...LAMBDA_OPERATIONS,
+  ...OPENSEARCH_OPERATIONS,
+  ...EKS_OPERATIONS,
 ];

@@ -34,7 +34,7 @@ describe('the AWS part of the demo estate', () => {
       users: inventory.users.length,
       services: inventory.services.length,
     };
-    expect(counted).toEqual({ volumes: 66, addresses: 20, instances: 89, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 100 });
+    expect(counted).toEqual({ volumes: 66, addresses: 20, instances: 91, snapshots: 100, natGateways: 4, loadBalancers: 9, users: 12, services: 131 });
     expect(new Set(inventory.instances.map(({ region }) => region)).size).toBe(2);
   });
 
@@ -45,6 +45,17 @@ describe('the AWS part of the demo estate', () => {
       'aws-ec2-instance-idle': 6,
       'aws-ec2-instance-oversized': 3,
       'aws-compute-superseded-generation': 6,
+      'aws-rds-superseded-generation': 1,
+      'aws-ec2-nonprod-schedule': 2,
+      'aws-rds-instance-oversized': 1,
+      'aws-rds-extended-support': 1,
+      'aws-eks-extended-support': 1,
+      'aws-elasticache-cluster-oversized': 1,
+      'aws-s3-lifecycle-missing': 2,
+      'aws-s3-versions-kept': 1,
+      'aws-s3-uploads-unended': 1,
+      'aws-lambda-waste': 1,
+      'aws-opensearch-domain-idle': 1,
       'aws-ebs-type-upgrade': 6,
       'aws-ec2-stopped-with-volumes': 5,
       'aws-ebs-snapshot-stale': 20,

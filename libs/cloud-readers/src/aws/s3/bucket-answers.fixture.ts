@@ -23,7 +23,7 @@ export function bucketAnswer(root: string, content: string): string {
 }
 
 export const logsIdentity: ResourceIdentity = {
-  canonicalId: 'arn:aws:s3:::shop-logs',
+  canonicalId: 'shop-logs',
   resourceId: 'shop-logs',
   name: 'shop-logs',
   accountId: '111122223333',

@@ -1,10 +1,10 @@
 import type { ResourceIdentity } from '../../engine/define-reader.js';
 import type { Scope } from '../../engine/scope.js';
 
-/** Who a bucket is. Its bill names it by its bare name, which is the ARN's last part. */
+/** Who a bucket is: names are unique in all of AWS, and the bill knows a bucket by its bare name alone. */
 export function bucketIdentity(scope: Scope, bucket: string): ResourceIdentity {
   return {
-    canonicalId: `arn:aws:s3:::${bucket}`.toLowerCase(),
+    canonicalId: bucket.toLowerCase(),
     resourceId: bucket,
     name: bucket,
     accountId: scope.accountId,

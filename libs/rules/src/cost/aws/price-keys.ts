@@ -117,3 +117,8 @@ export function loadBalancerPriceKeys(type: string, region: string): PriceKey[] 
     ? []
     : [{ cloud: 'aws', service: 'AWSELB', region, attributes: { productFamily: family, group: 'ELB:Balancer' }, quantity: monthHours, unit: 'Hrs' }];
 }
+
+/** What a cluster past standard support is charged on top of its own hours. */
+export function extendedClusterPriceKeys(region: string): PriceKey[] {
+  return [{ cloud: 'aws', service: 'AmazonEKS', region, attributes: { operation: 'ExtendedSupport' }, quantity: monthHours, unit: 'Hrs' }];
+}

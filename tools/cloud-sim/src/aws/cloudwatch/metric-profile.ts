@@ -1,4 +1,5 @@
 import { fraction } from '../../estate/deterministic.js';
+import { isOffHour } from './working-hours.js';
 import type { AwsInventory } from '../inventory/aws-inventory.js';
 import type { MetricPoint } from './metric-point.js';
 
@@ -71,7 +72,7 @@ function machineValue(situation: AwsInventory['instances'][number]['group']['sit
   if (situation === 'no-metrics') return null;
   // Would be idle if the fifth of its days that is missing were simply overlooked, at whatever period one asks.
   if (situation === 'sparse-metrics' && Math.floor(point.second / DAY_SECONDS) % 5 === 0) return null;
-  const idle = situation !== 'busy' && situation !== 'oversized';
+  const idle = situation === 'off-hours' ? isOffHour(point) : situation !== 'busy' && situation !== 'oversized';
   switch (point.metric) {
     case 'CPUUtilization':
       return ofStatistic(

@@ -11,6 +11,10 @@ import { DATABASES, DATABASE_SNAPSHOTS, type DatabaseGroup, type DatabaseSnapsho
 import { WAREHOUSES, type WarehouseGroup } from '../redshift/warehouse.family.js';
 import { VPC_ENDPOINTS, type VpcEndpointGroup } from '../ec2/vpc-endpoint.family.js';
 import { FILE_SYSTEMS, type FileSystemGroup } from '../fsx/file-system.family.js';
+import { CLUSTERS, type ClusterGroup } from '../eks/cluster.family.js';
+import { FUNCTIONS, type FunctionGroup } from '../lambda/function.family.js';
+import { DOMAINS, type DomainGroup } from '../opensearch/domain.family.js';
+import { BUCKETS, type BucketGroup } from '../s3/bucket.family.js';
 import { LOG_GROUPS, type LogGroupGroup } from '../logs/log-group.family.js';
 import { ENDPOINTS, type EndpointGroup } from '../sagemaker/endpoint.family.js';
 import { WORKSPACES, type WorkspaceGroup } from '../workspaces/workspace.family.js';
@@ -33,6 +37,10 @@ export class AwsInventory {
   readonly endpoints: readonly ServiceResource<EndpointGroup>[];
   readonly fileSystems: readonly ServiceResource<FileSystemGroup>[];
   readonly workspaces: readonly ServiceResource<WorkspaceGroup>[];
+  readonly buckets: readonly ServiceResource<BucketGroup>[];
+  readonly functions: readonly ServiceResource<FunctionGroup>[];
+  readonly searchDomains: readonly ServiceResource<DomainGroup>[];
+  readonly clusters: readonly ServiceResource<ClusterGroup>[];
   readonly databases: readonly ServiceResource<DatabaseGroup>[];
   readonly databaseSnapshots: readonly ServiceResource<DatabaseSnapshotGroup>[];
   readonly cacheClusters: readonly ServiceResource<CacheClusterGroup>[];
@@ -64,6 +72,10 @@ export class AwsInventory {
     this.endpoints = expandService(this.place, estate.endpoints, ENDPOINTS);
     this.fileSystems = expandService(this.place, estate.fileSystems, FILE_SYSTEMS);
     this.workspaces = expandService(this.place, estate.workspaces, WORKSPACES);
+    this.buckets = expandService(this.place, estate.buckets, BUCKETS);
+    this.functions = expandService(this.place, estate.functions, FUNCTIONS);
+    this.searchDomains = expandService(this.place, estate.searchDomains, DOMAINS);
+    this.clusters = expandService(this.place, estate.clusters, CLUSTERS);
     this.databases = expandService(this.place, estate.databases, DATABASES);
     this.databaseSnapshots = expandService(this.place, estate.databaseSnapshots, DATABASE_SNAPSHOTS);
     this.cacheClusters = expandService(this.place, estate.cacheClusters, CACHE_CLUSTERS);
@@ -71,6 +83,7 @@ export class AwsInventory {
     this.services = [
       ...[this.databases, this.databaseSnapshots, this.cacheClusters, this.warehouses],
       ...[this.logGroups, this.vpcEndpoints, this.tables, this.endpoints, this.fileSystems, this.workspaces],
+      ...[this.buckets, this.functions, this.searchDomains, this.clusters],
     ].flat();
   }
 

@@ -24,6 +24,7 @@ export interface SimInstance {
 
 const AGE_DAYS = {
   busy: 200,
+  'off-hours': 200,
   oversized: 200,
   idle: 120,
   'idle-young': 4,

@@ -16,6 +16,8 @@ export interface ServiceFault {
   readonly fault: string;
   /** Decimal string of 0 to 1. Where the share is of one meter, only a bill that names meters shows it. */
   readonly share?: string;
+  /** What the answer sheet says where the bill has no row of the part alone; null is unknown. */
+  readonly monthly?: string | null;
 }
 
 /** One resource of a managed service, with all that bill, metrics and answer sheet say of it. */
@@ -30,12 +32,14 @@ export interface ServiceResource<Group = unknown> {
   readonly group: Group;
   readonly bill: ResourceBill | null;
   readonly billed: { readonly service: string; readonly usageType: string };
-  readonly fault: ServiceFault | null;
+  readonly faults: readonly ServiceFault[];
   readonly measures: readonly ServiceMeasure[];
 }
 
 type Group = ResourceGroup & { readonly situation: string };
-type Situations<G extends Group> = Readonly<Record<G['situation'], { readonly ageDays: number; readonly fault?: ServiceFault }>>;
+type Situations<G extends Group> = Readonly<
+  Record<G['situation'], { readonly ageDays: number; readonly fault?: ServiceFault; readonly also?: readonly ServiceFault[] }>
+>;
 
 /** One kind of resource of a managed service, described once. */
 export interface ServiceFamily<G extends Group> {
@@ -43,7 +47,7 @@ export interface ServiceFamily<G extends Group> {
   readonly situations: Situations<G>;
   readonly billed: (group: G) => { readonly service: string; readonly usageType: string };
   readonly named: (place: AwsPlace, ordinal: number, region: string, group: G) => { readonly name: string; readonly arn: string; readonly resourceId: string };
-  readonly measures: (resource: { readonly name: string; readonly region: string; readonly group: G }) => readonly ServiceMeasure[];
+  readonly measures: (resource: { readonly name: string; readonly region: string; readonly accountId: string; readonly group: G }) => readonly ServiceMeasure[];
 }
 
 /** All resources of the groups of one family. */
@@ -61,8 +65,8 @@ export function expandService<G extends Group>(place: AwsPlace, groups: readonly
       group,
       bill: billOf(group),
       billed: family.billed(group),
-      fault: group.trap === undefined ? (situation.fault ?? null) : null,
-      measures: family.measures({ name: named.name, region, group }),
+      faults: group.trap === undefined ? [...(situation.fault === undefined ? [] : [situation.fault]), ...(situation.also ?? [])] : [],
+      measures: family.measures({ name: named.name, region, accountId: place.accountId, group }),
     };
   });
 }

@@ -35,6 +35,14 @@ const INSTANCE_HOUR: Readonly<Record<string, string>> = {
   'r5.large': '0.1260000000',
 };
 
+const DATABASE_HOUR: Readonly<Record<string, string>> = {
+  'db.m5.large': '0.1780000000',
+  'db.m5.xlarge': '0.3560000000',
+  'db.m6g.large': '0.1590000000',
+  'db.m6g.xlarge': '0.3180000000',
+};
+const CACHE_HOUR: Readonly<Record<string, string>> = { 'cache.r6g.large': '0.2060000000', 'cache.r6g.xlarge': '0.4120000000' };
+
 /** Every product that an audit of the estate may have to price. */
 export function priceList(estate: AwsEstate): PricedProduct[] {
   return estate.regions.flatMap((regionCode) => [
@@ -52,6 +60,33 @@ export function priceList(estate: AwsEstate): PricedProduct[] {
     product('AmazonEC2', 'NAT Gateway', { regionCode, group: 'NGW:NatGateway', usagetype: 'NatGateway-Hours' }, 'Hrs', '0.0450000000'),
     product('AmazonVPC', 'VpcPublicIPv4Address', { regionCode, group: 'VPCPublicIPv4Address', usagetype: 'PublicIPv4:IdleAddress' }, 'Hrs', '0.0050000000'),
     product('AWSELB', 'Load Balancer-Application', { regionCode, usagetype: 'LoadBalancerUsage' }, 'Hrs', '0.0225000000'),
+    ...Object.entries(DATABASE_HOUR).map(([instanceType, usd]) =>
+      product(
+        'AmazonRDS',
+        'Database Instance',
+        {
+          regionCode,
+          instanceType,
+          databaseEngine: 'PostgreSQL',
+          deploymentOption: 'Single-AZ',
+          licenseModel: 'No license required',
+          usagetype: `InstanceUsage:${instanceType}`,
+        },
+        'Hrs',
+        usd,
+      ),
+    ),
+    ...Object.entries(CACHE_HOUR).map(([instanceType, usd]) =>
+      product('AmazonElastiCache', 'Cache Instance', { regionCode, instanceType, cacheEngine: 'Redis', usagetype: `NodeUsage:${instanceType}` }, 'Hrs', usd),
+    ),
+    product('AmazonEKS', 'Compute', { regionCode, operation: 'ExtendedSupport', usagetype: 'AmazonEKS-Hours:extendedSupport' }, 'Hrs', '0.5000000000'),
+    product(
+      'AmazonS3',
+      'Storage',
+      { regionCode, storageClass: 'General Purpose', volumeType: 'Standard', usagetype: 'TimedStorage-ByteHrs' },
+      'GB-Mo',
+      '0.0230000000',
+    ),
     ...Object.entries(INSTANCE_HOUR).map(([instanceType, usd]) =>
       product(
         'AmazonEC2',

@@ -4,9 +4,40 @@ import { zoneOf } from '../inventory/group-member.js';
 import { markerPage } from '../query-page.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import type { XmlTree } from '../wire/xml-document.js';
-import type { DatabaseSnapshotGroup } from './database.family.js';
+import type { DatabaseGroup, DatabaseSnapshotGroup } from './database.family.js';
 
 const tagList = (tags: Readonly<Record<string, string>>): XmlTree => ({ Tag: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) });
+
+function versionOf({ situation, engineVersion }: DatabaseGroup): string {
+  if (situation === 'extended-support' || situation === 'upgraded-by-policy') return '12.18';
+  return situation === 'near-the-end' ? '14.9' : engineVersion;
+}
+
+/** Days until standard support ends, from the simulator's own day; null: its engine has no extended support. */
+const CALENDAR: readonly (readonly [engine: string, major: string, days: number | null])[] = [
+  ['postgres', '12', -630],
+  ['postgres', '14', 45],
+  ['postgres', '16', 830],
+  ['mysql', '5.7', -990],
+  ['mysql', '8.0', 160],
+  ['mariadb', '10.6', null],
+];
+
+function describeMajorVersions(call: AwsCall): AwsAnswer {
+  const { clock } = call.world;
+  const { items, Marker } = markerPage(call, 'DescribeDBMajorEngineVersions', CALENDAR);
+  const lifecycle = (name: string, end: number): XmlTree => ({
+    LifecycleSupportName: `open-source-rds-${name}-support`,
+    LifecycleSupportStartDate: iso(clock.daysAgo(1800)),
+    LifecycleSupportEndDate: iso(clock.daysAgo(-end)),
+  });
+  const versions = items.map(([Engine, MajorEngineVersion, days]) => ({
+    Engine,
+    MajorEngineVersion,
+    SupportedEngineLifecycles: days === null ? {} : { SupportedEngineLifecycle: [lifecycle('standard', days), lifecycle('extended', days + 1095)] },
+  }));
+  return { kind: 'xml', members: { DBMajorEngineVersions: { DBMajorEngineVersion: versions }, Marker } };
+}
 
 function describeDatabases(call: AwsCall): AwsAnswer {
   const here = call.world.inventory.databases.filter(({ region }) => region === call.region);
@@ -16,7 +47,10 @@ function describeDatabases(call: AwsCall): AwsAnswer {
     DBInstanceArn: arn,
     DBInstanceClass: group.instanceClass,
     Engine: group.engine,
-    EngineVersion: '16.4',
+    EngineVersion: versionOf(group),
+    ...(group.engine.startsWith('sqlserver')
+      ? {}
+      : { EngineLifecycleSupport: `open-source-rds-extended-support${group.situation === 'upgraded-by-policy' ? '-disabled' : ''}` }),
     DBInstanceStatus: group.situation === 'stopped' ? 'stopped' : 'available',
     MasterUsername: 'root',
     InstanceCreateTime: iso(call.world.clock.daysAgo(ageDays)),
@@ -61,5 +95,12 @@ function describeSnapshots(call: AwsCall): AwsAnswer {
 export const RDS_OPERATIONS: readonly AwsOperation[] = [
   { service: 'rds', name: 'DescribeDBInstances', permission: 'rds:DescribeDBInstances', access: 'read', run: describeDatabases },
   { service: 'rds', name: 'DescribeDBSnapshots', permission: 'rds:DescribeDBSnapshots', access: 'read', run: describeSnapshots },
+  {
+    service: 'rds',
+    name: 'DescribeDBMajorEngineVersions',
+    permission: 'rds:DescribeDBMajorEngineVersions',
+    access: 'read',
+    run: describeMajorVersions,
+  },
   { service: 'rds', name: 'DeleteDBInstance', permission: 'rds:DeleteDBInstance', access: 'write', run: () => ({ kind: 'xml', members: {} }) },
 ];

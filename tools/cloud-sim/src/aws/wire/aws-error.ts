@@ -1,5 +1,5 @@
 /** The wire protocols that this simulator speaks, by how they state requests, answers and errors. */
-export type AwsWire = 'ec2' | 'query' | 'json-1.0' | 'json-1.1' | 's3';
+export type AwsWire = 'ec2' | 'query' | 'json-1.0' | 'json-1.1' | 's3' | 'rest-json';
 
 /** An error as AWS states it. `senderFault` false is the service's fault. */
 export class AwsError extends Error {
@@ -37,6 +37,15 @@ const CODES: Record<AwsWire, Record<CommonRefusal, readonly [code: string, statu
   },
   'json-1.0': jsonCodes('ThrottlingException'),
   'json-1.1': jsonCodes('ThrottlingException'),
+  'rest-json': {
+    'missing-signature': ['MissingAuthenticationTokenException', 403],
+    'malformed-signature': ['IncompleteSignatureException', 403],
+    'unknown-key': ['UnrecognizedClientException', 403],
+    'expired-session': ['ExpiredTokenException', 403],
+    denied: ['AccessDeniedException', 403],
+    throttled: ['TooManyRequestsException', 429],
+    'unknown-operation': ['UnknownOperationException', 404],
+  },
   s3: {
     'missing-signature': ['AccessDenied', 403],
     'malformed-signature': ['AuthorizationHeaderMalformed', 400],

@@ -7,6 +7,8 @@ import { xmlDocument, type XmlTree } from './xml-document.js';
 export type AwsAnswer =
   | { readonly kind: 'xml'; readonly members: XmlTree }
   | { readonly kind: 'xml-text'; readonly members: Buffer }
+  /** A whole document under a root of its own, without the operation's envelope: S3. */
+  | { readonly kind: 'document'; readonly root: string; readonly members: XmlTree }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly body: string };
 
@@ -34,6 +36,12 @@ export function answerOn(wire: AwsWire, service: string, operation: string, answ
       return { status: 200, headers: { ...headers, 'content-type': answer.contentType }, body: answer.body };
     case 'json':
       return { status: 200, headers: { ...headers, 'content-type': JSON_TYPES[wire] ?? 'application/json' }, body: JSON.stringify(answer.value) };
+    case 'document':
+      return {
+        status: 200,
+        headers: { 'x-amz-request-id': requestId, 'content-type': 'application/xml' },
+        body: xmlDocument({ [answer.root]: { '@xmlns': 'http://s3.amazonaws.com/doc/2006-03-01/', ...answer.members } }),
+      };
     case 'xml-text': {
       const head = `<?xml version="1.0" encoding="UTF-8"?>\n<${operation}Response xmlns="${namespace}"><requestId>${requestId}</requestId>`;
       const body = Buffer.concat([Buffer.from(head), answer.members, Buffer.from(`</${operation}Response>`)]);
@@ -69,6 +77,12 @@ export function errorOn(wire: AwsWire, service: string, error: AwsError): SimRes
       });
     case 's3':
       return xmlError(status, headers, { Error: { Code: code, Message: message, RequestId: requestId } });
+    case 'rest-json':
+      return {
+        status,
+        headers: { ...headers, 'content-type': 'application/json', 'x-amzn-errortype': code },
+        body: JSON.stringify({ message, Message: message }),
+      };
     case 'json-1.0':
     case 'json-1.1': {
       // Services that once spoke Query keep their old codes in a header of their own, which the SDKs prefer.
