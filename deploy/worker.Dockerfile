@@ -8,7 +8,7 @@ FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 COPY --from=build /out/ /app/
 # A small young generation keeps a large audit below 256 MB (bench, row volumes).
-ENV NODE_OPTIONS=--max-semi-space-size=8
+ENV NODE_OPTIONS="--max-semi-space-size=24 --max-old-space-size=512"
 USER 10001:10001
 EXPOSE 9464
 ENTRYPOINT ["node", "--disable-sigusr1", "/app/worker.mjs"]

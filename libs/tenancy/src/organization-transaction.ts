@@ -12,6 +12,11 @@ export interface OrganizationTransaction {
   query<T extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: T[]; rowCount: number }>;
   /** Runs one statement and parses every row. */
   read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
+  /**
+   * Like `read`, as the last statement: the commit travels right behind it, so that a row everybody waits for is locked for no answer of ours.
+   * Whatever the work does with the rows comes after the commit; if the statement fails, nothing is committed.
+   */
+  readLast<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
 }
 
 /**
@@ -28,11 +33,11 @@ export function openTransaction(
 ): { transaction: OrganizationTransaction; end: () => void; committed: () => Promise<{ command: string }> | undefined } {
   let over = false;
   let committed: Promise<{ command: string }> | undefined;
-  const run: OrganizationTransaction['query'] = async <T extends object>(sql: string, params: readonly unknown[] = []) => {
+  const send = async <T extends object>(sql: string, params: readonly unknown[], last: boolean): Promise<{ rows: T[]; rowCount: number }> => {
     // Attack: a handle kept past its end would run on a connection that by then serves another organization.
     if (over) throw finished();
     const answer = client.query(sql, [...params]);
-    if (statements === 'one') {
+    if (last) {
       over = true;
       committed = client.query('commit');
       // Awaited when the work is done; where the statement failed, that is told instead.
@@ -42,11 +47,13 @@ export function openTransaction(
     // T is the caller's word, see the interface: pg types rows as any.
     return { rows: result.rows as T[], rowCount: result.rowCount ?? 0 };
   };
+  const only = statements === 'one';
   return {
     transaction: {
       organizationId,
-      query: run,
-      read: async (rowSchema, sql, params) => (await run(sql, params)).rows.map((row) => rowSchema.parse(row)),
+      query: async (sql, params = []) => await send(sql, params, only),
+      read: async (rowSchema, sql, params = []) => (await send(sql, params, only)).rows.map((row) => rowSchema.parse(row)),
+      readLast: async (rowSchema, sql, params = []) => (await send(sql, params, true)).rows.map((row) => rowSchema.parse(row)),
     },
     end: () => {
       over = true;

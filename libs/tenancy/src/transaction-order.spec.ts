@@ -69,6 +69,23 @@ describe('what reaches the server of an organization’s transaction', () => {
     expect(unread.sent.at(-1)).toBe('commit');
   });
 
+  it('sends the commit right behind the last read of a transaction, so that what it locks waits for no answer, and nothing can come after it', async () => {
+    const { pool, sent } = recording({ on: { 'select 2': () => ({ command: 'SELECT', rows: [{ n: 2 }], rowCount: 1 }) } });
+    const row = z.object({ n: z.int() });
+    const read = await withOrganization(pool, acme, async (tx) => {
+      await tx.query('select 1');
+      const last = tx.readLast(row, 'select 2', [true]);
+      expect(sent).toEqual(['begin', scope, ['select 1', []], ['select 2', [true]], 'commit']);
+      await expect(tx.query('select 3')).rejects.toMatchObject({ code: 'transaction-over' });
+      await expect(tx.readLast(row, 'select 3')).rejects.toMatchObject({ code: 'transaction-over' });
+      return await last;
+    });
+    expect([read, sent.length]).toEqual([[{ n: 2 }], 5]);
+    const failing = recording({ on: { 'select 2': fail(new Error('of the statement')), commit: () => ({ command: 'ROLLBACK', rows: [], rowCount: null }) } });
+    await expect(withOrganization(failing.pool, acme, (tx) => tx.readLast(row, 'select 2'))).rejects.toThrow('of the statement');
+    expect(failing.sent.at(-1)).toBe('rollback');
+  });
+
   it('tells of the statement, not of the commit behind it, where one read fails', async () => {
     const failing = recording({ on: { select: fail(new Error('of the statement')), commit: fail(new Error('of the commit')) } });
     await expect(withOrganization(failing.pool, acme, async (tx) => await tx.query('select 1'), { mode: 'one-read' })).rejects.toThrow('of the statement');

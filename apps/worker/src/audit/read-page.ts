@@ -6,10 +6,10 @@ export type PageReading = ReadPage<unknown>;
 export async function readPage(
   reader: AnyReader,
   session: CloudSession,
-  where: { readonly scope: Scope; readonly pageToken: string | null; readonly pageNo: number },
+  where: { readonly scope: Scope; readonly pageToken: string | null; readonly pageNo: number; readonly partition?: string },
   signal: AbortSignal,
 ): Promise<PageReading> {
-  const walk = readPages(reader, where.scope, session, { pageToken: where.pageToken, signal, pagesBefore: where.pageNo });
+  const walk = readPages(reader, where.scope, session, { ...where, signal, pagesBefore: where.pageNo });
   const { value } = await walk.next();
   await walk.return();
   // A walk yields at least one page, or throws.

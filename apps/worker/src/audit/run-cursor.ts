@@ -16,6 +16,7 @@ import { metricsBatchOf } from './metrics-batch.js';
 import { priceFindings } from './price-findings.js';
 import { readPage, type PageReading } from './read-page.js';
 import { restartCursor } from './restart-cursor.js';
+import { splitCursor, splits } from './split-cursor.js';
 
 type Read = Extract<PageReading, { outcome: 'read' }>;
 
@@ -30,9 +31,13 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
     let job = claimed;
     for (;;) {
       if (context.draining()) throw new JobInterrupted('drain');
-      const reading = await readPage(cursor.reader, lent.session, { scope: cursor.scope, pageToken: job.pageToken, pageNo: job.pageNo }, lease.signal);
+      const reading = await readPage(cursor.reader, lent.session, where(cursor, job), lease.signal);
       switch (reading.outcome) {
         case 'read':
+          if (splits(cursor, job, reading.next)) {
+            await splitCursor(context, cursor, job, lent.takeCalls());
+            return;
+          }
           job = await commitRead(context, cursor, job, reading, lent, lease);
           if (reading.next === null) return;
           break;
@@ -59,6 +64,10 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
       }
     }
   });
+}
+
+function where({ scope, partition }: LoadedCursor, { pageToken, pageNo }: ClaimedJob): Parameters<typeof readPage>[2] {
+  return { scope, pageToken, pageNo, ...(partition === null ? {} : { partition }) };
 }
 
 async function commitRead(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, lent: LentSession, lease: Lease): Promise<ClaimedJob> {

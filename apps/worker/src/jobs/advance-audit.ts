@@ -13,8 +13,9 @@ export interface AuditEvent {
 export interface AuditAdvance {
   readonly auditId: AuditId;
   readonly connectionId: ConnectionId;
-  /** How many more (or fewer) jobs of the audit are open after this transaction. */
-  readonly jobsOpenDelta: number;
+  /** Jobs of the audit that this transaction made, and that it ended; finalize counts in neither. Apart, because one for one is news to the relay too. */
+  readonly opened: number;
+  readonly ended: number;
   readonly events: readonly AuditEvent[];
 }
 
@@ -39,15 +40,39 @@ export async function advanceAudit(transaction: OrganizationTransaction, advance
        state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
      where organization_id = $1 and id = $2
      returning event_seq::text as seq, jobs_open as "jobsOpen", trace_id as "traceId"`,
-    [organizationId, advance.auditId, advance.events.length, advance.jobsOpenDelta],
+    [organizationId, advance.auditId, advance.events.length, advance.opened - advance.ended],
   );
   if (audit === undefined) throw missingAudit();
   await insertEvents(transaction, advance, BigInt(audit.seq) - BigInt(advance.events.length));
-  if (advance.jobsOpenDelta !== 0) {
+  if (advance.opened + advance.ended > 0) {
     if (audit.jobsOpen === 0) await planFinalize(transaction, advance, audit.traceId);
     await transaction.query(`select pg_notify('vitrine_job', '')`);
   }
   return { jobsOpen: audit.jobsOpen };
+}
+
+const toldSchema = z.object({ told: z.literal(true) });
+
+/**
+ * The last step of a page after which the same jobs are open as before: tells its events, and commits. Pages of the same audit wait for one
+ * another here, so the audit's row is locked for this one statement, and not while a worker that is busy parsing gets round to the next.
+ */
+export async function tellAndCommit(transaction: OrganizationTransaction, auditId: AuditId, events: readonly AuditEvent[]): Promise<void> {
+  const { organizationId } = transaction;
+  const told = await transaction.readLast(
+    toldSchema,
+    `with advanced as (
+       update vitrine.audit set event_seq = event_seq + cardinality($3::text[]), state = case when state = 'queued' then 'running' else state end,
+         started_at = coalesce(started_at, now())
+       where organization_id = $1 and id = $2 returning event_seq - cardinality($3::text[]) as before),
+     inserted as (
+       insert into vitrine.audit_event (organization_id, audit_id, seq, kind, ref)
+       select $1, $2, before + n, kind, ref::jsonb from advanced, unnest($3::text[], $4::text[]) with ordinality as e (kind, ref, n))
+     select pg_notify('vitrine_audit_event', $5) is not null as told from advanced`,
+    [organizationId, auditId, events.map((event) => event.kind), events.map((event) => JSON.stringify(event.ref)), `${organizationId}/${auditId}`],
+  );
+  // Its pages name the audit, so the database itself would have refused one that is not there.
+  if (told.length === 0) throw missingAudit();
 }
 
 async function insertEvents(transaction: OrganizationTransaction, { auditId, events }: AuditAdvance, before: bigint): Promise<void> {

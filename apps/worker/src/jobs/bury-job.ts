@@ -20,7 +20,7 @@ export async function buryJob(transaction: OrganizationTransaction, jobId: JobId
   if (job === undefined) return false;
   if (job.auditId === null) return true;
   const event = { kind: 'job-ended', ref: { jobId, jobKind: job.kind, state: 'failed', errorCode: 'dead-letter' } } as const;
-  await advanceAudit(transaction, { auditId: job.auditId, connectionId: job.connectionId, jobsOpenDelta: job.kind === 'finalize' ? 0 : -1, events: [event] });
+  await advanceAudit(transaction, { auditId: job.auditId, connectionId: job.connectionId, opened: 0, ended: job.kind === 'finalize' ? 0 : 1, events: [event] });
   if (job.kind === 'finalize') await endAbandonedAudit(transaction, job.auditId);
   return true;
 }

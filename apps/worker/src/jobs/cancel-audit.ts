@@ -30,7 +30,8 @@ export async function cancelAudit(transaction: OrganizationTransaction, auditId:
   await advanceAudit(transaction, {
     auditId,
     connectionId: audit.connectionId,
-    jobsOpenDelta: -ended,
+    opened: 0,
+    ended,
     events: [{ kind: 'cancel-requested', ref: { jobsCancelled: ended } }],
   });
 }

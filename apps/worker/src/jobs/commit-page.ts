@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
-import { advanceAudit, lockAudit, type AuditEvent } from './advance-audit.js';
+import { advanceAudit, lockAudit, tellAndCommit, type AuditEvent } from './advance-audit.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { insertJobs, type NewJob } from './insert-jobs.js';
 import { JobInterrupted } from './job-interrupted.js';
@@ -65,14 +65,21 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
     await Promise.allSettled(writing);
     const [findings] = await Promise.all(writing);
     await commit.write?.(transaction);
-    await insertJobs(transaction, commit.children ?? []);
+    const children = commit.children ?? [];
+    const events = [...(commit.events ?? []), ...pageEvents(job, commit, findings)];
+    if (children.length === 0 && commit.metricsBatch === undefined && stateOf(commit.next) === 'running') {
+      await tellAndCommit(transaction, auditId, events);
+      return { job: advanced, findings };
+    }
+    await insertJobs(transaction, children);
     await lockAudit(transaction, auditId);
     const cut = await cutBatches(transaction, job, commit, auditId);
     await advanceAudit(transaction, {
       auditId,
       connectionId: job.connectionId,
-      jobsOpenDelta: (commit.children?.length ?? 0) + cut - (stateOf(commit.next) === 'running' ? 0 : 1),
-      events: [...(commit.events ?? []), ...pageEvents(job, commit, findings)],
+      opened: children.length + cut,
+      ended: stateOf(commit.next) === 'running' ? 0 : 1,
+      events,
     });
     return { job: advanced, findings };
   });

@@ -39,7 +39,8 @@ export async function endJob(
     await advanceAudit(transaction, {
       auditId: job.auditId,
       connectionId: job.connectionId,
-      jobsOpenDelta: job.kind === 'finalize' ? 0 : -1,
+      opened: 0,
+      ended: job.kind === 'finalize' ? 0 : 1,
       events: [ended, ...events],
     });
   });

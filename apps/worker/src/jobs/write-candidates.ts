@@ -46,12 +46,12 @@ export interface MetricsCut {
   readonly queue: QueueName;
   readonly reader: string;
   readonly scope: string;
-  /** The cursor that found them, so that a restart can find its metrics again. */
+  /** The cursor that found them, so that a restart can find its metrics again; nobody else's candidates go into them. */
   readonly cursorJobId: string;
   readonly traceId: string | null;
   /** Candidates per metrics job: what fills the provider's batches exactly. */
   readonly batch: number;
-  /** The scope's cursor ends: the remainder goes too. */
+  /** The cursor ends: the remainder goes too. */
   readonly flush: boolean;
 }
 
@@ -61,26 +61,26 @@ export interface MetricsCut {
  */
 export async function cutMetricsJobs(transaction: OrganizationTransaction, cut: MetricsCut): Promise<number> {
   const { organizationId } = transaction;
-  const waiting = `organization_id = $1 and audit_id = $2 and reader = $3 and scope = $4 and metrics_job_id is null`;
-  const ofScope = [organizationId, cut.auditId, cut.reader, cut.scope];
-  const { rows } = await transaction.query<{ n: number }>(`select count(*)::int as n from vitrine.candidate where ${waiting}`, ofScope);
+  const waiting = `organization_id = $1 and audit_id = $2 and job_id = $3 and metrics_job_id is null`;
+  const ofCursor = [organizationId, cut.auditId, cut.cursorJobId];
+  const { rows } = await transaction.query<{ n: number }>(`select count(*)::int as n from vitrine.candidate where ${waiting}`, ofCursor);
   const total = rows[0]?.n ?? 0;
   const batches = cut.flush ? Math.ceil(total / cut.batch) : Math.floor(total / cut.batch);
   if (batches === 0) return 0;
   const ids = Array.from({ length: batches }, () => newId(jobIdSchema));
   await transaction.query(
     `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, reader, scope, queue, detail, trace_id)
-     select $1, id, 'metrics', $2, $5, $3, $4, $6, $7::jsonb, $8 from unnest($9::uuid[]) as id`,
-    [...ofScope, cut.connectionId, cut.queue, JSON.stringify({ cursorJobId: cut.cursorJobId }), cut.traceId, ids],
+     select $1, id, 'metrics', $2, $3, $4, $5, $6, $7::jsonb, $8 from unnest($9::uuid[]) as id`,
+    [organizationId, cut.auditId, cut.connectionId, cut.reader, cut.scope, cut.queue, JSON.stringify({ cursorJobId: cut.cursorJobId }), cut.traceId, ids],
   );
   await byHash(
     transaction,
     `with numbered as (
-       select job_id, page_no, item_no, (row_number() over (order by job_id, page_no, item_no) - 1) / $5 as batch from vitrine.candidate where ${waiting})
-     update vitrine.candidate c set metrics_job_id = ($6::uuid[])[numbered.batch + 1] from numbered
+       select job_id, page_no, item_no, (row_number() over (order by job_id, page_no, item_no) - 1) / $4 as batch from vitrine.candidate where ${waiting})
+     update vitrine.candidate c set metrics_job_id = ($5::uuid[])[numbered.batch + 1] from numbered
      where c.organization_id = $1 and c.audit_id = $2 and c.job_id = numbered.job_id and c.page_no = numbered.page_no and c.item_no = numbered.item_no
-       and numbered.batch < cardinality($6::uuid[])`,
-    [...ofScope, cut.batch, ids],
+       and numbered.batch < cardinality($5::uuid[])`,
+    [...ofCursor, cut.batch, ids],
   );
   return batches;
 }

@@ -187,10 +187,25 @@ export class PretendCloud {
         return value === undefined ? [] : [{ key, points: [0, 1].map((day) => ({ at: at(day), value })) }];
       });
     }
-    const all = (request.operation === volumeReader.operations[0] ? this.estate.volumes : this.estate.machines)[request.region ?? ''] ?? [];
+    const here: readonly { readonly id: string }[] =
+      (request.operation === volumeReader.operations[0] ? this.estate.volumes : this.estate.machines)[request.region ?? ''] ?? [];
+    const part = request.query?.['part'];
+    const all = part === undefined ? here : here.filter(({ id }) => partOf(id) === part);
     const from = Number(request.query?.['token'] ?? 0);
     return { items: all.slice(from, from + 2), next: from + 2 < all.length ? String(from + 2) : null };
   }
+}
+
+/** The parts of a list that `inParts` readers ask for. */
+const partOf = (id: string): string => (Number(id.slice(1)) % 2 === 0 ? 'even' : 'odd');
+
+/** The same reader with a filter by which its list is read in two parts. */
+export function inParts<Item>(whole: Reader<Item>): Reader<Item> {
+  const request: Reader<Item>['request'] = (input) => {
+    const asked = whole.request(input);
+    return input.partition === undefined ? asked : { ...asked, query: { ...asked.query, part: input.partition } };
+  };
+  return { ...whole, partitions: ['odd', 'even'], request };
 }
 
 /** Lends the pretended session as the real lender does: with calls counted per page. */

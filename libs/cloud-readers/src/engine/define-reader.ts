@@ -8,6 +8,8 @@ export interface ReadInput {
   /** null for the first page. Readers may also use tokens of their own to walk several operations (`report:ready`). */
   readonly pageToken: string | null;
   readonly pageSize: number;
+  /** One of the reader's `partitions`; absent, the whole scope. */
+  readonly partition?: string;
 }
 
 export interface Page {
@@ -40,6 +42,11 @@ export interface Reader<Item> {
   /** Keys of the closed list that `request` may name. */
   readonly operations: readonly [string, ...string[]];
   readonly pageSize: number;
+  /**
+   * Names of parts that together are exactly the scope, each a filter that the provider applies. A scope with more than one page is read part
+   * by part at once, because pages of one walk can only follow one another. Absent where the provider has no such filter.
+   */
+  readonly partitions?: readonly [string, string, ...string[]];
   request(input: ReadInput): CloudRequest;
   /** Splits an answer of `request` with the same input into raw items and the next page's token. Throws a zod error on a shape it does not know. */
   page(body: unknown, input: ReadInput): Page;

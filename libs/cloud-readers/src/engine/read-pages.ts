@@ -12,6 +12,8 @@ export interface ReadPagesOptions {
   readonly pageToken: string | null;
   readonly signal: AbortSignal;
   readonly pageSize?: number;
+  /** The part of the scope to walk; the whole when absent. */
+  readonly partition?: string;
   /** Pages of this cursor that were read before (a checkpoint), so that the cap holds over restarts. */
   readonly pagesBefore?: number;
 }
@@ -46,7 +48,13 @@ export async function* readPages<Item>(
   let pageToken = options.pageToken;
   for (let pageNo = options.pagesBefore ?? 0; ; pageNo += 1) {
     options.signal.throwIfAborted();
-    const page = await readPage(reader, session, { scope, pageToken, pageSize: options.pageSize ?? reader.pageSize }, pageNo, options.signal);
+    const page = await readPage(
+      reader,
+      session,
+      { scope, pageToken, pageSize: options.pageSize ?? reader.pageSize, ...(options.partition === undefined ? {} : { partition: options.partition }) },
+      pageNo,
+      options.signal,
+    );
     yield page;
     if (page.outcome !== 'read' || page.next === null) return;
     pageToken = page.next;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { ec2Identity, instant, nextOf, optionalNumber, optionalText, regionOf, tagSet, tagSetShape, wholeNumber } from '../aws-fields.js';
+import { idFilter, idPartitions } from './id-partitions.js';
 
 const shape = {
   nextToken: 'text',
@@ -55,10 +56,11 @@ export const awsEc2SnapshotsReader = defineReader<AwsEc2Snapshot>({
   resourceType: 'AWS::EC2::Snapshot',
   operations: ['ec2:DescribeSnapshots'],
   pageSize: 1000,
-  request: ({ scope, pageToken, pageSize }) => ({
+  partitions: idPartitions,
+  request: ({ scope, pageToken, pageSize, partition }) => ({
     operation: 'ec2:DescribeSnapshots',
     ...regionOf(scope),
-    body: { Owner: ['self'], MaxResults: pageSize, NextToken: pageToken },
+    body: { Owner: ['self'], MaxResults: pageSize, NextToken: pageToken, ...idFilter('snapshot-id', 'snap-', partition) },
     shape,
   }),
   page(body) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { ec2Identity, instant, nextOf, optionalNumber, optionalText, regionOf, tagSet, tagSetShape, wholeNumber } from '../aws-fields.js';
+import { idFilter, idPartitions } from './id-partitions.js';
 
 const shape = {
   nextToken: 'text',
@@ -60,10 +61,11 @@ export const awsEc2VolumesReader = defineReader<AwsEc2Volume>({
   resourceType: 'AWS::EC2::Volume',
   operations: ['ec2:DescribeVolumes'],
   pageSize: 1000,
-  request: ({ scope, pageToken, pageSize }) => ({
+  partitions: idPartitions,
+  request: ({ scope, pageToken, pageSize, partition }) => ({
     operation: 'ec2:DescribeVolumes',
     ...regionOf(scope),
-    body: { MaxResults: pageSize, NextToken: pageToken },
+    body: { MaxResults: pageSize, NextToken: pageToken, ...idFilter('volume-id', 'vol-', partition) },
     shape,
   }),
   page(body) {
