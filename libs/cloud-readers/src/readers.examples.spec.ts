@@ -230,6 +230,9 @@ withData("Microsoft's examples and recorded traffic fit their readers", () => {
 });
 
 const gcp: readonly (readonly [file: string, reader: unknown])[] = [
+  ['gcp/recorded/lb-forwarding-rules-query/get-compute-v1-projects-cloud-custodian-aggregated-forwardingRules_1.json', readers.gcpComputeForwardingRulesReader],
+  ['gcp/recorded/lb-backend-services-query/get-compute-v1-projects-cloud-custodian-aggregated-backendServices_1.json', readers.gcpComputeBackendServicesReader],
+  ['gcp/recorded/lb-target-pools-query/get-compute-v1-projects-cloud-custodian-aggregated-targetPools_1.json', readers.gcpComputeTargetPoolsReader],
   ['gcp/recorded/disk-recommend/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', readers.gcpComputeDisksReader],
   ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-aggregated-disks_1.json', readers.gcpComputeDisksReader],
   ['gcp/recorded/disk-snapshots-filter/get-compute-v1-projects-cloud-custodian-global-snapshots_1.json', readers.gcpComputeSnapshotsReader],
@@ -246,6 +249,19 @@ withData('recorded Google answers fit their readers', () => {
   it.each(gcp)('%s', async (file, given) => {
     const { body } = z.looseObject({ body: z.looseObject({}) }).parse(read(file));
     expect(await parsesWhole(given as AnyReader, fixtureScopes.project, body)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['sqlinstance-get/get-sql-v1beta4-projects-cloud-custodian-instances-brenttest-2_1.json', readers.gcpSqladminInstancesReader, 'items'],
+    [
+      'gke-cluster-get/get-v1-projects-cloud-custodian-locations-us-central1-a-clusters-standard-cluster-1_1.json',
+      readers.gcpContainerClustersReader,
+      'clusters',
+    ],
+    ['bucket-get-resource/get-storage-v1-b-staging.cloud-custodian.appspot.com_1.json', readers.gcpStorageBucketsReader, 'items'],
+  ] as const)('%s, as a member of its list', async (file, given, member) => {
+    const { body } = z.looseObject({ body: z.looseObject({}) }).parse(read(join('gcp/recorded', file)));
+    expect(await parsesWhole(given as AnyReader, fixtureScopes.project, { [member]: [body] })).toBe(1);
   });
 
   it('monitoring timeSeries, with and without points', () => {

@@ -37,6 +37,7 @@ import type { AnyRule, LookupAnswer, MetricAnswer } from './engine/define-rule.j
 import { type FinalVerdict, judgeItem, type Reading, screenItem } from './engine/judge.js';
 import { metricAnswer, metricQueries, metricWindow } from './engine/metric-needs.js';
 import { ruleRegistry } from './registry.generated.js';
+import { azureFaultOf } from './testing/azure-faults.js';
 import { StoredLookup } from './testing/judge-case.js';
 
 /** Which fault of the estate's own label each rule finds. The label names faults in the words of reference/cost.md. */
@@ -77,15 +78,7 @@ const faultOf: Readonly<Record<string, string>> = {
   'aws.ec2.instance-off-hours': 'aws-ec2-nonprod-schedule',
   'aws.elasticache.cache-cluster-oversized': 'aws-elasticache-cluster-oversized',
   'aws.iam.access-key-unused': 'aws-iam-access-key-unused',
-  'azure.compute.disk-unattached': 'azure-disk-unattached',
-  'azure.compute.snapshot-stale': 'azure-snapshot-stale',
-  'azure.compute.virtual-machine-idle': 'azure-vm-idle',
-  'azure.compute.virtual-machine-stopped-not-deallocated': 'azure-vm-stopped-not-deallocated',
-  'azure.network.load-balancer-empty': 'azure-load-balancer-empty',
-  'azure.network.nat-gateway-orphan': 'azure-nat-gateway-orphan',
-  'azure.network.public-ip-idle': 'azure-public-ip-idle',
-  'azure.web.app-service-plan-empty': 'azure-app-service-plan-empty',
-  'azure.authorization.role-assignment-orphaned': 'azure-role-assignment-orphaned',
+  ...azureFaultOf,
   'gcp.compute.disk-unattached': 'gcp-disk-unattached',
   'gcp.compute.address-idle': 'gcp-static-ip-idle',
   'gcp.compute.instance-idle': 'gcp-vm-idle',
@@ -93,7 +86,7 @@ const faultOf: Readonly<Record<string, string>> = {
   'gcp.compute.snapshot-stale': 'gcp-snapshot-stale',
   'gcp.compute.image-idle': 'gcp-image-idle',
   'gcp.compute.instance-oversized': 'gcp-vm-oversized',
-  'gcp.compute.instance-nonprod-schedule': 'gcp-nonprod-schedule',
+  'gcp.compute.instance-off-hours': 'gcp-nonprod-schedule',
   'gcp.compute.forwarding-rule-no-backend': 'gcp-forwarding-rule-no-backend',
   'gcp.compute.vpn-gateway-no-tunnel': 'gcp-vpn-gateway-no-tunnel',
   'gcp.sqladmin.mysql-instance-idle': 'gcp-cloudsql-idle',

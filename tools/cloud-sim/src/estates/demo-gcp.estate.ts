@@ -1,11 +1,61 @@
-import type { GcpEstateDeclaration } from '../gcp/gcp-estate.js';
+import type { GcpEstateDeclaration, GcpProjectDeclaration } from '../gcp/gcp-estate.js';
 import type { FederatedTrust } from './demo-azure.estate.js';
 
 export const demoGcpProjectId = 'shop-production';
 export const demoGcpAuditorEmail = 'auditor@shop-production.iam.gserviceaccount.com';
 export const demoGcpWorkloadIdentity = { projectNumber: '480215937064', pool: 'vitrine', provider: 'vitrine-oidc' } as const;
 
-/** About 120 Google Cloud resources of a small shop: every fault a few times, every trap at least once. */
+/** What the shop runs beside machines. */
+const managedServices: NonNullable<GcpProjectDeclaration['resources']> = [
+  { kind: 'sql-instance', name: 'orders', count: 2, condition: 'used', dailyCost: '4.7520', storageDailyCost: '0.5667' },
+  { kind: 'sql-instance', name: 'old-crm', count: 2, condition: 'idle', dailyCost: '4.7520', storageDailyCost: '0.5667' },
+  {
+    kind: 'sql-instance',
+    name: 'pilot',
+    count: 1,
+    condition: 'idle',
+    databaseVersion: 'POSTGRES_16',
+    availabilityType: 'REGIONAL',
+    dailyCost: '9.5040',
+    storageDailyCost: '1.1333',
+  },
+  { kind: 'sql-instance', name: 'orders-copy', count: 1, condition: 'idle-replica', dailyCost: '4.7520', storageDailyCost: '0.5667' },
+  { kind: 'sql-instance', name: 'halted', count: 1, condition: 'idle-stopped', dailyCost: '4.7520', storageDailyCost: '0.5667' },
+  { kind: 'sql-instance', name: 'mute-db', count: 1, condition: 'no-metrics', dailyCost: '4.7520' },
+  { kind: 'sql-instance', name: 'stock', count: 1, condition: 'oversized', tier: 'db-custom-8-32768', dailyCost: '19.0080', storageDailyCost: '0.5667' },
+  {
+    kind: 'sql-instance',
+    name: 'legacy-shop',
+    count: 1,
+    condition: 'extended-support',
+    databaseVersion: 'MYSQL_5_7',
+    dailyCost: '4.7520',
+    storageDailyCost: '0.5667',
+    supportDailyCost: '3.3600',
+  },
+  { kind: 'cluster', name: 'shop-cluster', count: 1, condition: 'used', dailyCost: '2.4000' },
+  { kind: 'cluster', name: 'demo-cluster', count: 1, condition: 'idle', dailyCost: '2.4000' },
+  { kind: 'cluster', name: 'empty-cluster', count: 1, condition: 'no-node', dailyCost: '2.4000' },
+  { kind: 'cluster', name: 'pods-cluster', count: 1, condition: 'autopilot', dailyCost: '2.4000' },
+  { kind: 'endpoint', name: 'recommend', count: 1, condition: 'called', zone: 'europe-west4-a', dailyCost: '5.2560' },
+  { kind: 'endpoint', name: 'trial-model', count: 2, condition: 'idle', zone: 'europe-west4-a', dailyCost: '5.2560' },
+  { kind: 'endpoint', name: 'quiet-model', count: 1, condition: 'no-metrics', zone: 'europe-west4-a', dailyCost: '5.2560' },
+  { kind: 'bucket', name: 'media', count: 2, condition: 'no-lifecycle', dailyCost: '3.3000', requestDailyCost: '0.4000' },
+  { kind: 'bucket', name: 'exports', count: 2, condition: 'lifecycle', dailyCost: '1.1000' },
+  { kind: 'bucket', name: 'books', count: 1, condition: 'locked', dailyCost: '0.9000' },
+  { kind: 'bucket', name: 'smart', count: 1, condition: 'autoclass', dailyCost: '0.9000' },
+  { kind: 'log-bucket', name: 'required', count: 1, condition: 'required' },
+  { kind: 'log-bucket', name: 'app-logs', count: 1, condition: 'long', dailyCost: '0.8000' },
+  { kind: 'log-bucket', name: 'audit-logs', count: 1, condition: 'locked', dailyCost: '0.8000' },
+  { kind: 'forwarding-rule', name: 'front', count: 2, condition: 'served', dailyCost: '0.6000' },
+  { kind: 'forwarding-rule', name: 'old-front', count: 1, condition: 'no-backend', dailyCost: '0.6000' },
+  { kind: 'forwarding-rule', name: 'pool-front', count: 1, condition: 'no-instance', dailyCost: '0.6000' },
+  { kind: 'forwarding-rule', name: 'partner-db', count: 1, condition: 'private-service-connect', dailyCost: '0.2400' },
+  { kind: 'vpn-gateway', name: 'office', count: 1, condition: 'tunnel', dailyCost: '1.2000' },
+  { kind: 'vpn-gateway', name: 'old-office', count: 1, condition: 'no-tunnel' },
+];
+
+/** About 170 Google Cloud resources of a small shop: every fault a few times, every trap at least once. */
 export function demoGcpEstate(trust?: FederatedTrust, keyOfAuditorPem?: string): GcpEstateDeclaration {
   return {
     currency: 'EUR',
@@ -55,6 +105,21 @@ export function demoGcpEstate(trust?: FederatedTrust, keyOfAuditorPem?: string):
           { kind: 'image', name: 'golden-new', count: 1, condition: 'young', dailyCost: '0.0335' },
           { kind: 'image', name: 'golden-live', count: 1, condition: 'in-use', dailyCost: '0.0335' },
           { kind: 'image', name: 'golden-template', count: 1, condition: 'in-template', dailyCost: '0.0335' },
+          {
+            kind: 'instance',
+            name: 'big-report',
+            count: 3,
+            condition: 'oversized',
+            machineType: 'e2-standard-8',
+            dailyCost: '6.4512',
+            diskDailyCost: '0.0733',
+          },
+          { kind: 'instance', name: 'workbench', count: 2, condition: 'office-hours', dailyCost: '1.6128', diskDailyCost: '0.0733' },
+          { kind: 'instance', name: 'clerk', count: 1, condition: 'office-hours-production', dailyCost: '1.6128', diskDailyCost: '0.0733' },
+          { kind: 'instance', name: 'snooze', count: 1, condition: 'suspended', diskDailyCost: '0.0733' },
+          { kind: 'instance', name: 'spot-batch', count: 1, condition: 'idle-spot', dailyCost: '0.4838' },
+          { kind: 'instance', name: 'trainer', count: 1, condition: 'idle-gpu', dailyCost: '9.8400', machineType: 'n1-standard-8' },
+          ...managedServices,
         ],
       },
     ],

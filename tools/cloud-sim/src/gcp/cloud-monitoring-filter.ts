@@ -1,6 +1,7 @@
 export interface SeriesLabels {
-  readonly resource: Readonly<Record<string, string>>;
-  readonly metric: Readonly<Record<string, string>>;
+  readonly resourceType: string;
+  readonly resourceLabels: Readonly<Record<string, string>>;
+  readonly metricLabels: Readonly<Record<string, string>>;
 }
 
 export interface MonitoringFilter {
@@ -10,7 +11,7 @@ export interface MonitoringFilter {
 
 type Predicate = (labels: SeriesLabels) => boolean;
 
-const EQUALITY = /^(metric|resource)\.(type|labels?\.("?)([\w-]+)\3)\s*=\s*"([^"]*)"$/;
+const EQUALITY = /^(metric|resource)\.(type|labels?\.("?)([\w-]+)\3)\s*(!?=)\s*"([^"]*)"$/;
 const ONE_OF = /^(metric|resource)\.labels?\."?([\w-]+)"?\s*=\s*one_of\(([^)]*)\)$/;
 
 /** Reads `metric.type = "…" AND …` with equalities, `one_of(…)` and parenthesised ORs of labels. Null without a metric type or for another form. */
@@ -39,10 +40,11 @@ function readTerm(text: string): Predicate | null {
   const [, list, label, choices] = ONE_OF.exec(text) ?? [];
   if (label !== undefined && choices !== undefined) {
     const wanted = choices.split(',').map((choice) => choice.trim().replace(/^"|"$/g, ''));
-    return (labels) => wanted.includes((list === 'metric' ? labels.metric : labels.resource)[label] ?? '');
+    return (labels) => wanted.includes((list === 'metric' ? labels.metricLabels : labels.resourceLabels)[label] ?? '');
   }
-  const [, side, what, , name, value] = EQUALITY.exec(text) ?? [];
+  const [, side, what, , name, operator, value] = EQUALITY.exec(text) ?? [];
   if (value === undefined) return null;
-  if (what === 'type') return () => value === 'gce_instance';
-  return (labels) => (side === 'metric' ? labels.metric : labels.resource)[name ?? ''] === value;
+  const equal = operator === '=';
+  if (what === 'type') return ({ resourceType }) => (resourceType === value) === equal;
+  return (labels) => ((side === 'metric' ? labels.metricLabels : labels.resourceLabels)[name ?? ''] === value) === equal;
 }

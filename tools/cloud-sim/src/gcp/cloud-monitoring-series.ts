@@ -1,26 +1,6 @@
-import { HOUR_MS, hoursBetween, loadDuring, type HourOfLoad } from '../estate/machine-load.js';
+import { HOUR_MS, hoursBetween, type HourOfLoad } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
-import type { GcpResource } from './gcp-resource.js';
-
-export interface GcpMetric {
-  readonly type: string;
-  readonly kind: 'GAUGE' | 'DELTA';
-  readonly valueType: 'DOUBLE' | 'INT64';
-  /** What a load of 1 is: a utilization, or bytes in an hour. */
-  readonly scale: number;
-}
-
-const BYTES_AN_HOUR = 100_000_000;
-
-const METRICS: readonly GcpMetric[] = [
-  { type: 'compute.googleapis.com/instance/cpu/utilization', kind: 'GAUGE', valueType: 'DOUBLE', scale: 1 },
-  { type: 'compute.googleapis.com/instance/network/received_bytes_count', kind: 'DELTA', valueType: 'INT64', scale: BYTES_AN_HOUR },
-  { type: 'compute.googleapis.com/instance/network/sent_bytes_count', kind: 'DELTA', valueType: 'INT64', scale: BYTES_AN_HOUR },
-];
-
-export function findMetric(type: string): GcpMetric | undefined {
-  return METRICS.find((metric) => metric.type === type);
-}
+import type { GcpMeasure, GcpMetric } from './gcp-measure.js';
 
 /** How points are aligned; `hours` is the period. */
 export interface Alignment {
@@ -53,20 +33,17 @@ export function readAlignment(parameters: URLSearchParams): Alignment | null {
 
 /** The points of one series, newest first. Periods in which nothing was sent have no point. */
 export function metricPoints(
-  instance: GcpResource,
-  metric: GcpMetric,
+  { metric, since, during }: GcpMeasure,
   { start, end }: { start: Date; end: Date },
   alignment: Alignment,
   seed: number,
 ): JsonObject[] {
-  const { load } = instance;
-  if (load === null || load === 'silent') return [];
-  const hours = hoursBetween(instance.createdAt > start ? instance.createdAt : start, end);
+  const hours = hoursBetween(since > start ? since : start, end);
   const points: JsonObject[] = [];
   for (let hour = hours.first; hour < hours.end; hour += alignment.hours) {
     const samples: HourOfLoad[] = [];
     for (let inside = hour; inside < Math.min(hour + alignment.hours, hours.end); inside++) {
-      const sample = loadDuring(load, seed, `${instance.fullName}|${metric.type}`, inside);
+      const sample = during(inside, seed);
       if (sample !== null) samples.push(sample);
     }
     if (samples.length === 0) continue;

@@ -1,9 +1,9 @@
 import type { SimResponse } from '../http/cloud-handler.js';
 import { jsonAnswer, pageOffset, pageToken, type JsonObject } from '../http/json-answer.js';
-import { findMetric, metricPoints, readAlignment } from './cloud-monitoring-series.js';
+import { metricPoints, readAlignment } from './cloud-monitoring-series.js';
 import { readMonitoringFilter } from './cloud-monitoring-filter.js';
 import { identify, projectOf, refusal, throttled, type GcpCall } from './gcp-call.js';
-import type { GcpResource } from './gcp-resource.js';
+import { findMetric } from './gcp-measure.js';
 import { googleError } from './google-error.js';
 
 const LARGEST_PAGE = 100_000;
@@ -30,25 +30,14 @@ export function timeSeries(call: GcpCall): SimResponse | null {
   if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime()) || alignment === null) {
     return googleError('INVALID_ARGUMENT', 'Field interval or aggregation had an invalid value.');
   }
-  const instances = call.world.resources.filter(
-    (resource) =>
-      resource.collection === 'instances' &&
-      resource.project === project &&
-      filter.matches({ resource: resourceLabels(resource), metric: { instance_name: resource.name } }),
-  );
-  const series = instances.flatMap((instance): JsonObject[] => {
-    const points = metricPoints(
-      instance,
-      metric,
-      { start, end: end > call.context.behaviour.now() ? call.context.behaviour.now() : end },
-      alignment,
-      call.world.seed,
-    );
+  const period = { start, end: end > call.context.behaviour.now() ? call.context.behaviour.now() : end };
+  const measures = call.world.resources
+    .filter((resource) => resource.project === project)
+    .flatMap((resource) => resource.measures.filter((measure) => measure.metric === metric && filter.matches(measure)));
+  const series = measures.flatMap((measure): JsonObject[] => {
+    const points = metricPoints(measure, period, alignment, call.world.seed);
     if (points.length === 0) return [];
-    const head = {
-      metric: { type: metric.type, labels: { instance_name: instance.name } },
-      resource: { type: 'gce_instance', labels: resourceLabels(instance) },
-    };
+    const head = { metric: { type: metric.type, labels: measure.metricLabels }, resource: { type: measure.resourceType, labels: measure.resourceLabels } };
     const kind = alignment.aligner === 'ALIGN_RATE' ? 'GAUGE' : metric.kind;
     return [
       { ...head, metricKind: kind, valueType: kind === metric.kind ? metric.valueType : 'DOUBLE', ...(parameters.get('view') === 'HEADERS' ? {} : { points }) },
@@ -76,8 +65,4 @@ function paged(call: GcpCall, series: readonly JsonObject[]): SimResponse {
     ...(end < series.length ? { nextPageToken: pageToken(end) } : {}),
     unit: '1',
   });
-}
-
-function resourceLabels({ numericId, scope, project }: GcpResource): Record<string, string> {
-  return { instance_id: numericId, zone: scope.split('/')[1] ?? '', project_id: project.projectId };
 }

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { amountSchema } from '../estate/bill.js';
-import { addressConditions, diskConditions, imageConditions, instanceConditions, snapshotConditions } from './gcp-conditions.js';
+import {
+  addressConditions,
+  bucketConditions,
+  clusterConditions,
+  diskConditions,
+  endpointConditions,
+  forwardingRuleConditions,
+  imageConditions,
+  instanceConditions,
+  logBucketConditions,
+  snapshotConditions,
+  sqlConditions,
+  vpnGatewayConditions,
+} from './gcp-conditions.js';
 
 /** What every group of like resources says. `name` is the stem of the resources' names and of their ids. */
 const group = {
@@ -38,6 +51,29 @@ export const gcpGroupSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('address'), ...group, condition: z.enum(addressConditions) }),
   z.strictObject({ kind: z.literal('snapshot'), ...group, condition: z.enum(snapshotConditions), sizeGb: z.int().default(100) }),
   z.strictObject({ kind: z.literal('image'), ...group, condition: z.enum(imageConditions), sizeGb: z.int().default(20) }),
+  z.strictObject({
+    kind: z.literal('sql-instance'),
+    ...group,
+    condition: z.enum(sqlConditions),
+    databaseVersion: z.string().default('MYSQL_8_4'),
+    tier: z.string().default('db-custom-2-8192'),
+    availabilityType: z.enum(['ZONAL', 'REGIONAL']).default('ZONAL'),
+    /** `dailyCost` is that of its processors; storage and extended support are lines of their own. */
+    storageDailyCost: amountSchema.optional(),
+    supportDailyCost: amountSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('cluster'), ...group, condition: z.enum(clusterConditions), nodes: z.int().min(1).default(3) }),
+  z.strictObject({ kind: z.literal('endpoint'), ...group, condition: z.enum(endpointConditions) }),
+  z.strictObject({
+    kind: z.literal('bucket'),
+    ...group,
+    condition: z.enum(bucketConditions),
+    /** `dailyCost` is that of what it stores; requests are a line of their own. */
+    requestDailyCost: amountSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('log-bucket'), ...group, condition: z.enum(logBucketConditions) }),
+  z.strictObject({ kind: z.literal('forwarding-rule'), ...group, condition: z.enum(forwardingRuleConditions) }),
+  z.strictObject({ kind: z.literal('vpn-gateway'), ...group, condition: z.enum(vpnGatewayConditions) }),
 ]);
 
 /** What a viewer that audits may do. `*` stands for any text. */
@@ -45,6 +81,10 @@ const AUDIT_PERMISSIONS = [
   'cloudasset.assets.searchAllResources',
   'compute.*.list',
   'compute.*.get',
+  'cloudsql.instances.list',
+  'container.clusters.list',
+  'storage.buckets.list',
+  'logging.buckets.list',
   'monitoring.timeSeries.list',
   'recommender.*.list',
   'resourcemanager.projects.get',
@@ -109,6 +149,7 @@ export const gcpEstateSchema = z.strictObject({
 export type GcpEstate = z.output<typeof gcpEstateSchema>;
 export type GcpEstateDeclaration = z.input<typeof gcpEstateSchema>;
 export type GcpProject = z.output<typeof projectSchema>;
+export type GcpProjectDeclaration = z.input<typeof projectSchema>;
 export type GcpGroup = z.output<typeof gcpGroupSchema>;
 export type GcpGroupOf<Kind extends GcpGroup['kind']> = Extract<GcpGroup, { kind: Kind }>;
 export type GcpBillingExport = z.output<typeof billingExportSchema>;

@@ -25,7 +25,15 @@ withExamples('the members that Google answers hold, against recorded traffic', (
   it.each<[GcpResource['collection'], string[], string[]]>([
     // The recorded disks were detached and unlabelled.
     ['disks', ['disk-recommend', 'disk-snapshots-filter'], ['users', 'labels', ...labels]],
-    ['instances', ['filter-metrics-with-metric-key-as-instance-id', 'instance-get'], labels],
+    [
+      'instances',
+      ['filter-metrics-with-metric-key-as-instance-id', 'instance-get'],
+      [...labels, 'env', 'goog-dataflow-job-name', 'guestAccelerators', 'acceleratorType', 'acceleratorCount'],
+    ],
+    // The recorded rule is of a proxy and without labels; backends and pools were recorded empty.
+    ['forwardingRules', ['lb-forwarding-rules-query'], ['backendService', 'pscConnectionId', 'labels', 'labelFingerprint']],
+    ['backendServices', ['lb-backend-services-query'], ['backends', 'group', 'balancingMode', 'region']],
+    ['targetPools', ['lb-target-pools-query'], []],
     // The recorded snapshots are from 2018, before schedules and regional storage.
     [
       'snapshots',

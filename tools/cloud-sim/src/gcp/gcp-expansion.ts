@@ -1,7 +1,11 @@
 import { expandAddresses } from './expansion/addresses.js';
 import { expandImages, expandSnapshots } from './expansion/copies.js';
 import { expandDisks } from './expansion/disks.js';
+import { expandClusters, expandEndpoints } from './expansion/clusters.js';
+import { expandBuckets, expandLogBuckets } from './expansion/buckets.js';
+import { expandForwardingRules, expandVpnGateways } from './expansion/balancers.js';
 import { expandInstances } from './expansion/instances.js';
+import { expandSqlInstances } from './expansion/sql-instances.js';
 import type { GcpEstate, GcpGroup, GcpProject } from './gcp-estate.js';
 import type { GcpResource } from './gcp-resource.js';
 
@@ -23,6 +27,20 @@ function expandGroup(group: GcpGroup, project: GcpProject, seed: number, now: Da
       return expandSnapshots({ group, ...at });
     case 'image':
       return expandImages({ group, ...at });
+    case 'sql-instance':
+      return expandSqlInstances({ group, ...at });
+    case 'cluster':
+      return expandClusters({ group, ...at });
+    case 'endpoint':
+      return expandEndpoints({ group, ...at });
+    case 'bucket':
+      return expandBuckets({ group, ...at });
+    case 'log-bucket':
+      return expandLogBuckets({ group, ...at });
+    case 'forwarding-rule':
+      return expandForwardingRules({ group, ...at });
+    case 'vpn-gateway':
+      return expandVpnGateways({ group, ...at });
     default:
       return group satisfies never;
   }

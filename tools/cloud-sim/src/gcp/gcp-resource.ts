@@ -1,8 +1,10 @@
 import { hexId } from '../estate/deterministic.js';
-import { DAY_MS, type MachineLoad } from '../estate/machine-load.js';
+import { DAY_MS } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { GcpFault } from './gcp-conditions.js';
 import type { GcpGroup, GcpProject } from './gcp-estate.js';
+import { COMPUTE_SERVICE, type GcpService } from './gcp-skus.js';
+import type { GcpMeasure } from './gcp-measure.js';
 
 /** What the export says of one resource: the same amount on each of `days` complete days before today. */
 export interface GcpBill {
@@ -16,7 +18,22 @@ export interface GcpSku {
   readonly description: string;
 }
 
-/** One resource as Compute Engine and Cloud Asset know it. */
+/** Collections of Compute Engine by their name in its paths. */
+export type ComputeCollection =
+  | 'disks'
+  | 'instances'
+  | 'addresses'
+  | 'snapshots'
+  | 'images'
+  | 'instanceTemplates'
+  | 'forwardingRules'
+  | 'backendServices'
+  | 'targetPools'
+  | 'targetVpnGateways';
+/** What other services list. */
+export type ServiceCollection = 'sqlInstances' | 'clusters' | 'buckets' | 'logBuckets' | 'endpoints';
+
+/** One resource as its own service and Cloud Asset know it. */
 export interface GcpResource {
   /** `//compute.googleapis.com/projects/…`, as Cloud Asset names it. */
   readonly fullName: string;
@@ -24,19 +41,24 @@ export interface GcpResource {
   readonly project: GcpProject;
   /** `zones/…`, `regions/…` or `global`. */
   readonly scope: string;
-  readonly collection: 'disks' | 'instances' | 'addresses' | 'snapshots' | 'images' | 'instanceTemplates';
+  readonly collection: ComputeCollection | ServiceCollection;
   readonly name: string;
   readonly numericId: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: string;
   readonly createdAt: Date;
-  /** The Compute API's own representation. */
+  /** The service's own representation. */
   readonly body: JsonObject;
   readonly bill: GcpBill | null;
-  readonly load: MachineLoad | null;
+  /** Further lines of the same resource: storage beside processors. */
+  readonly moreBills: readonly GcpBill[];
+  readonly service: GcpService;
+  readonly measures: readonly GcpMeasure[];
   readonly fault: GcpFault | null;
   /** What disappears from the bill when the fault is mended. */
   readonly faultBills: readonly GcpBill[];
+  /** The part of it that disappears: decimal string of 0 to 1. */
+  readonly faultShare: string;
 }
 
 export interface GcpExpansion<Group extends GcpGroup = GcpGroup> {
@@ -50,7 +72,7 @@ export const COMPUTE = 'https://www.googleapis.com/compute/v1';
 
 /** What an expansion states of one resource; the rest follows. */
 interface GcpFacts {
-  readonly collection: GcpResource['collection'];
+  readonly collection: ComputeCollection;
   readonly name: string;
   readonly ordinal: number;
   readonly ageDays: number;
@@ -59,19 +81,27 @@ interface GcpFacts {
   readonly labels?: Readonly<Record<string, string>>;
   readonly body: JsonObject;
   readonly bill: GcpBill | null;
-  readonly load?: MachineLoad;
+  readonly measures?: readonly GcpMeasure[];
   readonly fault?: GcpFault | null;
   readonly faultBills?: readonly GcpBill[];
+  readonly faultShare?: string;
 }
 
-const KINDS: Record<GcpResource['collection'], { kind: string; asset: string }> = {
+const KINDS: Record<ComputeCollection, { kind: string; asset: string }> = {
   disks: { kind: 'compute#disk', asset: 'Disk' },
   instances: { kind: 'compute#instance', asset: 'Instance' },
   addresses: { kind: 'compute#address', asset: 'Address' },
   snapshots: { kind: 'compute#snapshot', asset: 'Snapshot' },
   images: { kind: 'compute#image', asset: 'Image' },
   instanceTemplates: { kind: 'compute#instanceTemplate', asset: 'InstanceTemplate' },
+  forwardingRules: { kind: 'compute#forwardingRule', asset: 'ForwardingRule' },
+  backendServices: { kind: 'compute#backendService', asset: 'BackendService' },
+  targetPools: { kind: 'compute#targetPool', asset: 'TargetPool' },
+  targetVpnGateways: { kind: 'compute#targetVpnGateway', asset: 'TargetVpnGateway' },
 };
+
+/** Collections whose members have no labels. */
+const unlabelled: readonly ComputeCollection[] = ['backendServices', 'targetPools', 'targetVpnGateways'];
 
 /** Completes a resource: ids, links, kind and timestamps. */
 export function gcpResource({ group, project, seed, now }: GcpExpansion, facts: GcpFacts): GcpResource {
@@ -98,18 +128,21 @@ export function gcpResource({ group, project, seed, now }: GcpExpansion, facts: 
       id: numericId.toString(),
       creationTimestamp: computeTime(createdAt),
       name,
-      ...(collection === 'instanceTemplates' ? {} : { status }),
+      ...(status === '' ? {} : { status }),
       selfLink: `${COMPUTE}/${path}`,
       ...(level === 'zones' ? { zone: `${COMPUTE}/projects/${project.projectId}/zones/${place ?? ''}` } : {}),
       ...(level === 'regions' ? { region: `${COMPUTE}/projects/${project.projectId}/regions/${place ?? ''}` } : {}),
       ...(Object.keys(labels).length === 0 ? {} : { labels }),
-      labelFingerprint: '42WmSpB8rSM=',
+      ...(unlabelled.includes(collection) ? {} : { labelFingerprint: '42WmSpB8rSM=' }),
       ...facts.body,
     },
     bill,
-    load: facts.load ?? null,
+    moreBills: [],
+    service: COMPUTE_SERVICE,
+    measures: facts.measures ?? [],
     fault: facts.fault ?? null,
     faultBills: facts.faultBills ?? (bill === null ? [] : [bill]),
+    faultShare: facts.faultShare ?? '1',
   };
 }
 

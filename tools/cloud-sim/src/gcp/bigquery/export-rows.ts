@@ -1,6 +1,5 @@
 import { DAY_MS } from '../../estate/machine-load.js';
 import type { GcpResource } from '../gcp-resource.js';
-import { COMPUTE_SERVICE_ID } from '../gcp-skus.js';
 import type { GcpWorld } from '../gcp-world.js';
 
 /** One row of the detailed export: one resource, one day. */
@@ -29,25 +28,27 @@ export const BYTES_PER_ROW = 1200;
 export function exportRows(world: GcpWorld, now: Date): ExportRow[] {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   return world.resources.flatMap((resource) => {
-    const { bill, project, scope } = resource;
-    if (bill === null) return [];
+    const { bill, moreBills, project, scope } = resource;
+    const lines = bill === null ? moreBills : [bill, ...moreBills];
     const place = scope.split('/')[1] ?? 'global';
-    return Array.from({ length: bill.days }, (_, age): ExportRow => ({
-      globalName: globalNameOf(resource),
-      resourceName: resource.name,
-      projectId: project.projectId,
-      projectName: project.displayName,
-      serviceId: COMPUTE_SERVICE_ID,
-      service: 'Compute Engine',
-      skuId: bill.sku.id,
-      sku: bill.sku.description,
-      region: scope.startsWith('zones/') ? place.replace(/-[a-z]$/, '') : place,
-      zone: scope.startsWith('zones/') ? place : null,
-      day: new Date(today - (age + 1) * DAY_MS),
-      cost: bill.dailyCost,
-      currency: world.estate.currency,
-      billingAccountId: world.estate.billingExport?.billingAccountId ?? '',
-    }));
+    return lines.flatMap(({ days, sku, dailyCost }) =>
+      Array.from({ length: days }, (_, age): ExportRow => ({
+        globalName: globalNameOf(resource),
+        resourceName: resource.name,
+        projectId: project.projectId,
+        projectName: project.displayName,
+        serviceId: resource.service.id,
+        service: resource.service.description,
+        skuId: sku.id,
+        sku: sku.description,
+        region: scope.startsWith('zones/') ? place.replace(/-[a-z]$/, '') : place,
+        zone: scope.startsWith('zones/') ? place : null,
+        day: new Date(today - (age + 1) * DAY_MS),
+        cost: dailyCost,
+        currency: world.estate.currency,
+        billingAccountId: world.estate.billingExport?.billingAccountId ?? '',
+      })),
+    );
   });
 }
 
@@ -55,6 +56,7 @@ export function exportRows(world: GcpWorld, now: Date): ExportRow[] {
  * The export names a resource by its numeric id, not by its name, and says `disk` where every other API says `disks`:
  * who joins the bill by Cloud Asset's name finds nothing.
  */
-export function globalNameOf({ project, scope, collection, numericId }: GcpResource): string {
+export function globalNameOf({ project, scope, collection, numericId, fullName }: GcpResource): string {
+  if (!fullName.startsWith('//compute.googleapis.com/')) return fullName;
   return `//compute.googleapis.com/projects/${project.projectId}/${scope}/${collection === 'disks' ? 'disk' : collection}/${numericId}`;
 }

@@ -2,13 +2,13 @@ import type { SimResponse } from '../../http/cloud-handler.js';
 import { jsonAnswer, pageOffset, pageToken, type JsonObject } from '../../http/json-answer.js';
 import { computeFilter } from './compute-filter.js';
 import { identify, projectOf, refusal, throttled, type GcpCall } from '../gcp-call.js';
-import { COMPUTE, type GcpResource } from '../gcp-resource.js';
+import { COMPUTE, type ComputeCollection, type GcpResource } from '../gcp-resource.js';
 import { googleError } from '../google-error.js';
 
 const LARGEST_PAGE = 500;
 const CALLS_PER_MINUTE = 1500;
 
-type Collection = GcpResource['collection'];
+type Collection = ComputeCollection;
 const LIST_KINDS: Record<Collection, string> = {
   disks: 'compute#disk',
   instances: 'compute#instance',
@@ -16,10 +16,23 @@ const LIST_KINDS: Record<Collection, string> = {
   snapshots: 'compute#snapshot',
   images: 'compute#image',
   instanceTemplates: 'compute#instanceTemplate',
+  forwardingRules: 'compute#forwardingRule',
+  backendServices: 'compute#backendService',
+  targetPools: 'compute#targetPool',
+  targetVpnGateways: 'compute#targetVpnGateway',
 };
 
 /** The collections that have an aggregated list over all zones and regions. */
-const AGGREGATED: readonly Collection[] = ['disks', 'instances', 'addresses', 'instanceTemplates'];
+const AGGREGATED: readonly Collection[] = [
+  'disks',
+  'instances',
+  'addresses',
+  'instanceTemplates',
+  'forwardingRules',
+  'backendServices',
+  'targetPools',
+  'targetVpnGateways',
+];
 
 /** Answers `GET /compute/v1/projects/{p}/aggregated/{collection}` and the lists of one scope; null for another path. */
 export function computeList(call: GcpCall): SimResponse | null {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../http/json-answer.js';
 import { gcpFaults, instanceLoads, type GcpFault } from '../gcp-conditions.js';
+import { instanceMeasures } from '../instance-load.js';
 import type { GcpGroupOf } from '../gcp-estate.js';
 import { billOf, COMPUTE, computeTime, daysBefore, gcpResource, memberName, regionOf, type GcpExpansion, type GcpResource } from '../gcp-resource.js';
 import { gcpSkus } from '../gcp-skus.js';
@@ -31,8 +32,8 @@ function instanceWithDisk(expansion: GcpExpansion<Instance>, name: string, ordin
     ordinal,
     ageDays,
     scope,
-    status: stoppedDays === null ? 'RUNNING' : 'TERMINATED',
-    labels: group.condition === 'idle-gke' ? { 'goog-k8s-cluster-name': 'shop', 'goog-k8s-node-pool-name': 'default-pool', 'goog-gke-node': '' } : {},
+    status: statusOf(group.condition),
+    labels: labelsOf(group.condition),
     body: {
       machineType: `${zone}/machineTypes/${group.machineType}`,
       canIpForward: false,
@@ -58,17 +59,23 @@ function instanceWithDisk(expansion: GcpExpansion<Instance>, name: string, ordin
         },
       ],
       metadata: { kind: 'compute#metadata', items: metadataOf(expansion) },
-      scheduling: { onHostMaintenance: 'MIGRATE', automaticRestart: true, preemptible: false, provisioningModel: 'STANDARD' },
+      scheduling:
+        group.condition === 'idle-spot'
+          ? { onHostMaintenance: 'TERMINATE', automaticRestart: false, preemptible: true, provisioningModel: 'SPOT' }
+          : { onHostMaintenance: 'MIGRATE', automaticRestart: true, preemptible: false, provisioningModel: 'STANDARD' },
+      ...(group.condition === 'idle-gpu' ? { guestAccelerators: [{ acceleratorType: `${zone}/acceleratorTypes/nvidia-tesla-t4`, acceleratorCount: 1 }] } : {}),
       cpuPlatform: 'Intel Broadwell',
       startRestricted: false,
       deletionProtection: false,
       ...timesOf(expansion, ageDays, stoppedDays),
     },
     bill: instanceBill,
-    load: instanceLoads[group.condition],
     fault,
     // Deleting a stopped instance frees its disk; stopping an idle one frees cores and memory only.
     faultBills: (fault === gcpFaults.instance.stopped ? [instanceBill, diskBill] : [instanceBill]).filter((bill) => bill !== null),
+    // Half the machine frees half of its cores and memory; a schedule frees 108 of a week's 168 hours.
+    ...(fault === gcpFaults.instance.oversized ? { faultShare: '0.5' } : {}),
+    ...(fault === gcpFaults.instance['office-hours'] ? { faultShare: '0.6428' } : {}),
   });
   const bootDisk = gcpResource(expansion, {
     collection: 'disks',
@@ -84,17 +91,30 @@ function instanceWithDisk(expansion: GcpExpansion<Instance>, name: string, ordin
     },
     bill: diskBill,
   });
-  return [instance, bootDisk];
+  return [{ ...instance, measures: instanceMeasures(instance, instanceLoads[group.condition]) }, bootDisk];
 }
 
 function faultOf(group: Instance): GcpFault | null {
   if (group.condition === 'idle') return gcpFaults.instance.idle;
+  if (group.condition === 'oversized') return gcpFaults.instance.oversized;
+  if (group.condition === 'office-hours') return gcpFaults.instance['office-hours'];
   return group.condition === 'stopped' ? gcpFaults.instance.stopped : null;
 }
 
 function stoppedDaysOf(group: Instance): number | null {
-  if (group.condition === 'stopped') return STOPPED_DAYS;
+  if (group.condition === 'stopped' || group.condition === 'suspended') return STOPPED_DAYS;
   return group.condition === 'stopped-recently' ? STOPPED_RECENTLY_DAYS : null;
+}
+
+function statusOf(condition: Instance['condition']): string {
+  if (condition === 'suspended') return 'SUSPENDED';
+  return condition === 'stopped' || condition === 'stopped-recently' ? 'TERMINATED' : 'RUNNING';
+}
+
+function labelsOf(condition: Instance['condition']): Record<string, string> {
+  if (condition === 'idle-gke') return { 'goog-k8s-cluster-name': 'shop', 'goog-k8s-node-pool-name': 'default-pool', 'goog-gke-node': '' };
+  if (condition.startsWith('office-hours')) return { env: condition === 'office-hours' ? 'dev' : 'production' };
+  return condition === 'idle-dataflow' ? { 'goog-dataflow-job-name': 'nightly' } : {};
 }
 
 /** A managed instance group leaves its name in the metadata of the instances that it makes. */
