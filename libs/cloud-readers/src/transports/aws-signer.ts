@@ -56,8 +56,8 @@ export function awsSigner(service: string, region: string, keys: AwsKeys): AwsSi
   const signer = new SignatureV4({ service, region, sha256: Sha256, credentials: { ...keys }, uriEscapePath: service !== 's3' });
   return {
     async sign({ method = 'POST', url, headers, body }, at) {
-      const { protocol, hostname, port, pathname, host, searchParams } = new URL(url);
-      const where = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path: pathname, query: Object.fromEntries(searchParams) };
+      const { protocol, hostname, pathname, host, searchParams } = new URL(url);
+      const where = { protocol, hostname, path: pathname, query: Object.fromEntries(searchParams) };
       const signed = await signer.sign({ method, ...where, headers: { ...headers, host }, ...(body === null ? {} : { body }) }, { signingDate: at });
       return Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]));
     },

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import { operationById } from '../operations/manifest.js';
 import { startLoopbackCloud, type LoopbackCloud } from '../testing/loopback-cloud.js';
-import { awsSigner, type AwsKeys } from './aws-signer.js';
+import { awsSigner, type AwsKeys, type UnsignedRequest } from './aws-signer.js';
 import { createAwsTransport } from './aws.transport.js';
 
 const volumes = 'ec2:DescribeVolumes';
@@ -120,6 +120,61 @@ describe('AWS through our own signed transport', () => {
     expect(await run(volumes)).toEqual({ outcome: 'unavailable', operation: volumes, reason: 'cloud-unreachable', retryable: true });
   });
 
+  describe('where the service speaks REST', () => {
+    const lifecycle = 's3:GetBucketLifecycleConfiguration';
+    const rules = { Rule: [{ ID: 'text' }, 'Rule'] } as const;
+    const bucket = { path: { bucket: 'a-bucket' } };
+
+    it('asks for the declared path and query, signed, and builds what the shape declares of the XML', async () => {
+      cloud.answers({ body: '<LifecycleConfiguration><Days>1</Days></LifecycleConfiguration>', headers: { 'x-amz-request-id': 'r' } });
+      const result = await aws().run(lifecycle, { ...bucket, shape: { Days: 'text' } }, { traceparent: '00-aa-bb-01' });
+      expect(result).toEqual({ outcome: 'read', body: { Days: '1' }, requestId: 'r' });
+      expect(cloud.heard[0]).toMatchObject({
+        method: 'GET',
+        path: '/a-bucket?lifecycle=',
+        headers: { 'user-agent': 'vitrine', traceparent: '00-aa-bb-01', authorization: expect.stringContaining('/eu-central-1/s3/aws4_request') },
+        body: '',
+      });
+      expect(await aws().run(lifecycle, bucket)).toMatchObject({ outcome: 'read', body: {} });
+      cloud.answers({ body: '{}' });
+      expect(await aws().run(lifecycle, { ...bucket, shape: rules })).toMatchObject({ outcome: 'unavailable', reason: 'xml-malformed' });
+    });
+
+    it('takes "there is none" for an answer where the operation declares it so, and any other refusal for a refusal', async () => {
+      const refused = (code: string): { status: number; body: string } => ({ status: 404, body: `<Error><Code>${code}</Code><Message>m</Message></Error>` });
+      cloud.answers(refused('NoSuchLifecycleConfiguration'));
+      expect(await aws().run(lifecycle, bucket)).toMatchObject({ outcome: 'read', body: { absent: true } });
+      expect(await aws().run('s3:GetBucketVersioning', bucket)).toMatchObject({ outcome: 'unavailable', reason: 'NoSuchLifecycleConfiguration' });
+      cloud.answers(refused('NoSuchBucket'));
+      expect(await aws().run(lifecycle, bucket)).toMatchObject({ outcome: 'unavailable', reason: 'NoSuchBucket', retryable: false });
+      cloud.answers({ status: 404, body: 'nothing' });
+      expect(await aws().run('s3:GetBucketVersioning', bucket)).toMatchObject({ outcome: 'unavailable', reason: 'http-404' });
+    });
+
+    it('reads JSON of a service that answers so, and posts JSON to one that asks for it', async () => {
+      cloud.answers({ body: { Functions: [] } });
+      expect(await aws().run('lambda:ListFunctions', { query: { MaxItems: '5' } })).toMatchObject({ outcome: 'read', body: { Functions: [] } });
+      expect(cloud.heard[0]).toMatchObject({ method: 'GET', path: expect.stringMatching(/\?MaxItems=5$/) });
+      cloud.answers({ body: { DomainStatusList: [] } });
+      const body = { DomainNames: ['a'] };
+      expect(await aws().run('es:DescribeDomains', { body })).toMatchObject({ outcome: 'read', body: { DomainStatusList: [] } });
+      await aws().run('es:DescribeDomains');
+      expect(cloud.heard.map((each) => [each.method, each.headers['content-type'], each.body])).toEqual([
+        ['POST', 'application/json', JSON.stringify(body)],
+        ['POST', 'application/json', '{}'],
+      ]);
+    });
+
+    it('builds no request whose path has another hole, nor follows a link', async () => {
+      cloud.answers({});
+      await expect(aws().run(lifecycle, { path: { bucket: '../x' } })).rejects.toMatchObject({ code: 'request-malformed', internal: `${lifecycle}: path` });
+      const linked = { ...bucket, continuation: `${cloud.origin}/x` };
+      await expect(aws().run(lifecycle, linked)).rejects.toMatchObject({ code: 'request-malformed', internal: `${lifecycle}: AWS gives no next link` });
+      await expect(aws().run(lifecycle, { ...bucket, query: { policy: '' } })).rejects.toMatchObject({ code: 'operation-not-declared' });
+      expect(cloud.heard).toEqual([]);
+    });
+  });
+
   it('builds no request of what an action has not', async () => {
     cloud.answers({});
     const { run } = aws();
@@ -146,6 +201,35 @@ describe('a signature', () => {
       'x-amz-content-sha256': createHash('sha256').update('é').digest('hex'),
     });
     expect(headers['authorization']).toMatch(/SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-one, Signature=[0-9a-f]{64}$/);
+  });
+
+  /** AWS's own description of Signature Version 4, step by step and by nobody's library. */
+  function byTheBook(service: string, { method, url, body }: Omit<UnsignedRequest, 'headers'>, headers: Readonly<Record<string, string>>): string {
+    const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+    const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
+    const { pathname, search } = new URL(url);
+    const names = Object.keys(headers)
+      .filter((name) => name !== 'authorization')
+      .sort();
+    const path = service === 's3' ? pathname : pathname.split('/').map(encodeURIComponent).join('/');
+    const query = search.slice(1).split('&').sort().join('&');
+    const canonical = [method, path, query, ...names.map((name) => `${name}:${headers[name] ?? ''}`), '', names.join(';'), sha256(body ?? '')].join('\n');
+    const scope = ['20261122', 'eu-central-1', service, 'aws4_request'];
+    const key = scope.reduce<string | Buffer>(hmac, `AWS4${keys.secretAccessKey}`);
+    return createHmac('sha256', key)
+      .update(['AWS4-HMAC-SHA256', '20261122T010203Z', scope.join('/'), sha256(canonical)].join('\n'))
+      .digest('hex');
+  }
+
+  it.each([
+    ['ec2', { method: 'POST', url: 'https://ec2.eu-central-1.amazonaws.com/', body: 'Action=DescribeVolumes' }],
+    ['ec2', { method: 'POST', url: 'https://127.0.0.1:4566/', body: 'é' }],
+    ['s3', { method: 'GET', url: 'https://s3.eu-central-1.amazonaws.com/a-bucket?lifecycle=', body: null }],
+    ['s3', { method: 'GET', url: 'https://s3.eu-central-1.amazonaws.com/a%3Ab?b=2&a=x%20y', body: null }],
+    ['lambda', { method: 'GET', url: 'https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/a%3Ab', body: null }],
+  ] as const)('is what AWS’s description makes of it: %s %j', async (service, request) => {
+    const headers = await awsSigner(service, 'eu-central-1', keys).sign({ ...request, headers: { 'x-one': '1' } }, now);
+    expect(/Signature=(.*)$/.exec(headers['authorization'] ?? '')?.[1]).toBe(byTheBook(service, request, headers));
   });
 
   it('is another one for another key, body, port or path', async () => {

@@ -99,7 +99,7 @@ function answerOf(wire: AwsActionWire | AwsRestWire, request: CloudRequest, resp
   const shape = request.shape ?? {};
   if (wire.service === 'ec2') return scanXml(response.body, root, shape);
   const result = `${wire.action}Result`;
-  return z.looseObject({ [result]: z.unknown() }).parse(scanXml(response.body, root, wrapped(result, shape)))[result];
+  return z.record(z.string(), z.unknown()).parse(scanXml(response.body, root, wrapped(result, shape)))[result];
 }
 
 const wrappers = new WeakMap<object, Map<string, { readonly [element: string]: NonNullable<CloudRequest['shape']> }>>();

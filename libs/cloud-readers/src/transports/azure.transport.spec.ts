@@ -101,6 +101,9 @@ describe('Azure through the pipelines of its own clients', () => {
         cloud.answers({ status, headers: { 'retry-after': '1', location: `${elsewhere.origin}/` }, body: { error: { code: 'ServerBusy' } } }, {});
         expect(await azure().run(id, id === assignments ? ofSubscription : {})).toMatchObject(outcome);
         expect(cloud.heard).toHaveLength(1);
+        cloud.answers({ status: 302, headers: { location: '/another/place' } }, {});
+        expect(await azure().run(id, id === assignments ? ofSubscription : {})).toMatchObject({ outcome: 'unavailable', reason: 'http-302' });
+        expect(cloud.heard).toHaveLength(1);
       }
     }
     expect(elsewhere.heard).toEqual([]);
@@ -138,6 +141,9 @@ describe('Azure through the pipelines of its own clients', () => {
   it('ends with its job, in the job’s own words, and asks nothing for one that has ended', async () => {
     cloud.answers({});
     await expect(azure().run(assignments, ofSubscription, {}, AbortSignal.abort(new Error('revoked')))).rejects.toThrow('revoked');
+    const job = new AbortController();
+    const slow = azure({ getToken: () => (job.abort(new Error('revoked')), Promise.reject(new Error('the sign-in was interrupted'))) });
+    await expect(slow.run(assignments, ofSubscription, {}, job.signal)).rejects.toThrow('revoked');
     expect(cloud.heard).toEqual([]);
   });
 

@@ -22,6 +22,9 @@ export function unavailableFrom(error: unknown, operation: string): CallResult {
   throw error;
 }
 
+/** A client that came back without having asked: nothing was read, and the next try may. */
+export const noAnswer = (operation: string): CallResult => ({ outcome: 'unavailable', operation, reason: 'no-answer', retryable: true });
+
 export function jsonMalformed(retryable = true): VitrineError {
   return new VitrineError({ code: 'json-malformed', status: 502, publicMessage: 'A cloud provider sent an answer that could not be read.', retryable });
 }

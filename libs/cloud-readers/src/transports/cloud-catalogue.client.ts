@@ -1,7 +1,7 @@
 import { v1 } from '@google-cloud/billing';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import type { Operation } from '../operations/operation.js';
-import { requestMalformed, unavailableFrom } from './call-failure.js';
+import { noAnswer, requestMalformed, unavailableFrom } from './call-failure.js';
 import { gatedFetch, type GoogleThrough } from './google-client.js';
 import { googleFailure, googleRequestId } from './google-error.js';
 import { causeOf, type GoogleToken } from './gcp.transport.js';
@@ -22,8 +22,8 @@ export function createCloudCatalogueTransport({ token, clock, meter, ...through 
   async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
     const service = request.path?.['service'];
     if (operation.id !== 'cloudbilling.services.skus.list' || service === undefined) throw requestMalformed(operation.id, 'not the catalogue');
-    const answers: WireResponse[] = [];
-    const auth = gatedAuth(through, operation.id, await token(), trace, signal, answers);
+    const heard: { last?: WireResponse } = {};
+    const auth = gatedAuth(through, operation.id, await token(), trace, signal, heard);
     const client = new v1.CloudCatalogClient({ fallback: true, auth });
     try {
       const { pageToken, pageSize, currencyCode } = request.query ?? {};
@@ -39,12 +39,12 @@ export function createCloudCatalogueTransport({ token, clock, meter, ...through 
     } catch (error) {
       signal.throwIfAborted();
       // An answer with an error status is read below in Google's own words; without an answer, the fault itself is.
-      if (answers.length === 0) return unavailableFrom(causeOf(error), operation.id);
+      if (heard.last === undefined) return unavailableFrom(causeOf(error), operation.id);
     } finally {
       await client.close();
     }
-    const response = answers.at(-1);
-    if (response === undefined) return { outcome: 'unavailable', operation: operation.id, reason: 'no-answer', retryable: true };
+    const response = heard.last;
+    if (response === undefined) return noAnswer(operation.id);
     meter.bytes = response.body.length;
     if (response.status !== 200) return googleFailure(operation, response, clock());
     return readBody(response, operation.id);
@@ -68,9 +68,9 @@ function gatedAuth(
   token: string,
   trace: Readonly<Record<string, string>>,
   signal: AbortSignal,
-  answers: WireResponse[],
+  heard: { last?: WireResponse },
 ): CatalogueAuth {
-  const send = gatedFetch(through, [id], (response) => answers.push(response));
+  const send = gatedFetch(through, [id], (response) => (heard.last = response));
   const auth = {
     fetch: (url: string, init: RequestInit) => {
       const headers = new Headers(init.headers);

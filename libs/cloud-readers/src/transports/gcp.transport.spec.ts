@@ -92,6 +92,9 @@ describe('Google over REST, through its own HTTP client', () => {
   it('ends with its job, in the job’s own words, and asks nothing for one that has ended', async () => {
     cloud.answers({});
     await expect(google().run(disks, ofProject, {}, AbortSignal.abort(new Error('revoked')))).rejects.toThrow('revoked');
+    const job = new AbortController();
+    const slow = google(() => (job.abort(new Error('revoked')), Promise.reject(new Error('the sign-in was interrupted'))));
+    await expect(slow.run(disks, ofProject, {}, job.signal)).rejects.toThrow('revoked');
     expect(cloud.heard).toEqual([]);
   });
 

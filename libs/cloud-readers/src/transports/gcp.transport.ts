@@ -2,11 +2,11 @@ import { GaxiosError } from 'gaxios';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import type { Operation } from '../operations/operation.js';
 import { parseJsonBody } from './json-body.js';
-import { requestMalformed, unavailableFrom } from './call-failure.js';
+import { noAnswer, unavailableFrom } from './call-failure.js';
 import { GatedGaxios, type GoogleThrough } from './google-client.js';
 import { googleFailure, googleRequestId } from './google-error.js';
 import type { WireResponse } from './http-sender.js';
-import { restUrl } from './rest-url.js';
+import { restUrl, restWireOf } from './rest-url.js';
 import type { ResponseMeter, Transport } from './transport.js';
 
 /** Gives the bearer token of the session; signs in again by itself when it is about to end. */
@@ -21,12 +21,11 @@ export interface GcpTransportOptions extends GoogleThrough {
 /** Google over REST only (gRPC would need a second gate), through its own HTTP client with retries and redirects off. */
 export function createGcpTransport({ token, clock, meter, ...through }: GcpTransportOptions): Transport {
   async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
-    const { wire } = operation;
-    if (wire.protocol !== 'rest') throw requestMalformed(operation.id, 'not a REST operation');
-    const answers: WireResponse[] = [];
+    const { method } = restWireOf(operation);
+    const heard: { last?: WireResponse } = {};
     try {
       const url = restUrl(operation, request, through.endpoints);
-      const client = new GatedGaxios(through, [operation.id], (response) => answers.push(response));
+      const client = new GatedGaxios(through, [operation.id], (response) => (heard.last = response));
       const json = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
       const headers = {
         ...trace,
@@ -35,9 +34,9 @@ export function createGcpTransport({ token, clock, meter, ...through }: GcpTrans
         authorization: `Bearer ${await token()}`,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       };
-      await client.request({ url, method: wire.method, headers, signal, ...json, validateStatus: () => true, responseType: 'stream' });
-      const response = answers.at(-1);
-      if (response === undefined) return { outcome: 'unavailable', operation: operation.id, reason: 'no-answer', retryable: true };
+      await client.request({ url, method, headers, signal, ...json, validateStatus: () => true, responseType: 'stream' });
+      const response = heard.last;
+      if (response === undefined) return noAnswer(operation.id);
       meter.bytes = response.body.length;
       if (response.status !== 200) return googleFailure(operation, response, clock());
       return { outcome: 'read', body: parseJsonBody(response.body), requestId: googleRequestId(response) };

@@ -135,12 +135,18 @@ function flatten(incoming: IncomingMessage): Record<string, string> {
 }
 
 function failure(code: 'cloud-unreachable' | 'cloud-timeout' | 'response-too-large' | 'response-unreadable', cause: unknown): VitrineError {
-  const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : cause instanceof Error ? cause.name : String(cause ?? '');
   return new VitrineError({
     code,
     status: 502,
     publicMessage: 'A cloud provider could not be read.',
-    internal: detail,
+    internal: detailOf(cause),
     retryable: code === 'cloud-unreachable' || code === 'cloud-timeout',
   });
+}
+
+/** Our own words, or the code of an error: its message would name an address. */
+function detailOf(cause: unknown): string {
+  if (typeof cause === 'string') return cause;
+  if (typeof cause !== 'object' || cause === null) return '';
+  return String('code' in cause ? cause.code : 'name' in cause ? cause.name : '');
 }

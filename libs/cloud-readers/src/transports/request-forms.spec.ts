@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CallResult } from '../engine/cloud-request.js';
 import { operationById } from '../operations/manifest.js';
 import { queryBody } from './aws-query-body.js';
-import { continuationRefused, jsonMalformed, requestMalformed, unavailableFrom } from './call-failure.js';
+import { continuationRefused, jsonMalformed, noAnswer, requestMalformed, unavailableFrom } from './call-failure.js';
 import { parseJsonBody } from './json-body.js';
 import { restUrl } from './rest-url.js';
 import { googleDelayMs, retryAfterMs } from './retry-after.js';
@@ -198,6 +198,10 @@ describe('a fault on the way', () => {
       reason: 'answer-unexpected',
       retryable: false,
     });
+  });
+
+  it('is a client that came back without having asked, which may pass', () => {
+    expect(noAnswer('x')).toEqual({ outcome: 'unavailable', operation: 'x', reason: 'no-answer', retryable: true });
   });
 
   it('is thrown on where it is our own mistake, so that nobody takes it for the cloud’s', () => {

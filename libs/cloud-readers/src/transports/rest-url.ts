@@ -1,7 +1,7 @@
 import type { CloudRequest } from '../engine/cloud-request.js';
 import { addressOf } from '../gate/address.js';
 import { fillPath } from '../gate/path-template.js';
-import type { Operation } from '../operations/operation.js';
+import type { Operation, Wire } from '../operations/operation.js';
 import type { Endpoints } from '../sessions/endpoints.js';
 import { continuationRefused, requestMalformed } from './call-failure.js';
 
@@ -11,8 +11,7 @@ import { continuationRefused, requestMalformed } from './call-failure.js';
  * @throws VitrineError `request-malformed`, `continuation-refused`
  */
 export function restUrl(operation: Operation, request: CloudRequest, endpoints: Endpoints): string {
-  const { wire } = operation;
-  if (wire.protocol !== 'rest') throw requestMalformed(operation.id, 'not a REST operation');
+  const wire = restWireOf(operation);
   const path = fillPath(wire.path, request.path ?? {});
   if (path === null) throw requestMalformed(operation.id, 'path');
   const address = addressOf(operation, request.region, endpoints);
@@ -21,6 +20,12 @@ export function restUrl(operation: Operation, request: CloudRequest, endpoints: 
   if (wire.apiVersion !== undefined) url.searchParams.set('api-version', wire.apiVersion);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   return url.href;
+}
+
+/** @throws VitrineError `request-malformed` */
+export function restWireOf({ id, wire }: Operation): Extract<Wire, { protocol: 'rest' }> {
+  if (wire.protocol !== 'rest') throw requestMalformed(id, 'not a REST operation');
+  return wire;
 }
 
 /** A hostile `nextLink` would carry the bearer token to whatever host it names; case of paths differs at ARM, nothing else may. */

@@ -1,19 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
+import { VitrineError } from '@vitrine/contracts';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import { stampAdmitted, type WireRequest } from '../gate/wire-request.js';
 import { operationById } from '../operations/manifest.js';
+import type { Operation } from '../operations/operation.js';
+import type { Endpoints } from '../sessions/endpoints.js';
 import { createCloudCatalogueTransport } from './cloud-catalogue.client.js';
 import { createCostExplorerTransport } from './cost-explorer.client.js';
 import type { HttpSender } from './http-sender.js';
 
 type Answer = { readonly status?: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> } | Error;
 
+const unreachable = new VitrineError({ code: 'cloud-unreachable', status: 502, publicMessage: 'x', retryable: true });
+
 /** Both official clients over a gate that notes what it is asked, and a sender that gives one answer. */
-function asked(answer: Answer): {
+function asked(
+  answer: Answer,
+  endpoints: Endpoints = {},
+): {
   wires: WireRequest[];
   ids: (readonly string[])[];
   meter: { bytes: number };
   run: (id: string, request: CloudRequest, signal?: AbortSignal) => Promise<CallResult>;
+  once: (operation: Operation, request: CloudRequest) => Promise<CallResult>;
 } {
   const wires: WireRequest[] = [];
   const ids: (readonly string[])[] = [];
@@ -28,7 +37,7 @@ function asked(answer: Answer): {
   const common = {
     gate: { admit: (named: readonly string[], wire: WireRequest) => (ids.push(named), wires.push(wire), stampAdmitted(wire, operationById(named[0] ?? ''))) },
     sender,
-    endpoints: {},
+    endpoints,
     clock: () => new Date('2026-11-22T00:00:00Z'),
     meter,
   };
@@ -36,7 +45,8 @@ function asked(answer: Answer): {
   const google = createCloudCatalogueTransport({ ...common, token: () => Promise.resolve('token') });
   const run = (id: string, request: CloudRequest, signal = new AbortController().signal): Promise<CallResult> =>
     (operationById(id).cloud === 'aws' ? aws : google).once(operationById(id), request, { Traceparent: 'trace' }, signal);
-  return { wires, ids, meter, run };
+  const once = (operation: Operation, request: CloudRequest): Promise<CallResult> => aws.once(operation, request, {}, new AbortController().signal);
+  return { wires, ids, meter, run, once };
 }
 
 describe('Cost Explorer’s own client, held by the gate', () => {
@@ -74,6 +84,26 @@ describe('Cost Explorer’s own client, held by the gate', () => {
     expect(await outcome({ status: 503, body: '<html>' })).toEqual({ outcome: 'unavailable', operation: id, reason: 'http-503', retryable: true });
     expect(await outcome({ body: '{' })).toEqual({ outcome: 'unavailable', operation: id, reason: 'json-malformed', retryable: true });
     expect(await outcome(new Error('our own mistake'))).toBe('thrown: our own mistake');
+    expect(await outcome(unreachable)).toEqual({ outcome: 'unavailable', operation: id, reason: 'cloud-unreachable', retryable: true });
+  });
+
+  it('is stopped by a step of its own before the gate where what it would send is not the operation', async () => {
+    const { wires, once } = asked({});
+    const declared = operationById(id);
+    const elsewhere = { ...declared, wire: { ...declared.wire, target: 'AWSInsightsIndexService.DeleteCostCategoryDefinition' } };
+    const noJson = { ...declared, wire: operationById('ec2:DescribeVolumes').wire };
+    for (const operation of [elsewhere, noJson]) {
+      await expect(once(operation, request)).rejects.toMatchObject({ code: 'operation-not-declared', internal: expect.stringContaining('target') });
+    }
+    expect(wires).toEqual([]);
+  });
+
+  it('keeps the port of an operator’s endpoint, and a job’s end ends it', async () => {
+    const { wires, run } = asked({}, { aws: 'http://127.0.0.1:4566' });
+    await run(id, request);
+    expect(wires.map(({ url }) => url)).toEqual(['http://127.0.0.1:4566/']);
+    await expect(run(id, { operation: id })).resolves.toMatchObject({ outcome: 'read' });
+    expect(wires.at(-1)?.body).toBe('{}');
   });
 
   it('has two read commands and no third', async () => {
@@ -115,6 +145,13 @@ describe('Google’s own client of the price list, held by the gate', () => {
     expect(await asked({ status: 401 }).run(id, request)).toEqual({ outcome: 'expired', operation: id });
     expect(await asked({ status: 503, body: '<html>' }).run(id, request)).toMatchObject({ outcome: 'unavailable', reason: 'http-503' });
     expect(await asked({ body: '{' }).run(id, request)).toMatchObject({ outcome: 'unavailable', reason: 'json-malformed' });
+  });
+
+  it('tells a lost connection by name, and ends with its job in the job’s own words', async () => {
+    expect(await asked(unreachable).run(id, request)).toEqual({ outcome: 'unavailable', operation: id, reason: 'cloud-unreachable', retryable: true });
+    await expect(asked(new Error('our own mistake')).run(id, request)).rejects.toThrow('our own mistake');
+    const revoked = AbortSignal.abort(new Error('revoked'));
+    await expect(asked(new Error('the client was interrupted')).run(id, request, revoked)).rejects.toThrow('revoked');
   });
 
   it('is no other call, and none without a service', async () => {
