@@ -24,6 +24,14 @@ export {
   demoAzureTenantId,
   type FederatedTrust,
 } from './estates/demo-azure.estate.js';
+export {
+  labelledAzureClientId,
+  labelledAzureClientSecret,
+  labelledAzureEstate,
+  labelledAzureSubscriptionIds,
+  labelledAzureTenantId,
+} from './estates/labelled-azure.estate.js';
+export { labelAzureVerdicts, type AzureVerdictLabel } from './azure/azure-label.js';
 export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';
 export type { KeyServiceMood, KeyServiceServer } from './key-services/key-service-server.js';
 export { startKmsSim, type KmsKeySpec, type KmsSim, type KmsSimKey, type KmsSimOptions } from './key-services/kms-sim.js';

@@ -13,7 +13,7 @@ export const demoAzureClientId = 'c4a8d9e0-7f11-4c7d-a0f4-63b1f1f0aa03';
 /** Opens nothing but this simulated tenant. */
 export const demoAzureClientSecret = 'demo-estate-secret-opens-nothing-real';
 
-/** About 150 Azure resources of a small shop: every fault a few times, every trap at least once. */
+/** About 220 Azure resources of a small shop: every fault at least once, and traps beside them. */
 export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration {
   return {
     cloudTenantId: demoAzureTenantId,
@@ -112,6 +112,7 @@ export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration 
           { kind: 'appServicePlan', name: 'free-plan', count: 1, condition: 'empty-free', resourceGroup: 'rg-build' },
           { kind: 'appServicePlan', name: 'shared-plan', count: 1, condition: 'empty-shared', resourceGroup: 'rg-build' },
           { kind: 'appServicePlan', name: 'function-plan', count: 1, condition: 'empty-consumption', resourceGroup: 'rg-build' },
+          ...furtherServices(),
           { kind: 'roleAssignment', name: 'engineer', count: 8, condition: 'live' },
           { kind: 'roleAssignment', name: 'owner', count: 2, condition: 'live', role: 'Owner' },
           { kind: 'roleAssignment', name: 'leaver', count: 3, condition: 'orphaned' },
@@ -120,4 +121,65 @@ export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration 
       },
     ],
   };
+}
+
+type Group = NonNullable<NonNullable<AzureEstateDeclaration['subscriptions']>[number]['resources']>[number];
+
+/** What a shop that has grown for some years leaves lying about. */
+function furtherServices(): Group[] {
+  const service = (
+    name: string,
+    kind: Extract<Group, { kind: 'service' }>['service'],
+    condition: string,
+    dailyCost: string | null,
+    more: { count?: number; resourceGroup?: string; region?: string } = {},
+  ): Group => ({ kind: 'service', service: kind, name, condition, resourceGroup: 'rg-shop', ...(dailyCost === null ? {} : { dailyCost }), ...more });
+  return [
+    {
+      kind: 'virtualMachine',
+      name: 'order-api',
+      count: 3,
+      condition: 'oversized',
+      dailyCost: '5.7419',
+      diskDailyCost: '0.1875',
+      resourceGroup: 'rg-shop',
+      size: 'Standard_D4s_v5',
+    },
+    { kind: 'virtualMachine', name: 'cash-desk', count: 2, condition: 'windows', dailyCost: '5.2160', diskDailyCost: '0.1875', resourceGroup: 'rg-shop' },
+    { kind: 'virtualMachine', name: 'licensed-desk', count: 1, condition: 'windows-licensed', dailyCost: '2.8745', resourceGroup: 'rg-shop' },
+    { kind: 'virtualMachine', name: 'last-season', count: 2, condition: 'deallocated-long', dataDisks: 1, diskDailyCost: '0.6521', resourceGroup: 'rg-data' },
+    { kind: 'snapshot', name: 'fast-copy', count: 1, condition: 'premium', dailyCost: '0.4300', resourceGroup: 'rg-data' },
+    service('shield', 'ddosPlan', 'unassociated', '88.1200', { resourceGroup: 'rg-edge' }),
+    service('branch-vpn', 'virtualNetworkGateway', 'connected', '4.1800', { resourceGroup: 'rg-edge' }),
+    service('old-branch-vpn', 'virtualNetworkGateway', 'idle', '4.1800', { resourceGroup: 'rg-edge' }),
+    service('datacentre', 'expressRouteCircuit', 'unprovisioned', '9.9300', { resourceGroup: 'rg-edge', region: 'northeurope' }),
+    service('front-door', 'applicationGateway', 'in-use', '7.2100', { resourceGroup: 'rg-edge' }),
+    service('old-front-door', 'applicationGateway', 'no-backend', '7.2100', { resourceGroup: 'rg-edge' }),
+    service('moved-front-door', 'applicationGateway', 'redirect-only', '7.2100', { resourceGroup: 'rg-edge' }),
+    service('hub-firewall', 'firewall', 'in-use', '27.3500', { resourceGroup: 'rg-edge' }),
+    service('trial-firewall', 'firewall', 'idle', '27.3500', { resourceGroup: 'rg-edge' }),
+    service('store-link', 'privateEndpoint', 'approved', '0.2190', { count: 3, resourceGroup: 'rg-edge' }),
+    service('cut-link', 'privateEndpoint', 'disconnected', '0.2190', { count: 2, resourceGroup: 'rg-edge' }),
+    service('inner-names', 'privateDnsZone', 'linked', '0.0150', { resourceGroup: 'rg-edge' }),
+    service('old-names', 'privateDnsZone', 'unused', '0.0150', { resourceGroup: 'rg-edge' }),
+    service('orders', 'sqlDatabase', 'used', '4.8300', { resourceGroup: 'rg-data' }),
+    service('orders-copy', 'sqlDatabase', 'idle', '4.8300', { resourceGroup: 'rg-data' }),
+    service('catalogue', 'sqlDatabase', 'underutilised', '9.6600', { resourceGroup: 'rg-data' }),
+    service('orders-replica', 'sqlDatabase', 'geo-replica', '4.8300', { resourceGroup: 'rg-data' }),
+    service('shared-pool', 'sqlElasticPool', 'in-use', '7.1200', { resourceGroup: 'rg-data' }),
+    service('left-pool', 'sqlElasticPool', 'empty', '7.1200', { resourceGroup: 'rg-data' }),
+    service('ledger', 'sqlManagedInstance', 'underutilised', '31.4200', { resourceGroup: 'rg-data' }),
+    service('stock', 'postgresqlServer', 'underutilised', '11.2700', { resourceGroup: 'rg-data' }),
+    service('stock-replica', 'postgresqlServer', 'replica', '11.2700', { resourceGroup: 'rg-data' }),
+    service('blog', 'mysqlServer', 'underutilised', '6.0400', { resourceGroup: 'rg-data' }),
+    service('baskets', 'cosmosAccount', 'overprovisioned', '36.5000', { resourceGroup: 'rg-data' }),
+    service('sessions', 'cosmosAccount', 'serverless', '1.2000', { resourceGroup: 'rg-data' }),
+    service('archive', 'attachedDisk', 'underused', '4.7200', { count: 2, resourceGroup: 'rg-data' }),
+    service('shop-plan', 'loadedAppServicePlan', 'used', '7.4482'),
+    service('intranet-plan', 'loadedAppServicePlan', 'oversized', '7.4482', { count: 2 }),
+    service('scoring', 'modelEndpoint', 'idle', '5.9000', { resourceGroup: 'rg-data' }),
+    service('warehouse', 'synapsePool', 'idle', '48.3000', { resourceGroup: 'rg-data' }),
+    service('shop-logs', 'logWorkspace', 'included', '3.1000'),
+    service('audit-logs', 'logWorkspace', 'retention-long', '12.4000'),
+  ];
 }
