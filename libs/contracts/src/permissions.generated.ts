@@ -94,6 +94,27 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "eks:DescribeCluster",
+    "operation": "eks:DescribeCluster",
+    "list": "inventory",
+    "why": "The version of a cluster, which may cost extended support.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "eks:DescribeClusterVersions",
+    "operation": "eks:DescribeClusterVersions",
+    "list": "inventory",
+    "why": "The provider's own dates for the support of each version.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "eks:ListClusters",
+    "operation": "eks:ListClusters",
+    "list": "inventory",
+    "why": "Names of Kubernetes clusters, each to be described.",
+    "cloud": "aws"
+  },
+  {
     "permission": "elasticache:DescribeCacheClusters",
     "operation": "elasticache:DescribeCacheClusters",
     "list": "inventory",
@@ -119,6 +140,20 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "elasticloadbalancing:DescribeTargetHealth",
     "list": "inventory",
     "why": "Whether a target group has any target registered.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "es:DescribeDomains",
+    "operation": "es:DescribeDomains",
+    "list": "inventory",
+    "why": "Search domains, their machines and state.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "es:ListDomainNames",
+    "operation": "es:ListDomainNames",
+    "list": "inventory",
+    "why": "Names of search domains, each to be described.",
     "cloud": "aws"
   },
   {
@@ -171,6 +206,20 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "lambda:ListFunctions",
+    "operation": "lambda:ListFunctions",
+    "list": "inventory",
+    "why": "Functions, their memory and processor; their environment is not kept.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "lambda:ListProvisionedConcurrencyConfigs",
+    "operation": "lambda:ListProvisionedConcurrencyConfigs",
+    "list": "inventory",
+    "why": "How much concurrency of a function is kept ready, and billed.",
+    "cloud": "aws"
+  },
+  {
     "permission": "logs:DescribeLogGroups",
     "operation": "logs:DescribeLogGroups",
     "list": "inventory",
@@ -192,6 +241,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "rds:DescribeDBMajorEngineVersions",
+    "operation": "rds:DescribeDBMajorEngineVersions",
+    "list": "inventory",
+    "why": "The provider's own dates for the support of each database version.",
+    "cloud": "aws"
+  },
+  {
     "permission": "rds:DescribeDBSnapshots",
     "operation": "rds:DescribeDBSnapshots",
     "list": "inventory",
@@ -203,6 +259,34 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "redshift:DescribeClusters",
     "list": "inventory",
     "why": "Warehouses, their nodes, state and age.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "s3:GetLifecycleConfiguration",
+    "operation": "s3:GetBucketLifecycleConfiguration",
+    "list": "inventory",
+    "why": "Which rules move or end the objects of a bucket.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "s3:GetBucketVersioning",
+    "operation": "s3:GetBucketVersioning",
+    "list": "inventory",
+    "why": "Whether a bucket keeps old versions.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "s3:ListAllMyBuckets",
+    "operation": "s3:ListBuckets",
+    "list": "inventory",
+    "why": "Names of buckets by region; never an object.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "s3:ListBucketMultipartUploads",
+    "operation": "s3:ListMultipartUploads",
+    "list": "inventory",
+    "why": "When uploads of a bucket began that were never ended; the names of their objects are not kept.",
     "cloud": "aws"
   },
   {
@@ -283,10 +367,73 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "azure"
   },
   {
+    "permission": "Microsoft.DBforMySQL/flexibleServers/read",
+    "operation": "Microsoft.DBforMySQL/flexibleServers/read",
+    "list": "inventory",
+    "why": "MySQL servers, their tier and state.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.DBforPostgreSQL/flexibleServers/read",
+    "operation": "Microsoft.DBforPostgreSQL/flexibleServers/read",
+    "list": "inventory",
+    "why": "PostgreSQL servers, their tier and state.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.DocumentDB/databaseAccounts/read",
+    "operation": "Microsoft.DocumentDB/databaseAccounts/read",
+    "list": "inventory",
+    "why": "Cosmos DB accounts and their way of billing; never keys or data.",
+    "cloud": "azure"
+  },
+  {
     "permission": "Microsoft.Insights/metrics/read",
     "operation": "Microsoft.Insights/metrics/read",
     "list": "inventory",
     "why": "Metric statistics of candidates, 50 resources a call.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read",
+    "operation": "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read",
+    "list": "inventory",
+    "why": "Endpoints of trained models and their deployments.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/applicationGateways/read",
+    "operation": "Microsoft.Network/applicationGateways/read",
+    "list": "inventory",
+    "why": "Application gateways, their rules and back-end pools.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/azureFirewalls/read",
+    "operation": "Microsoft.Network/azureFirewalls/read",
+    "list": "inventory",
+    "why": "Firewalls, their tier and addresses.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/connections/read",
+    "operation": "Microsoft.Network/connections/read",
+    "list": "inventory",
+    "why": "Which gateways a connection uses.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/ddosProtectionPlans/read",
+    "operation": "Microsoft.Network/ddosProtectionPlans/read",
+    "list": "inventory",
+    "why": "DDoS protection plans and how many networks they protect.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/expressRouteCircuits/read",
+    "operation": "Microsoft.Network/expressRouteCircuits/read",
+    "list": "inventory",
+    "why": "ExpressRoute circuits and whether the provider has switched them on.",
     "cloud": "azure"
   },
   {
@@ -304,6 +451,20 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "azure"
   },
   {
+    "permission": "Microsoft.Network/privateDnsZones/read",
+    "operation": "Microsoft.Network/privateDnsZones/read",
+    "list": "inventory",
+    "why": "Private DNS zones and the number of networks that ask them.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/privateEndpoints/read",
+    "operation": "Microsoft.Network/privateEndpoints/read",
+    "list": "inventory",
+    "why": "Private endpoints and the state of their link.",
+    "cloud": "azure"
+  },
+  {
     "permission": "Microsoft.Network/publicIPAddresses/read",
     "operation": "Microsoft.Network/publicIPAddresses/read",
     "list": "inventory",
@@ -311,10 +472,66 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "azure"
   },
   {
+    "permission": "Microsoft.Network/virtualNetworkGateways/read",
+    "operation": "Microsoft.Network/virtualNetworkGateways/read",
+    "list": "inventory",
+    "why": "VPN and ExpressRoute gateways and whether clients may dial in.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Network/virtualNetworks/read",
+    "operation": "Microsoft.Network/virtualNetworks/read",
+    "list": "inventory",
+    "why": "Which virtual networks name a DDoS protection plan.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.OperationalInsights/workspaces/read",
+    "operation": "Microsoft.OperationalInsights/workspaces/read",
+    "list": "inventory",
+    "why": "How long log workspaces keep data; never what is in them.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.OperationsManagement/solutions/read",
+    "operation": "Microsoft.OperationsManagement/solutions/read",
+    "list": "inventory",
+    "why": "Which log workspaces Sentinel uses, since it includes 90 days.",
+    "cloud": "azure"
+  },
+  {
     "permission": "Microsoft.Resources/subscriptions/read",
     "operation": "Microsoft.Resources/subscriptions/read",
     "list": "inventory",
     "why": "Which subscriptions the principal can see.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Sql/managedInstances/read",
+    "operation": "Microsoft.Sql/managedInstances/read",
+    "list": "inventory",
+    "why": "SQL managed instances and their size.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Sql/servers/databases/read",
+    "operation": "Microsoft.Sql/servers/databases/read",
+    "list": "inventory",
+    "why": "SQL databases, their tier, pool and replication.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Sql/servers/elasticPools/read",
+    "operation": "Microsoft.Sql/servers/elasticPools/read",
+    "list": "inventory",
+    "why": "SQL elastic pools and their size.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Synapse/workspaces/sqlPools/read",
+    "operation": "Microsoft.Synapse/workspaces/sqlPools/read",
+    "list": "inventory",
+    "why": "Dedicated SQL pools, their size and state.",
     "cloud": "azure"
   },
   {
@@ -360,6 +577,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "gcp"
   },
   {
+    "permission": "cloudasset.assets.searchAllResources",
+    "operation": "cloudasset.searchAllResources",
+    "list": "inventory",
+    "why": "Which kinds of resources a project holds, and what Cloud Asset knows of the kinds that have no list over all regions.",
+    "cloud": "gcp"
+  },
+  {
     "permission": "resourcemanager.projects.get",
     "operation": "cloudresourcemanager.projects.search",
     "list": "inventory",
@@ -374,10 +598,24 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "gcp"
   },
   {
+    "permission": "compute.backendServices.list",
+    "operation": "compute.backendServices.aggregatedList",
+    "list": "inventory",
+    "why": "Backend services, because a forwarding rule to an empty one serves nobody.",
+    "cloud": "gcp"
+  },
+  {
     "permission": "compute.disks.list",
     "operation": "compute.disks.aggregatedList",
     "list": "inventory",
     "why": "Persistent disks, who uses them and when they were last detached.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.forwardingRules.list",
+    "operation": "compute.forwardingRules.aggregatedList",
+    "list": "inventory",
+    "why": "Load balancers by their forwarding rules.",
     "cloud": "gcp"
   },
   {
@@ -409,10 +647,52 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "gcp"
   },
   {
+    "permission": "compute.targetPools.list",
+    "operation": "compute.targetPools.aggregatedList",
+    "list": "inventory",
+    "why": "Target pools and how many machines they hold.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "compute.targetVpnGateways.list",
+    "operation": "compute.targetVpnGateways.aggregatedList",
+    "list": "inventory",
+    "why": "Classic VPN gateways and their tunnels.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "container.clusters.list",
+    "operation": "container.projects.locations.clusters.list",
+    "list": "inventory",
+    "why": "GKE clusters, their nodes and their mode.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "logging.buckets.list",
+    "operation": "logging.projects.locations.buckets.list",
+    "list": "inventory",
+    "why": "Log buckets and how long they keep; never an entry in them.",
+    "cloud": "gcp"
+  },
+  {
     "permission": "monitoring.timeSeries.list",
     "operation": "monitoring.projects.timeSeries.list",
     "list": "inventory",
     "why": "Metric statistics of candidates.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "cloudsql.instances.list",
+    "operation": "sql.instances.list",
+    "list": "inventory",
+    "why": "Cloud SQL instances, their tier, version and state; never their data.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "storage.buckets.list",
+    "operation": "storage.buckets.list",
+    "list": "inventory",
+    "why": "Buckets, their class and lifecycle; never an object in them.",
     "cloud": "gcp"
   }
 ];

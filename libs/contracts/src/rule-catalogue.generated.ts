@@ -255,6 +255,49 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.ec2.instance-off-hours",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "ec2",
+    "title": "Machine outside production that runs through nights and weekends",
+    "why": "A machine that people use in working hours only is billed for 168 hours a week and used for some 50 of them.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::EC2::Instance",
+    "readers": [
+      "aws.ec2.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "ec2:DescribeInstances",
+        "operation": "ec2:DescribeInstances",
+        "list": "inventory",
+        "why": "Machines, their state, type, age and owner tags."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 5,
+      "nightHours": 8,
+      "weekendHours": 40
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=InstanceId,Value={resourceId} --statistics Maximum --period 3600 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner which hours are needed, and what must run at night.",
+        "Give the machine a schedule that stops and starts it (Instance Scheduler, EventBridge)."
+      ],
+      "rollback": "Remove the schedule and start the machine."
+    }
+  },
+  {
     "id": "aws.ec2.instance-oversized",
     "version": 1,
     "cloud": "aws",
@@ -503,6 +546,55 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.eks.cluster-extended-support",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "eks",
+    "title": "EKS cluster at or near the end of standard support",
+    "why": "A cluster on a version past standard support costs six times as much per hour, until it is upgraded.",
+    "severity": "high",
+    "effort": "High",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::EKS::Cluster",
+    "readers": [
+      "aws.eks.clusters",
+      "aws.eks.cluster-versions"
+    ],
+    "permissions": [
+      {
+        "permission": "eks:ListClusters",
+        "operation": "eks:ListClusters",
+        "list": "inventory",
+        "why": "Names of Kubernetes clusters, each to be described."
+      },
+      {
+        "permission": "eks:DescribeCluster",
+        "operation": "eks:DescribeCluster",
+        "list": "inventory",
+        "why": "The version of a cluster, which may cost extended support."
+      },
+      {
+        "permission": "eks:DescribeClusterVersions",
+        "operation": "eks:DescribeClusterVersions",
+        "list": "inventory",
+        "why": "The provider's own dates for the support of each version."
+      }
+    ],
+    "settings": {
+      "warnDays": 90
+    },
+    "verify": "aws eks describe-cluster --name {resourceId} --region {region} --query \"cluster.[version,upgradePolicy]\"",
+    "remedy": {
+      "steps": [
+        "Read the upgrade insights of the cluster and what they find in its manifests.",
+        "Upgrade control plane and nodes, one minor version at a time.",
+        "Set its upgrade policy to standard support, so that it never pays again."
+      ],
+      "rollback": "A control plane cannot go back a version: try the upgrade on a copy first."
+    }
+  },
+  {
     "id": "aws.elasticache.cache-cluster-idle",
     "version": 1,
     "cloud": "aws",
@@ -542,6 +634,49 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the cluster or its replication group."
       ],
       "rollback": "Create the cluster again from the backup; a cache fills itself."
+    }
+  },
+  {
+    "id": "aws.elasticache.cache-cluster-oversized",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "elasticache",
+    "title": "ElastiCache node twice as large as its work",
+    "why": "A node whose processor and memory both stay below half for a month would do its work at the next smaller type.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "AWS::ElastiCache::CacheCluster",
+    "readers": [
+      "aws.elasticache.cache-clusters"
+    ],
+    "permissions": [
+      {
+        "permission": "elasticache:DescribeCacheClusters",
+        "operation": "elasticache:DescribeCacheClusters",
+        "list": "inventory",
+        "why": "Cache clusters, their engine, node type, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40,
+      "memoryPercent": 40,
+      "ownConnections": 6
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/ElastiCache --metric-name DatabaseMemoryUsagePercentage --dimensions Name=CacheClusterId,Value={resourceId} --statistics Maximum --period 3600 --start-time \"$(date -u -d '30 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Check the network bandwidth of the smaller type.",
+        "Scale the replication group down; all of its nodes have one type."
+      ],
+      "rollback": "Scale the replication group up again."
     }
   },
   {
@@ -788,6 +923,53 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "aws.lambda.function-concurrency-unused",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "lambda",
+    "title": "Lambda function kept ready far beyond its calls",
+    "why": "Provisioned concurrency is billed by the hour whether it is called or not; a function that is not kept ready costs nothing while idle.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::Lambda::Function",
+    "readers": [
+      "aws.lambda.provisioned-concurrencies"
+    ],
+    "permissions": [
+      {
+        "permission": "lambda:ListFunctions",
+        "operation": "lambda:ListFunctions",
+        "list": "inventory",
+        "why": "Functions, their memory and processor; their environment is not kept."
+      },
+      {
+        "permission": "lambda:ListProvisionedConcurrencyConfigs",
+        "operation": "lambda:ListProvisionedConcurrencyConfigs",
+        "list": "inventory",
+        "why": "How much concurrency of a function is kept ready, and billed."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "usedPercent": 10
+    },
+    "verify": "aws lambda list-provisioned-concurrency-configs --function-name {resourceId} --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner what start-up time the callers bear.",
+        "Lower the provisioned concurrency, give it a schedule, or remove it."
+      ],
+      "rollback": "Set the provisioned concurrency again; it is ready within minutes."
+    }
+  },
+  {
     "id": "aws.logs.log-group-no-retention",
     "version": 1,
     "cloud": "aws",
@@ -822,6 +1004,130 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Set a retention on the group."
       ],
       "rollback": "Remove the retention; events that it has deleted come back only from the export."
+    }
+  },
+  {
+    "id": "aws.opensearch.domain-idle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "opensearch",
+    "title": "OpenSearch domain that nobody searches or fills",
+    "why": "The machines and disks of a search domain are billed by the hour, searched or not.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::OpenSearchService::Domain",
+    "readers": [
+      "aws.opensearch.domains"
+    ],
+    "permissions": [
+      {
+        "permission": "es:ListDomainNames",
+        "operation": "es:ListDomainNames",
+        "list": "inventory",
+        "why": "Names of search domains, each to be described."
+      },
+      {
+        "permission": "es:DescribeDomains",
+        "operation": "es:DescribeDomains",
+        "list": "inventory",
+        "why": "Search domains, their machines and state."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "writesPerMinute": 0
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/ES --metric-name SearchRate --dimensions Name=DomainName,Value={name} Name=ClientId,Value={accountId} --statistics Maximum --period 86400 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner whether a season or a failure needs it.",
+        "Take a manual snapshot into a bucket.",
+        "Delete the domain."
+      ],
+      "rollback": "Create a domain and restore the snapshot; its address will be a new one."
+    }
+  },
+  {
+    "id": "aws.rds.db-instance-extended-support",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "RDS database at or near the end of standard support",
+    "why": "A database on a version past standard support is charged per processor and hour on top, standbys and replicas too.",
+    "severity": "high",
+    "effort": "High",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::RDS::DBInstance",
+    "readers": [
+      "aws.rds.db-instances",
+      "aws.rds.db-major-engine-versions"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      },
+      {
+        "permission": "rds:DescribeDBMajorEngineVersions",
+        "operation": "rds:DescribeDBMajorEngineVersions",
+        "list": "inventory",
+        "why": "The provider's own dates for the support of each database version."
+      }
+    ],
+    "settings": {
+      "warnDays": 90
+    },
+    "verify": "aws rds describe-db-instances --db-instance-identifier {resourceId} --region {region} --query \"DBInstances[].[EngineVersion,EngineLifecycleSupport]\"",
+    "remedy": {
+      "steps": [
+        "Try the upgrade on a copy restored from a snapshot.",
+        "Upgrade the major version, by a blue/green deployment where the engine has one."
+      ],
+      "rollback": "Switch back to the blue side, or restore the snapshot that was taken before."
+    }
+  },
+  {
+    "id": "aws.rds.db-instance-generation-superseded",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "RDS database on machines that cheaper ones have followed",
+    "why": "RDS offers the same processors and memory on Graviton for less, and the engine behaves the same there.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::RDS::DBInstance",
+    "readers": [
+      "aws.rds.db-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      }
+    ],
+    "settings": {},
+    "verify": "aws rds describe-db-instances --db-instance-identifier {resourceId} --region {region} --query \"DBInstances[].[DBInstanceClass,Engine,EngineVersion]\"",
+    "remedy": {
+      "steps": [
+        "Check extensions and plug-ins of the database against the new family.",
+        "Look whether a reserved instance is bound to the old family.",
+        "Change the class in a maintenance window; the database restarts."
+      ],
+      "rollback": "Change the class back, with another restart."
     }
   },
   {
@@ -864,6 +1170,92 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the database; a stopped one starts again after seven days."
       ],
       "rollback": "Restore the database from the final snapshot; its address will be a new one unless the name is kept."
+    }
+  },
+  {
+    "id": "aws.rds.db-instance-off-hours",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "Database outside production that runs through nights and weekends",
+    "why": "A database that people use in working hours only is billed for 168 hours a week.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::RDS::DBInstance",
+    "readers": [
+      "aws.rds.db-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 5,
+      "nightHours": 8,
+      "weekendHours": 40
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name DatabaseConnections --dimensions Name=DBInstanceIdentifier,Value={resourceId} --statistics Maximum --period 3600 --start-time \"$(date -u -d '14 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Ask the owner which hours are needed.",
+        "Give the database a schedule that stops and starts it; RDS itself starts a stopped one after seven days."
+      ],
+      "rollback": "Remove the schedule and start the database."
+    }
+  },
+  {
+    "id": "aws.rds.db-instance-oversized",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "rds",
+    "title": "RDS database on a machine twice as large as its work",
+    "why": "A database whose processor, memory and sessions all stay below half for a month would do its work on the next smaller class.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "AWS::RDS::DBInstance",
+    "readers": [
+      "aws.rds.db-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "rds:DescribeDBInstances",
+        "operation": "rds:DescribeDBInstances",
+        "list": "inventory",
+        "why": "Databases, their engine, class, state and age."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40,
+      "freeMemoryPercent": 50,
+      "connectionsPercent": 40
+    },
+    "verify": "aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name CPUUtilization --dimensions Name=DBInstanceIdentifier,Value={resourceId} --statistics Maximum --period 3600 --start-time \"$(date -u -d '30 days ago' +%FT%TZ)\" --end-time \"$(date -u +%FT%TZ)\" --region {region}",
+    "remedy": {
+      "steps": [
+        "Check that the smaller class has the disk and network bandwidth that the database needs.",
+        "Change the class in a maintenance window; the database restarts."
+      ],
+      "rollback": "Change the class back, with another restart."
     }
   },
   {
@@ -948,6 +1340,158 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Take a final snapshot and delete it if nobody misses it."
       ],
       "rollback": "Resume the warehouse, or restore it from the snapshot."
+    }
+  },
+  {
+    "id": "aws.s3.bucket-no-lifecycle",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "s3",
+    "title": "Large bucket without a rule that moves or ends its objects",
+    "why": "Without a lifecycle rule every object stays in the dearest class for ever, whether somebody reads it or not.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::S3::Bucket",
+    "readers": [
+      "aws.s3.bucket-lifecycles"
+    ],
+    "permissions": [
+      {
+        "permission": "s3:ListAllMyBuckets",
+        "operation": "s3:ListBuckets",
+        "list": "inventory",
+        "why": "Names of buckets by region; never an object."
+      },
+      {
+        "permission": "s3:GetLifecycleConfiguration",
+        "operation": "s3:GetBucketLifecycleConfiguration",
+        "list": "inventory",
+        "why": "Which rules move or end the objects of a bucket."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "minimumGib": 100,
+      "sharePercent": 25
+    },
+    "verify": "aws s3api get-bucket-lifecycle-configuration --bucket {resourceId}",
+    "remedy": {
+      "steps": [
+        "Ask the owner how long the objects are read, and how long they must be kept.",
+        "Look at object sizes: small ones cost more in cooler classes, which bill at least 128 KB each.",
+        "Add a rule that moves objects to a cooler class, or ends them."
+      ],
+      "rollback": "Remove the rule; objects that it moved can be copied back, those that it ended are gone."
+    }
+  },
+  {
+    "id": "aws.s3.bucket-uploads-unended",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "s3",
+    "title": "Bucket with uploads that were begun and never ended",
+    "why": "Parts of an upload that broke off are billed like objects, and no listing of objects shows them.",
+    "severity": "low",
+    "effort": "VeryLow",
+    "actionGroup": "config",
+    "resourceType": "AWS::S3::Bucket",
+    "readers": [
+      "aws.s3.multipart-uploads",
+      "aws.s3.bucket-lifecycles"
+    ],
+    "permissions": [
+      {
+        "permission": "s3:ListAllMyBuckets",
+        "operation": "s3:ListBuckets",
+        "list": "inventory",
+        "why": "Names of buckets by region; never an object."
+      },
+      {
+        "permission": "s3:ListBucketMultipartUploads",
+        "operation": "s3:ListMultipartUploads",
+        "list": "inventory",
+        "why": "When uploads of a bucket began that were never ended; the names of their objects are not kept."
+      },
+      {
+        "permission": "s3:GetLifecycleConfiguration",
+        "operation": "s3:GetBucketLifecycleConfiguration",
+        "list": "inventory",
+        "why": "Which rules move or end the objects of a bucket."
+      }
+    ],
+    "settings": {
+      "graceDays": 7
+    },
+    "verify": "aws s3api list-multipart-uploads --bucket {resourceId} --query \"Uploads[].Initiated\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner whether an upload may take longer than a week.",
+        "Add a lifecycle rule that aborts incomplete uploads after seven days."
+      ],
+      "rollback": "Remove the rule; parts that it ended must be uploaded again."
+    }
+  },
+  {
+    "id": "aws.s3.bucket-versions-kept",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "s3",
+    "title": "Bucket that keeps every old version of its objects",
+    "why": "With versioning on, deleting or overwriting an object frees nothing: each old version is billed until a rule ends it.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "AWS::S3::Bucket",
+    "readers": [
+      "aws.s3.bucket-lifecycles",
+      "aws.s3.bucket-versionings"
+    ],
+    "permissions": [
+      {
+        "permission": "s3:ListAllMyBuckets",
+        "operation": "s3:ListBuckets",
+        "list": "inventory",
+        "why": "Names of buckets by region; never an object."
+      },
+      {
+        "permission": "s3:GetLifecycleConfiguration",
+        "operation": "s3:GetBucketLifecycleConfiguration",
+        "list": "inventory",
+        "why": "Which rules move or end the objects of a bucket."
+      },
+      {
+        "permission": "s3:GetBucketVersioning",
+        "operation": "s3:GetBucketVersioning",
+        "list": "inventory",
+        "why": "Whether a bucket keeps old versions."
+      },
+      {
+        "permission": "cloudwatch:GetMetricData",
+        "operation": "cloudwatch:GetMetricData",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 500 series a call."
+      }
+    ],
+    "settings": {
+      "minimumGib": 100,
+      "sharePercent": 25
+    },
+    "verify": "aws s3api get-bucket-lifecycle-configuration --bucket {resourceId}",
+    "remedy": {
+      "steps": [
+        "Ask the owner how long an old version may be wanted back.",
+        "Add a rule that ends noncurrent versions after that time."
+      ],
+      "rollback": "Remove the rule; versions that it ended are gone."
     }
   },
   {
@@ -1095,6 +1639,48 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.compute.disk-premium-underused",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Premium disk that uses hardly any of its speed",
+    "why": "Premium disks are paid for their speed; one that never uses 5 % of it would do the same on a Standard SSD.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "modernise",
+    "resourceType": "microsoft.compute/disks",
+    "readers": [
+      "azure.compute.attached-disks"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/disks/read",
+        "operation": "Microsoft.Compute/disks/read",
+        "list": "inventory",
+        "why": "Managed disks, their state, size and last owner change."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "usedPercent": 5,
+      "smallestGib": 256
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric \"Composite Disk Read Operations/sec\" \"Composite Disk Write Operations/sec\" --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Check that no agreement on the machine’s availability rests on it: the promise for a single machine needs premium disks throughout.",
+        "Deallocate the machine, change the disk to Standard SSD, start it."
+      ],
+      "rollback": "Change the disk back to Premium, twice a day at most."
+    }
+  },
+  {
     "id": "azure.compute.disk-unattached",
     "version": 1,
     "cloud": "azure",
@@ -1131,6 +1717,40 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.compute.snapshot-premium",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Disk snapshot kept on premium storage",
+    "why": "A snapshot is only read to make a disk of it: on premium storage it costs more and restores no faster worth the price.",
+    "severity": "low",
+    "effort": "VeryLow",
+    "actionGroup": "modernise",
+    "resourceType": "microsoft.compute/snapshots",
+    "readers": [
+      "azure.compute.snapshots"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/snapshots/read",
+        "operation": "Microsoft.Compute/snapshots/read",
+        "list": "inventory",
+        "why": "Snapshots, their age, size and source disk."
+      }
+    ],
+    "settings": {},
+    "verify": "az snapshot show --ids {resourceId} --query \"[sku.name,diskSizeGb,incremental,timeCreated]\"",
+    "remedy": {
+      "steps": [
+        "Copy the snapshot to a new one on Standard storage.",
+        "Delete the premium one.",
+        "Set Standard storage where snapshots are taken."
+      ],
+      "rollback": "Copy it back to premium storage."
+    }
+  },
+  {
     "id": "azure.compute.snapshot-stale",
     "version": 1,
     "cloud": "azure",
@@ -1164,6 +1784,49 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the snapshot."
       ],
       "rollback": "None after deletion: export it first where in doubt."
+    }
+  },
+  {
+    "id": "azure.compute.virtual-machine-deallocated-disks",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Disks of a machine that was deallocated long ago",
+    "why": "A deallocated machine costs nothing, but its disks are billed for their whole size as if it ran.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.compute/virtualmachines",
+    "readers": [
+      "azure.compute.virtual-machines",
+      "azure.compute.disks"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/virtualMachines/read",
+        "operation": "Microsoft.Compute/virtualMachines/read",
+        "list": "inventory",
+        "why": "Machines, their power state, size and age."
+      },
+      {
+        "permission": "Microsoft.Compute/disks/read",
+        "operation": "Microsoft.Compute/disks/read",
+        "list": "inventory",
+        "why": "Managed disks, their state, size and last owner change."
+      }
+    ],
+    "settings": {
+      "graceDays": 30
+    },
+    "verify": "az vm show --ids {resourceId} --show-details --query \"[powerState,storageProfile.osDisk.managedDisk.id,storageProfile.dataDisks[].managedDisk.id]\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether the machine will run again.",
+        "Take snapshots of its disks.",
+        "Delete the machine with its disks."
+      ],
+      "rollback": "Create disks from the snapshots and a machine from them."
     }
   },
   {
@@ -1211,6 +1874,90 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.compute.virtual-machine-no-hybrid-benefit",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Windows machine that pays for its licence by the hour",
+    "why": "Who owns Windows Server licences with Software Assurance pays the price of a Linux machine; this one pays both.",
+    "severity": "medium",
+    "effort": "VeryLow",
+    "actionGroup": "config",
+    "resourceType": "microsoft.compute/virtualmachines",
+    "readers": [
+      "azure.compute.virtual-machines",
+      "azure.resources.subscriptions"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/virtualMachines/read",
+        "operation": "Microsoft.Compute/virtualMachines/read",
+        "list": "inventory",
+        "why": "Machines, their power state, size and age."
+      },
+      {
+        "permission": "Microsoft.Resources/subscriptions/read",
+        "operation": "Microsoft.Resources/subscriptions/read",
+        "list": "inventory",
+        "why": "Which subscriptions the principal can see."
+      }
+    ],
+    "settings": {},
+    "verify": "az vm show --ids {resourceId} --query \"[licenseType,storageProfile.osDisk.osType,hardwareProfile.vmSize]\"",
+    "remedy": {
+      "steps": [
+        "Ask procurement how many core licences with Software Assurance are owned and not yet used.",
+        "Set the machine’s licence type to Windows_Server."
+      ],
+      "rollback": "Set the licence type to None; neither change restarts the machine."
+    }
+  },
+  {
+    "id": "azure.compute.virtual-machine-oversized",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Virtual machine twice as large as its work",
+    "why": "A machine whose processor stays below 30 % and that needs less than half of its memory would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.compute/virtualmachines",
+    "readers": [
+      "azure.compute.virtual-machines"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/virtualMachines/read",
+        "operation": "Microsoft.Compute/virtualMachines/read",
+        "list": "inventory",
+        "why": "Machines, their power state, size and age."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 30,
+      "memoryPercent": 50,
+      "idleCpuPercent": 3,
+      "networkOutBytesPerHour": 337500000000
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric \"Percentage CPU\" \"Available Memory Bytes\" --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner about peaks of the year that a month does not show.",
+        "Change the machine to the advised size; it restarts."
+      ],
+      "rollback": "Change the machine back to its old size; it restarts."
+    }
+  },
+  {
     "id": "azure.compute.virtual-machine-stopped-not-deallocated",
     "version": 1,
     "cloud": "azure",
@@ -1240,6 +1987,318 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Deallocate the machine (stop it through Azure, not from inside)."
       ],
       "rollback": "Start the machine; a dynamic public address may have changed."
+    }
+  },
+  {
+    "id": "azure.dbformysql.flexible-server-underutilised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "dbformysql",
+    "title": "MySQL server twice as large as its work",
+    "why": "A server whose processor stays below 40 % and whose memory stays below half in 99 of 100 hours would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.dbformysql/flexibleservers",
+    "readers": [
+      "azure.dbformysql.flexible-servers"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.DBforMySQL/flexibleServers/read",
+        "operation": "Microsoft.DBforMySQL/flexibleServers/read",
+        "list": "inventory",
+        "why": "MySQL servers, their tier and state."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40,
+      "memoryPercent": 50
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric cpu_percent memory_percent --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner about peaks of the year that a month does not show.",
+        "Scale the server to half its vCores; it restarts."
+      ],
+      "rollback": "Scale it back; it restarts."
+    }
+  },
+  {
+    "id": "azure.dbforpostgresql.flexible-server-underutilised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "dbforpostgresql",
+    "title": "PostgreSQL server twice as large as its work",
+    "why": "A server whose processor stays below 40 % and whose memory stays below half in 99 of 100 hours would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.dbforpostgresql/flexibleservers",
+    "readers": [
+      "azure.dbforpostgresql.flexible-servers"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.DBforPostgreSQL/flexibleServers/read",
+        "operation": "Microsoft.DBforPostgreSQL/flexibleServers/read",
+        "list": "inventory",
+        "why": "PostgreSQL servers, their tier and state."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40,
+      "memoryPercent": 50
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric cpu_percent memory_percent --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner about peaks of the year that a month does not show.",
+        "Scale the server to half its vCores; it restarts."
+      ],
+      "rollback": "Scale it back; it restarts."
+    }
+  },
+  {
+    "id": "azure.documentdb.account-overprovisioned",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "documentdb",
+    "title": "Cosmos DB account that provisions ten times what it uses",
+    "why": "Provisioned request units are billed by the hour in every region, used or not.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.documentdb/databaseaccounts",
+    "readers": [
+      "azure.documentdb.database-accounts"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.DocumentDB/databaseAccounts/read",
+        "operation": "Microsoft.DocumentDB/databaseAccounts/read",
+        "list": "inventory",
+        "why": "Cosmos DB accounts and their way of billing; never keys or data."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "usedPercent": 10,
+      "fewestUnits": 4000
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric NormalizedRUConsumption ProvisionedThroughput --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Look which database or container holds the throughput.",
+        "Lower its manual throughput, or switch it to autoscale, which pays above a manual one only where the average stays below 66 % of the peak."
+      ],
+      "rollback": "Raise the throughput again; it takes effect at once."
+    }
+  },
+  {
+    "id": "azure.machinelearningservices.online-endpoint-idle",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "machinelearningservices",
+    "title": "Model endpoint that nobody asks",
+    "why": "The machines behind a managed endpoint run and are billed whether or not a request comes.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.machinelearningservices/workspaces/onlineendpoints",
+    "readers": [
+      "azure.machinelearningservices.online-endpoints"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read",
+        "operation": "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read",
+        "list": "inventory",
+        "why": "Endpoints of trained models and their deployments."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {},
+    "verify": "az monitor metrics list --resource {resourceId} --metric RequestsPerMinute --aggregation Average --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether the model is still offered.",
+        "Delete the deployments; the endpoint itself costs nothing."
+      ],
+      "rollback": "Deploy the registered model again."
+    }
+  },
+  {
+    "id": "azure.network.application-gateway-no-backend",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "Application gateway without a back end",
+    "why": "A running application gateway is billed by the hour, also when nothing stands behind it that could answer.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/applicationgateways",
+    "readers": [
+      "azure.network.application-gateways"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/applicationGateways/read",
+        "operation": "Microsoft.Network/applicationGateways/read",
+        "list": "inventory",
+        "why": "Application gateways, their rules and back-end pools."
+      }
+    ],
+    "settings": {},
+    "verify": "az network application-gateway show --ids {resourceId} --query \"[operationalState,backendAddressPools[].backendAddresses]\"",
+    "remedy": {
+      "steps": [
+        "Check that no deployment is about to fill the pools.",
+        "Stop the gateway, which ends its hourly price, and watch for a week.",
+        "Delete it."
+      ],
+      "rollback": "Start the stopped gateway; after deletion create it from its exported template."
+    }
+  },
+  {
+    "id": "azure.network.ddos-plan-unassociated",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "DDoS protection plan that protects nothing",
+    "why": "A plan costs a fixed fee of thousands a month for up to 100 addresses, also when no network uses it.",
+    "severity": "critical",
+    "effort": "VeryLow",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/ddosprotectionplans",
+    "readers": [
+      "azure.network.ddos-protection-plans",
+      "azure.network.virtual-networks"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/ddosProtectionPlans/read",
+        "operation": "Microsoft.Network/ddosProtectionPlans/read",
+        "list": "inventory",
+        "why": "DDoS protection plans and how many networks they protect."
+      },
+      {
+        "permission": "Microsoft.Network/virtualNetworks/read",
+        "operation": "Microsoft.Network/virtualNetworks/read",
+        "list": "inventory",
+        "why": "Which virtual networks name a DDoS protection plan."
+      }
+    ],
+    "settings": {},
+    "verify": "az network ddos-protection show --ids {resourceId} --query \"[virtualNetworks,publicIPAddresses]\"",
+    "remedy": {
+      "steps": [
+        "Ask the tenant’s network team: one plan serves all subscriptions of a tenant.",
+        "Delete the plan."
+      ],
+      "rollback": "Create a plan again and bind the networks to it; protection starts at once."
+    }
+  },
+  {
+    "id": "azure.network.express-route-circuit-unprovisioned",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "ExpressRoute circuit that the provider never switched on",
+    "why": "A circuit is billed from the moment its service key exists, not from the day on which the provider connects it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/expressroutecircuits",
+    "readers": [
+      "azure.network.express-route-circuits"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/expressRouteCircuits/read",
+        "operation": "Microsoft.Network/expressRouteCircuits/read",
+        "list": "inventory",
+        "why": "ExpressRoute circuits and whether the provider has switched them on."
+      }
+    ],
+    "settings": {},
+    "verify": "az network express-route show --ids {resourceId} --query \"[serviceProviderProvisioningState,circuitProvisioningState,sku.name]\"",
+    "remedy": {
+      "steps": [
+        "Ask the network team and the provider whether an order is open.",
+        "Delete the circuit."
+      ],
+      "rollback": "Create a circuit and hand its new service key to the provider."
+    }
+  },
+  {
+    "id": "azure.network.firewall-idle",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "Firewall that no traffic passes",
+    "why": "A firewall is billed by the hour at the price of several machines, whether or not a byte goes through it.",
+    "severity": "critical",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/azurefirewalls",
+    "readers": [
+      "azure.network.azure-firewalls"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/azureFirewalls/read",
+        "operation": "Microsoft.Network/azureFirewalls/read",
+        "list": "inventory",
+        "why": "Firewalls, their tier and addresses."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {},
+    "verify": "az monitor metrics list --resource {resourceId} --metric DataProcessed --aggregation Total --interval P1D --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the network team: a hub kept for disaster recovery is idle by design.",
+        "Deallocate the firewall, which ends its hourly price and keeps its rules.",
+        "Delete it when nobody missed it."
+      ],
+      "rollback": "Allocate the deallocated firewall again with its network and address."
     }
   },
   {
@@ -1309,6 +2368,73 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.network.private-dns-zone-unused",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "Private DNS zone that no network asks",
+    "why": "A private zone answers only networks that are linked to it; without a link it is billed and answers nobody.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/privatednszones",
+    "readers": [
+      "azure.network.private-dns-zones"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/privateDnsZones/read",
+        "operation": "Microsoft.Network/privateDnsZones/read",
+        "list": "inventory",
+        "why": "Private DNS zones and the number of networks that ask them."
+      }
+    ],
+    "settings": {},
+    "verify": "az network private-dns zone show --ids {resourceId} --query \"[numberOfVirtualNetworkLinks,numberOfRecordSets]\"",
+    "remedy": {
+      "steps": [
+        "Export the zone’s records.",
+        "Check that no template is about to link a network.",
+        "Delete the zone."
+      ],
+      "rollback": "Create the zone again and import its records."
+    }
+  },
+  {
+    "id": "azure.network.private-endpoint-disconnected",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "Private endpoint whose link is cut",
+    "why": "A private endpoint is billed by the hour, also after the service at its other end was deleted or refused it.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/privateendpoints",
+    "readers": [
+      "azure.network.private-endpoints"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/privateEndpoints/read",
+        "operation": "Microsoft.Network/privateEndpoints/read",
+        "list": "inventory",
+        "why": "Private endpoints and the state of their link."
+      }
+    ],
+    "settings": {},
+    "verify": "az network private-endpoint show --ids {resourceId} --query \"privateLinkServiceConnections[].privateLinkServiceConnectionState\"",
+    "remedy": {
+      "steps": [
+        "Check that the service at the other end is gone: some endpoints that read \"Disconnected\" are in use.",
+        "Delete the endpoint and its DNS record."
+      ],
+      "rollback": "Create an endpoint to the same service and have it approved."
+    }
+  },
+  {
     "id": "azure.network.public-ip-idle",
     "version": 1,
     "cloud": "azure",
@@ -1342,6 +2468,300 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.network.virtual-network-gateway-idle",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "network",
+    "title": "VPN or ExpressRoute gateway without a connection",
+    "why": "A gateway is billed by the hour for its size, whether or not anything is connected through it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.network/virtualnetworkgateways",
+    "readers": [
+      "azure.network.virtual-network-gateways",
+      "azure.network.connections",
+      "azure.network.express-route-circuits"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Network/virtualNetworkGateways/read",
+        "operation": "Microsoft.Network/virtualNetworkGateways/read",
+        "list": "inventory",
+        "why": "VPN and ExpressRoute gateways and whether clients may dial in."
+      },
+      {
+        "permission": "Microsoft.Network/connections/read",
+        "operation": "Microsoft.Network/connections/read",
+        "list": "inventory",
+        "why": "Which gateways a connection uses."
+      },
+      {
+        "permission": "Microsoft.Network/expressRouteCircuits/read",
+        "operation": "Microsoft.Network/expressRouteCircuits/read",
+        "list": "inventory",
+        "why": "ExpressRoute circuits and whether the provider has switched them on."
+      }
+    ],
+    "settings": {},
+    "verify": "az network vnet-gateway show --ids {resourceId} --query \"[gatewayType,sku.name,vpnClientConfiguration.vpnClientAddressPool]\"",
+    "remedy": {
+      "steps": [
+        "Ask the network team whether a site or a circuit is about to be connected.",
+        "Delete the gateway and its public addresses."
+      ],
+      "rollback": "Create the gateway again (up to 45 minutes) and connect the sites; its public address will be another."
+    }
+  },
+  {
+    "id": "azure.operationalinsights.workspace-retention-long",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "operationalinsights",
+    "title": "Log workspace that keeps data longer than is included",
+    "why": "The first 31 days (90 with Sentinel) are included; every further day of every gigabyte is billed at the price of interactive logs.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "microsoft.operationalinsights/workspaces",
+    "readers": [
+      "azure.operationalinsights.workspaces",
+      "azure.operationsmanagement.solutions"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.OperationalInsights/workspaces/read",
+        "operation": "Microsoft.OperationalInsights/workspaces/read",
+        "list": "inventory",
+        "why": "How long log workspaces keep data; never what is in them."
+      },
+      {
+        "permission": "Microsoft.OperationsManagement/solutions/read",
+        "operation": "Microsoft.OperationsManagement/solutions/read",
+        "list": "inventory",
+        "why": "Which log workspaces Sentinel uses, since it includes 90 days."
+      }
+    ],
+    "settings": {
+      "includedDays": 31,
+      "includedWithSentinelDays": 90
+    },
+    "verify": "az monitor log-analytics workspace show --ids {resourceId} --query \"[retentionInDays,sku.name]\"",
+    "remedy": {
+      "steps": [
+        "Ask security and audit which tables must be kept, and for how long.",
+        "Move what must be kept to long-term retention per table, which costs a fraction.",
+        "Set the workspace’s retention to the days that are included."
+      ],
+      "rollback": "Raise the retention again; data that was dropped does not come back."
+    }
+  },
+  {
+    "id": "azure.sql.database-idle",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "sql",
+    "title": "SQL database that nobody connects to",
+    "why": "A provisioned database is billed by the hour for its size, whether or not anybody asks it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.sql/servers/databases",
+    "readers": [
+      "azure.sql.databases"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Sql/servers/databases/read",
+        "operation": "Microsoft.Sql/servers/databases/read",
+        "list": "inventory",
+        "why": "SQL databases, their tier, pool and replication."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {},
+    "verify": "az monitor metrics list --resource {resourceId} --metric connection_successful --aggregation Total --interval P1D --offset 14d",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) whether the data is still needed.",
+        "Export the database (bacpac) or rely on its long-term backups.",
+        "Delete it."
+      ],
+      "rollback": "Restore it from the export, or from the server’s backups within their retention."
+    }
+  },
+  {
+    "id": "azure.sql.database-underutilised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "sql",
+    "title": "SQL database twice as large as its work",
+    "why": "A database whose processor, reads and log stay below 40 % in 99 of 100 hours would do its work on half the size.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.sql/servers/databases",
+    "readers": [
+      "azure.sql.databases"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Sql/servers/databases/read",
+        "operation": "Microsoft.Sql/servers/databases/read",
+        "list": "inventory",
+        "why": "SQL databases, their tier, pool and replication."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "usedPercent": 40
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric cpu_percent physical_data_read_percent log_write_percent --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner about peaks of the year that a month does not show.",
+        "Scale the database to half its DTU or vCores; connections drop for seconds."
+      ],
+      "rollback": "Scale it back; connections drop for seconds."
+    }
+  },
+  {
+    "id": "azure.sql.elastic-pool-empty",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "sql",
+    "title": "SQL elastic pool without a database",
+    "why": "A pool is billed for the capacity that its databases may share, also when there is none.",
+    "severity": "medium",
+    "effort": "VeryLow",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.sql/servers/elasticpools",
+    "readers": [
+      "azure.sql.elastic-pools",
+      "azure.sql.databases"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Sql/servers/elasticPools/read",
+        "operation": "Microsoft.Sql/servers/elasticPools/read",
+        "list": "inventory",
+        "why": "SQL elastic pools and their size."
+      },
+      {
+        "permission": "Microsoft.Sql/servers/databases/read",
+        "operation": "Microsoft.Sql/servers/databases/read",
+        "list": "inventory",
+        "why": "SQL databases, their tier, pool and replication."
+      }
+    ],
+    "settings": {
+      "graceDays": 7
+    },
+    "verify": "az sql elastic-pool show --ids {resourceId} --query \"[state,sku.name,sku.capacity,creationDate]\"",
+    "remedy": {
+      "steps": [
+        "Check that no database is about to move in.",
+        "Delete the pool."
+      ],
+      "rollback": "Create a pool of the same size on the same server."
+    }
+  },
+  {
+    "id": "azure.sql.managed-instance-underutilised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "sql",
+    "title": "SQL managed instance twice as large as its work",
+    "why": "An instance whose processor stays below 40 % in 99 of 100 hours would do its work with half the vCores.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.sql/managedinstances",
+    "readers": [
+      "azure.sql.managed-instances"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Sql/managedInstances/read",
+        "operation": "Microsoft.Sql/managedInstances/read",
+        "list": "inventory",
+        "why": "SQL managed instances and their size."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 40
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric avg_cpu_percent --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Look at the memory of the instance: it halves with the vCores, and Azure does not report how much is used.",
+        "Scale the instance to half its vCores; it takes hours, and connections drop once at the end."
+      ],
+      "rollback": "Scale it back the same way."
+    }
+  },
+  {
+    "id": "azure.synapse.sql-pool-idle",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "synapse",
+    "title": "Dedicated SQL pool that runs and does nothing",
+    "why": "A dedicated pool is billed by the hour while it is online; paused it costs only its storage.",
+    "severity": "high",
+    "effort": "VeryLow",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.synapse/workspaces/sqlpools",
+    "readers": [
+      "azure.synapse.sql-pools"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Synapse/workspaces/sqlPools/read",
+        "operation": "Microsoft.Synapse/workspaces/sqlPools/read",
+        "list": "inventory",
+        "why": "Dedicated SQL pools, their size and state."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {},
+    "verify": "az monitor metrics list --resource {resourceId} --metric DWUUsedPercent --aggregation Maximum --interval PT1H --offset 14d",
+    "remedy": {
+      "steps": [
+        "Ask the owner (tags) when it is needed.",
+        "Pause the pool, and pause it by schedule outside its hours."
+      ],
+      "rollback": "Resume the pool; it takes minutes."
+    }
+  },
+  {
     "id": "azure.web.app-service-plan-empty",
     "version": 1,
     "cloud": "azure",
@@ -1372,6 +2792,87 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the plan."
       ],
       "rollback": "Create a plan of the same tier in the same region; sites are not affected, since there were none."
+    }
+  },
+  {
+    "id": "azure.web.app-service-plan-oversized",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "web",
+    "title": "App Service plan twice as large as its work",
+    "why": "A plan whose processor stays below 30 % and whose memory stays below half in 99 of 100 hours would do its work on half of it.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.web/serverfarms",
+    "readers": [
+      "azure.web.app-service-plans"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Web/serverfarms/read",
+        "operation": "Microsoft.Web/serverfarms/read",
+        "list": "inventory",
+        "why": "App Service plans, their tier and number of sites."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 30,
+      "memoryPercent": 50
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric CpuPercentage MemoryPercentage --aggregation Maximum --interval PT1H --offset 30d",
+    "remedy": {
+      "steps": [
+        "Ask the owner about peaks of the year that a month does not show.",
+        "Halve the number of instances, or change to the next smaller size of the tier."
+      ],
+      "rollback": "Change the plan back: it takes effect within minutes."
+    }
+  },
+  {
+    "id": "gcp.aiplatform.endpoint-idle",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "aiplatform",
+    "title": "Vertex AI endpoint that nobody calls",
+    "why": "A model deployed on dedicated machines keeps them, and their accelerators, day and night, called or not.",
+    "severity": "critical",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "aiplatform.googleapis.com/Endpoint",
+    "readers": [
+      "gcp.aiplatform.endpoints"
+    ],
+    "permissions": [
+      {
+        "permission": "cloudasset.assets.searchAllResources",
+        "operation": "cloudasset.searchAllResources",
+        "list": "inventory",
+        "why": "Which kinds of resources a project holds, and what Cloud Asset knows of the kinds that have no list over all regions."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {},
+    "verify": "gcloud ai endpoints describe {resourceId} --region {region} --project {accountId} --format \"yaml(deployedModels[].dedicatedResources,createTime)\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (labels) whether something still calls it.",
+        "Undeploy the model from the endpoint; the model itself stays."
+      ],
+      "rollback": "Deploy the model to the endpoint again."
     }
   },
   {
@@ -1443,6 +2944,55 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the disk."
       ],
       "rollback": "Create a disk from the snapshot and attach it."
+    }
+  },
+  {
+    "id": "gcp.compute.forwarding-rule-no-backend",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "compute",
+    "title": "Load balancer whose forwarding rule leads to nothing",
+    "why": "A forwarding rule is billed by the hour, also when the service or pool behind it holds no machine.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "compute.googleapis.com/ForwardingRule",
+    "readers": [
+      "gcp.compute.forwarding-rules",
+      "gcp.compute.backend-services",
+      "gcp.compute.target-pools"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.forwardingRules.list",
+        "operation": "compute.forwardingRules.aggregatedList",
+        "list": "inventory",
+        "why": "Load balancers by their forwarding rules."
+      },
+      {
+        "permission": "compute.backendServices.list",
+        "operation": "compute.backendServices.aggregatedList",
+        "list": "inventory",
+        "why": "Backend services, because a forwarding rule to an empty one serves nobody."
+      },
+      {
+        "permission": "compute.targetPools.list",
+        "operation": "compute.targetPools.aggregatedList",
+        "list": "inventory",
+        "why": "Target pools and how many machines they hold."
+      }
+    ],
+    "settings": {
+      "graceDays": 14
+    },
+    "verify": "gcloud compute forwarding-rules describe {resourceId} --format \"yaml(target,backendService,loadBalancingScheme,creationTimestamp)\"",
+    "remedy": {
+      "steps": [
+        "Check that no deployment is about to fill the backend.",
+        "Delete the forwarding rule, then its backend service or target pool."
+      ],
+      "rollback": "Create the forwarding rule again; keep its reserved address if the number matters."
     }
   },
   {
@@ -1589,6 +3139,90 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "gcp.compute.instance-off-hours",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "compute",
+    "title": "Non-production machine that rests at night and at weekends",
+    "why": "A machine of a test or development environment that does nothing in the same hours of every week can be stopped in them.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "compute.googleapis.com/Instance",
+    "readers": [
+      "gcp.compute.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.instances.list",
+        "operation": "compute.instances.aggregatedList",
+        "list": "inventory",
+        "why": "Machines, their state, type, disks and labels."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "cpuShare": 0.05,
+      "networkBytesPerSecond": 1000
+    },
+    "verify": "gcloud compute instances describe {resourceId} --format \"yaml(labels,status,resourcePolicies,lastStartTimestamp)\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (labels) which hours are worked.",
+        "Make an instance schedule that starts and stops the machine, and attach it."
+      ],
+      "rollback": "Detach the schedule and start the machine."
+    }
+  },
+  {
+    "id": "gcp.compute.instance-oversized",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "compute",
+    "title": "Compute Engine machine twice as large as its work",
+    "why": "A machine whose processor stays below 40 % in 99 of 100 hours of a month would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "compute.googleapis.com/Instance",
+    "readers": [
+      "gcp.compute.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.instances.list",
+        "operation": "compute.instances.aggregatedList",
+        "list": "inventory",
+        "why": "Machines, their state, type, disks and labels."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "cpuShare": 0.4
+    },
+    "verify": "gcloud compute instances describe {resourceId} --format \"yaml(machineType,status,lastStartTimestamp)\"",
+    "remedy": {
+      "steps": [
+        "Look at the memory it uses: without the Ops Agent Google does not report it.",
+        "Check that the smaller type has the network bandwidth and the disk throughput that it needs.",
+        "Stop the machine, set the smaller machine type, start it."
+      ],
+      "rollback": "Stop the machine and set its type back."
+    }
+  },
+  {
     "id": "gcp.compute.snapshot-stale",
     "version": 1,
     "cloud": "gcp",
@@ -1628,6 +3262,349 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the snapshot, or move it to an archive snapshot if the data must stay."
       ],
       "rollback": "None after deletion."
+    }
+  },
+  {
+    "id": "gcp.compute.vpn-gateway-no-tunnel",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "compute",
+    "title": "Classic VPN gateway without a tunnel",
+    "why": "A VPN gateway without a tunnel connects nothing, while the address and the forwarding rules made for it go on being kept.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "compute.googleapis.com/TargetVpnGateway",
+    "readers": [
+      "gcp.compute.target-vpn-gateways"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.targetVpnGateways.list",
+        "operation": "compute.targetVpnGateways.aggregatedList",
+        "list": "inventory",
+        "why": "Classic VPN gateways and their tunnels."
+      }
+    ],
+    "settings": {
+      "graceDays": 14
+    },
+    "verify": "gcloud compute target-vpn-gateways describe {name} --region {region} --project {accountId} --format \"yaml(tunnels,forwardingRules,creationTimestamp)\"",
+    "remedy": {
+      "steps": [
+        "Check that no tunnel is about to be made.",
+        "Delete the forwarding rules of the gateway, the gateway, and release its address."
+      ],
+      "rollback": "Create a gateway; its address is another number unless it was kept."
+    }
+  },
+  {
+    "id": "gcp.container.cluster-idle",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "container",
+    "title": "GKE cluster whose nodes do next to nothing",
+    "why": "A cluster whose busiest node stays below 10 % of its processors for two weeks is paid for without being used.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "container.googleapis.com/Cluster",
+    "readers": [
+      "gcp.container.clusters"
+    ],
+    "permissions": [
+      {
+        "permission": "container.clusters.list",
+        "operation": "container.projects.locations.clusters.list",
+        "list": "inventory",
+        "why": "GKE clusters, their nodes and their mode."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "cpuShare": 0.1
+    },
+    "verify": "gcloud container clusters describe {name} --location {region} --project {accountId} --format \"yaml(currentNodeCount,nodePools[].autoscaling,status)\"",
+    "remedy": {
+      "steps": [
+        "List what runs beside the system pods and ask its owner.",
+        "Move what is still needed to another cluster, or let the pools scale to zero.",
+        "Delete the cluster."
+      ],
+      "rollback": "Create a cluster and apply its manifests again; persistent volumes that were kept can be attached."
+    }
+  },
+  {
+    "id": "gcp.container.cluster-no-node",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "container",
+    "title": "GKE cluster without a node",
+    "why": "Google bills the management of a cluster by the hour, also when it has no node on which anything could run.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "container.googleapis.com/Cluster",
+    "readers": [
+      "gcp.container.clusters"
+    ],
+    "permissions": [
+      {
+        "permission": "container.clusters.list",
+        "operation": "container.projects.locations.clusters.list",
+        "list": "inventory",
+        "why": "GKE clusters, their nodes and their mode."
+      }
+    ],
+    "settings": {
+      "graceDays": 14
+    },
+    "verify": "gcloud container clusters describe {name} --location {region} --project {accountId} --format \"yaml(currentNodeCount,autopilot,status,createTime)\"",
+    "remedy": {
+      "steps": [
+        "Check that no schedule scales its pools up again.",
+        "Delete the cluster."
+      ],
+      "rollback": "Create a cluster and apply its manifests again; persistent volumes that were kept can be attached."
+    }
+  },
+  {
+    "id": "gcp.logging.bucket-retention-long",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "logging",
+    "title": "Log bucket that keeps entries longer than Google keeps them free",
+    "why": "Thirty days of retention are part of the price of a log entry; every further month is billed by the gibibyte.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "logging.googleapis.com/LogBucket",
+    "readers": [
+      "gcp.logging.buckets"
+    ],
+    "permissions": [
+      {
+        "permission": "logging.buckets.list",
+        "operation": "logging.projects.locations.buckets.list",
+        "list": "inventory",
+        "why": "Log buckets and how long they keep; never an entry in them."
+      }
+    ],
+    "settings": {
+      "retentionDays": 30
+    },
+    "verify": "gcloud logging buckets describe {name} --location {region} --project {accountId}",
+    "remedy": {
+      "steps": [
+        "Ask whether a rule of retention asks for these entries.",
+        "Lower the retention, or route what must stay to a bucket of cold storage."
+      ],
+      "rollback": "Raise the retention again; entries that ended meanwhile are gone."
+    }
+  },
+  {
+    "id": "gcp.sqladmin.instance-extended-support",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "sqladmin",
+    "title": "Cloud SQL instance of a version that only extended support keeps",
+    "why": "After a version’s standard support Google bills extended support per processor and hour, on top of the instance, for every replica and standby.",
+    "severity": "high",
+    "effort": "High",
+    "actionGroup": "modernise",
+    "resourceType": "sqladmin.googleapis.com/Instance",
+    "readers": [
+      "gcp.sqladmin.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "cloudsql.instances.list",
+        "operation": "sql.instances.list",
+        "list": "inventory",
+        "why": "Cloud SQL instances, their tier, version and state; never their data."
+      }
+    ],
+    "settings": {},
+    "verify": "gcloud sql instances describe {name} --project {accountId} --format \"yaml(databaseVersion,databaseInstalledVersion,settings.tier)\"",
+    "remedy": {
+      "steps": [
+        "Test the application against a newer major version on a clone.",
+        "Upgrade the major version in place, in a quiet hour."
+      ],
+      "rollback": "Restore the backup that was taken before the upgrade into a new instance of the old version."
+    }
+  },
+  {
+    "id": "gcp.sqladmin.instance-oversized",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "sqladmin",
+    "title": "Cloud SQL instance twice as large as its work",
+    "why": "An instance that uses less than 40 % of its processors and of its memory for a month would do its work on half of it.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "sqladmin.googleapis.com/Instance",
+    "readers": [
+      "gcp.sqladmin.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "cloudsql.instances.list",
+        "operation": "sql.instances.list",
+        "list": "inventory",
+        "why": "Cloud SQL instances, their tier, version and state; never their data."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "cpuShare": 0.4,
+      "memoryShare": 0.4
+    },
+    "verify": "gcloud sql instances describe {name} --project {accountId} --format \"yaml(settings.tier,settings.availabilityType,state)\"",
+    "remedy": {
+      "steps": [
+        "Choose a quiet hour: the change restarts the database.",
+        "Set the smaller tier.",
+        "Watch processor and memory for a week."
+      ],
+      "rollback": "Set the tier back; the database restarts again."
+    }
+  },
+  {
+    "id": "gcp.sqladmin.mysql-instance-idle",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "sqladmin",
+    "title": "Cloud SQL instance that nobody connects to",
+    "why": "A database to which nobody connected for two weeks is billed as if it worked, twice where it is highly available.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "sqladmin.googleapis.com/Instance",
+    "readers": [
+      "gcp.sqladmin.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "cloudsql.instances.list",
+        "operation": "sql.instances.list",
+        "list": "inventory",
+        "why": "Cloud SQL instances, their tier, version and state; never their data."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "connections": 0
+    },
+    "verify": "gcloud sql instances describe {name} --project {accountId} --format \"yaml(state,databaseVersion,settings.tier,settings.availabilityType)\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (labels) whether something still needs the data.",
+        "Stop the instance and wait a week.",
+        "Export its data or keep a final backup, then delete it."
+      ],
+      "rollback": "Start the stopped instance, or restore the backup into a new one."
+    }
+  },
+  {
+    "id": "gcp.sqladmin.postgres-instance-idle",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "sqladmin",
+    "title": "Cloud SQL for PostgreSQL instance that nobody connects to",
+    "why": "A database to which nobody connected for two weeks is billed as if it worked, twice where it is highly available.",
+    "severity": "high",
+    "effort": "Medium",
+    "actionGroup": "terminate",
+    "resourceType": "sqladmin.googleapis.com/Instance",
+    "readers": [
+      "gcp.sqladmin.instances"
+    ],
+    "permissions": [
+      {
+        "permission": "cloudsql.instances.list",
+        "operation": "sql.instances.list",
+        "list": "inventory",
+        "why": "Cloud SQL instances, their tier, version and state; never their data."
+      },
+      {
+        "permission": "monitoring.timeSeries.list",
+        "operation": "monitoring.projects.timeSeries.list",
+        "list": "inventory",
+        "why": "Metric statistics of candidates."
+      }
+    ],
+    "settings": {
+      "connections": 0
+    },
+    "verify": "gcloud sql instances describe {name} --project {accountId} --format \"yaml(state,databaseVersion,settings.tier,settings.availabilityType)\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (labels) whether something still needs the data.",
+        "Stop the instance and wait a week.",
+        "Export its data or keep a final backup, then delete it."
+      ],
+      "rollback": "Start the stopped instance, or restore the backup into a new one."
+    }
+  },
+  {
+    "id": "gcp.storage.bucket-no-lifecycle",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "storage",
+    "title": "Bucket of hot storage without a lifecycle",
+    "why": "Without a lifecycle every object, and every old version of it, stays in the dearest class for ever.",
+    "severity": "low",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "storage.googleapis.com/Bucket",
+    "readers": [
+      "gcp.storage.buckets"
+    ],
+    "permissions": [
+      {
+        "permission": "storage.buckets.list",
+        "operation": "storage.buckets.list",
+        "list": "inventory",
+        "why": "Buckets, their class and lifecycle; never an object in them."
+      }
+    ],
+    "settings": {
+      "graceDays": 90
+    },
+    "verify": "gcloud storage buckets describe {resourceId} --format \"yaml(lifecycle_config,autoclass,default_storage_class,versioning_enabled,retention_policy)\"",
+    "remedy": {
+      "steps": [
+        "Ask the owner (labels) how long objects are read, and how long they must be kept.",
+        "Add a lifecycle that moves old objects to a colder class or deletes them, or switch Autoclass on.",
+        "Let it end noncurrent versions and unfinished uploads too."
+      ],
+      "rollback": "Remove the lifecycle; what was deleted comes back only within the soft-delete period."
     }
   }
 ];
