@@ -19,7 +19,7 @@ import { sha256Hex } from '../jobs/hash-text.js';
 import type { CallPlace, FleetLimiter } from '../limits/fleet-limiter.js';
 import type { AssertionMint } from './federation-assertion.js';
 import { loadPins } from './load-pins.js';
-import type { SessionCache, SessionKey } from './session-cache.js';
+import type { CachedSession, SessionCache, SessionKey } from './session-cache.js';
 import { withCredential, type Vault } from './with-credential.js';
 
 export interface SessionLenderOptions {
@@ -64,7 +64,9 @@ export function createSessionLender(options: SessionLenderOptions): SessionLende
 /** One session per group of operations, because an AWS session policy holds 2,048 characters; opened when first needed. */
 class SessionGroups {
   readonly #groups: readonly (readonly string[])[];
-  readonly #held = new Map<number, { readonly session: OpenSession; release(): void }>();
+  readonly #held = new Map<number, Promise<CachedSession>>();
+  /** Ended by the provider; calls of this job may still be under way on them. */
+  readonly #ended: Promise<CachedSession>[] = [];
 
   constructor(
     private readonly options: SessionLenderOptions,
@@ -80,38 +82,47 @@ class SessionGroups {
   }
 
   for(operation: string): Promise<OpenSession> {
-    // An operation of no group goes to the first session, whose gate refuses it.
-    return this.#open(
-      Math.max(
-        0,
-        this.#groups.findIndex((group) => group.includes(operation)),
-      ),
-    );
+    return this.#open(this.#indexOf(operation));
   }
 
-  /** The provider ended the session before its time: it is signed in once more. */
-  async renew(operation: string): Promise<OpenSession> {
-    const index = Math.max(
-      0,
-      this.#groups.findIndex((group) => group.includes(operation)),
-    );
-    const ended = this.#held.get(index);
-    if (ended !== undefined) this.options.cache.drop(this.#key(index), ended.session);
-    ended?.release();
-    this.#held.delete(index);
-    return await this.#open(index);
+  /** The provider ended the session before its time: it is signed in once more, for all calls of the job that were on it together. */
+  async renew(operation: string, ended: OpenSession): Promise<void> {
+    const index = this.#indexOf(operation);
+    const held = this.#held.get(index);
+    if (held !== undefined && (await held).session === ended && this.#held.get(index) === held) {
+      this.options.cache.drop(this.#key(index), ended);
+      this.#ended.push(held);
+      this.#held.delete(index);
+    }
+    await this.#open(index);
   }
 
   release(): void {
-    for (const held of this.#held.values()) held.release();
+    for (const held of [...this.#held.values(), ...this.#ended])
+      void held.then(
+        ({ release }) => release(),
+        () => undefined,
+      );
+  }
+
+  /** An operation of no group goes to the first session, whose gate refuses it. */
+  #indexOf(operation: string): number {
+    return Math.max(
+      0,
+      this.#groups.findIndex((group) => group.includes(operation)),
+    );
   }
 
   async #open(index: number): Promise<OpenSession> {
-    const held = this.#held.get(index);
-    if (held !== undefined) return held.session;
-    const cached = await this.options.cache.acquire(this.#key(index), () => this.#trade(this.#groups[index] ?? []));
-    this.#held.set(index, cached);
-    return cached.session;
+    // Held as a promise: two calls that come together must not hold it twice and release it once.
+    const held = this.#held.get(index) ?? this.options.cache.acquire(this.#key(index), () => this.#trade(this.#groups[index] ?? []));
+    this.#held.set(index, held);
+    try {
+      return (await held).session;
+    } catch (error) {
+      if (this.#held.get(index) === held) this.#held.delete(index);
+      throw error;
+    }
   }
 
   #key(index: number): SessionKey {
@@ -171,7 +182,8 @@ class CountedCalls {
     let renewed = false;
     for (let throttled = 0; ;) {
       await this.limiter.take(place, signal);
-      const result = await (await this.groups.for(request.operation)).call(request, signal);
+      const session = await this.groups.for(request.operation);
+      const result = await session.call(request, signal);
       this.#count(request.operation, result);
       if (result.outcome === 'throttled') {
         throttled += 1;
@@ -182,7 +194,7 @@ class CountedCalls {
       }
       if (result.outcome !== 'expired' || renewed) return result;
       renewed = true;
-      await this.groups.renew(request.operation);
+      await this.groups.renew(request.operation, session);
     }
   }
 
