@@ -32,6 +32,17 @@ describe('the page of the proofs', () => {
     expect(mergedRows(['a', 'b'], [red], [row({})])).toEqual([row({ again: true })]);
   });
 
+  it('adds up the jobs of the rows that count them, and says nothing where none does', () => {
+    const faults = [
+      row({ promise: 'nothing-lost-nothing-doubled', seen: '492 jobs, 0 lost, 0 doubled, 3 re-executed' }),
+      row({ promise: 'nothing-lost-nothing-doubled', id: 'b', seen: '984 jobs, 1 lost, 2 doubled, 0 re-executed', verdict: 'broken' }),
+    ];
+    const page = proofsPage([row({}), ...faults]);
+    expect(page).toContain('In all 1476 jobs at the standing guard: 1 lost, 2 doubled.');
+    expect(page.match(/In all/g)).toHaveLength(1);
+    expect(rowsOfPage(page)).toEqual([row({}), ...faults]);
+  });
+
   it('tells which rows held only when they were thrown again', () => {
     expect(proofsPage([row({ again: true })])).toContain('| held, run again |');
   });

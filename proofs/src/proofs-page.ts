@@ -8,9 +8,19 @@ export function proofsPage(rows: readonly ProvenRow[]): string {
     .filter((chapter) => chapter.rows.length > 0)
     .map(
       (chapter) =>
-        `## ${promises[chapter.promise]}\n\n| proof | attack | expected | seen | shown able to fail | verdict |\n|---|---|---|---|---|---|\n${chapter.rows.map(lineOf).join('\n')}\n`,
+        `## ${promises[chapter.promise]}\n\n| proof | attack | expected | seen | shown able to fail | verdict |\n|---|---|---|---|---|---|\n${chapter.rows.map(lineOf).join('\n')}\n${jobsInAll(chapter.rows)}`,
     );
   return `# Proofs\n\nWritten by \`npm run prove\`; do not edit. Each row is an attack that was thrown twice: at the guard, and with the guard taken away.\n\n${chapters.join('\n')}`;
+}
+
+/** The sum over the rows that count jobs, red ones too; nothing where none does. */
+function jobsInAll(rows: readonly ProvenRow[]): string {
+  const counts = rows.flatMap(({ seen }) => {
+    const [, jobs, lost, doubled] = /^(\d+) jobs, (\d+) lost, (\d+) doubled/.exec(seen) ?? [];
+    return jobs === undefined ? [] : [[jobs, lost, doubled].map(Number)];
+  });
+  const sum = (place: number): string => String(counts.reduce((all, each) => all + (each[place] ?? 0), 0));
+  return counts.length === 0 ? '' : `\nIn all ${sum(0)} jobs at the standing guard: ${sum(1)} lost, ${sum(2)} doubled.\n`;
 }
 
 /** The rows of a page that `proofsPage` wrote; how long they took is not on it. */

@@ -38,7 +38,7 @@ export interface FaultHouseOptions {
   readonly environmentOf?: (worker: number, folder: string) => Readonly<Record<string, string>>;
   /** In place of the simulator's own address: something that stands between. */
   readonly between?: (aws: string) => Promise<Between> | undefined;
-  readonly redis?: { readonly maxmemory?: string };
+  readonly redis?: { readonly maxmemory?: string } | (() => Promise<TestRedis>);
   readonly signIn?: SignIn;
 }
 
@@ -107,7 +107,7 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
   undo.push(() => database.drop());
   const root = database.poolFor('postgres');
   await recordHistory(root);
-  const redis = backend === 'redis' ? await startTestRedis(options.redis ?? {}) : null;
+  const redis = backend === 'redis' ? await (typeof options.redis === 'function' ? options.redis() : startTestRedis(options.redis)) : null;
   if (redis !== null) undo.push(() => redis.stop());
   // An hour old, so that a worker whose clock is behind does not refuse a key of the future.
   const keySet = await createLocalKeySet({ now: new Date(Date.now() - 3_600_000) });

@@ -4,6 +4,7 @@ import type { Connected, FaultHouse, SignIn } from './fault-house.js';
 import type { History } from './recorded-history.js';
 import type { SeededRandom } from './seeded-random.js';
 import type { Edit } from './worker-copy.js';
+import type { TestRedis } from '@vitrine/testing';
 import type { Pace } from '../proof.js';
 
 /** What a fault is thrown at, and with. */
@@ -44,7 +45,8 @@ export interface Fault {
   readonly latencyMs?: number;
   /** Default: a key of the customer's. */
   readonly signIn?: SignIn;
-  readonly redis?: { readonly maxmemory?: string };
+  /** Default: one Redis of the attempt's own. */
+  readonly redis?: { readonly maxmemory?: string } | (() => Promise<TestRedis>);
   /** Of one worker; its number counts from 0. */
   readonly environment?: (worker: number, folder: string) => Readonly<Record<string, string>>;
   readonly between?: (aws: string, scene: { readonly random: SeededRandom; readonly guard: Scene['guard'] }) => Promise<Between>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fault, Scene } from './fault.js';
 import { noSecondOffer } from './removed-guards.js';
-import { restUntil, restUntilBusy, restUntilNoneExpired } from './waits.js';
+import { restUntil, restUntilBusy, restUntilTakenOver, runningJobs } from './waits.js';
 
 /** `defaultLeaseSeconds` of the worker, and what a heartbeat every 3 s leaves of it at least. */
 const LEASE_SECONDS = 10;
@@ -31,36 +31,49 @@ export const kill9: Fault = {
       // Somebody must be left to take over, else the figure is the time that a process takes to start; and all shall have taken jobs.
       await Promise.all([house.relay, ...house.workers].map(({ ready }) => ready));
       if ((await restUntil(settled, random.between(700, 2_500))) || (await restUntilBusy(scene))) return;
+      const held = await runningJobs(scene);
       member.signal('SIGKILL');
       times.push(new Date());
       // What it held is taken over before the next one dies: the figure is of one death, not of a fleet that is gone.
-      if ((await restUntil(settled, LEASE_SECONDS * 1_000)) || (await restUntilNoneExpired(scene))) return;
+      if (await restUntilTakenOver(scene, held)) return;
     }
   },
   async judge(scene) {
     const times = kills.get(scene) ?? [];
     const recovered = await recoveries(scene, times);
-    const p99 = recovered[Math.ceil(recovered.length * 0.99) - 1] ?? 0;
+    const p99 = recovered[Math.ceil(recovered.length * 0.99) - 1]?.seconds ?? 0;
+    for (const { seconds, leaseSeconds, offerSeconds } of recovered.slice(-3))
+      scene.say(`  a takeover after ${seconds.toFixed(1)} s: lease out at ${leaseSeconds.toFixed(1)} s, offered at ${offerSeconds.toFixed(1)} s`);
     return {
       held: p99 <= RECOVERY_SECONDS && recovered.length > 0,
-      seen: `${String(times.length)} kills, ${String(recovered.length)} jobs taken over, p50 ${(recovered[Math.floor(recovered.length / 2)] ?? 0).toFixed(1)} s, p99 ${p99.toFixed(1)} s after the kill`,
+      seen: `${String(times.length)} kills, ${String(recovered.length)} jobs taken over, p50 ${(recovered[Math.floor(recovered.length / 2)]?.seconds ?? 0).toFixed(1)} s, p99 ${p99.toFixed(1)} s after the kill`,
     };
   },
 };
 
-const takeoverSchema = z.object({ at: z.date(), lease: z.date() });
+const takeoverSchema = z.object({ at: z.date(), lease: z.date(), offered: z.date() });
 
-/** Seconds from the kill to the next claim, sorted. The kill is the earliest that could have ended this lease, which errs towards longer. */
-async function recoveries({ house, auditIds }: Scene, times: readonly Date[]): Promise<number[]> {
+/** All in seconds after the kill. */
+interface Recovery {
+  readonly seconds: number;
+  readonly leaseSeconds: number;
+  readonly offerSeconds: number;
+}
+
+/** From each kill to the next claim, sorted. The kill is the earliest that could have ended this lease, which errs towards longer. */
+async function recoveries({ house, auditIds }: Scene, times: readonly Date[]): Promise<Recovery[]> {
   const { rows } = await house.root.query(
-    `select at, lease_until as lease from proof.step where audit_id = any($1) and to_fence > from_fence and from_state = 'running' and to_state = 'running'`,
+    `select at, lease_until as lease, offered_at as offered from proof.step
+     where audit_id = any($1) and to_fence > from_fence and from_state = 'running' and to_state = 'running'`,
     [auditIds],
   );
   return rows
     .map((row) => takeoverSchema.parse(row))
-    .flatMap(({ at, lease }) => {
+    .flatMap(({ at, lease, offered }) => {
       const begun = times.find((time) => time.getTime() >= lease.getTime() - LEASE_SECONDS * 1_000 - 200 && time < at);
-      return begun === undefined ? [] : [(at.getTime() - begun.getTime()) / 1_000];
+      if (begun === undefined) return [];
+      const after = (time: Date): number => (time.getTime() - begun.getTime()) / 1_000;
+      return [{ seconds: after(at), leaseSeconds: after(lease), offerSeconds: after(offered) }];
     })
-    .sort((a, b) => a - b);
+    .sort((a, b) => a.seconds - b.seconds);
 }

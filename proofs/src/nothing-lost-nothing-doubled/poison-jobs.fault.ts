@@ -7,18 +7,18 @@ import type { Member } from './fleet.js';
 const kinds = ['throws', 'exits', 'loops', 'devours'] as const;
 
 /**
- * The worker has no kind of job that misbehaves, so a copy gets one: `deliver`, of which this version plans none, does what its row says.
+ * The worker has no kind of job that misbehaves, so a copy gets one: a job whose row says that it is poison does what the row says.
  * `devours` takes memory until Node gives up.
  */
-const POISON = `deliver: async (job) => {
-        switch (job.detail.poison) {
+const POISON = `switch (job.detail.poison) {
+            case undefined: break;
             case 'throws': throw new TypeError('poison');
             case 'exits': return process.exit(1);
             case 'loops': for (;;);
             case 'devours': { const eaten = []; for (;;) eaten.push(new Array(1_000_000).fill(eaten.length)); }
         }
-    },
-    undelivered: () =>`;
+        `;
+const HANDLER = 'await runner.handlers[job.kind](job, lease);';
 
 const planted = new WeakMap<Scene, readonly string[]>();
 
@@ -26,12 +26,15 @@ const planted = new WeakMap<Scene, readonly string[]>();
 export const poisonJobs: Fault = {
   row: 9,
   attack: 'jobs that throw, exit the process, loop for ever or take all memory, among healthy ones',
-  expected: 'every poison dead-lettered after 3 attempts',
-  removes: 'the limit of attempts',
+  expected: 'every poison dead-lettered after 3 attempts or lost holders, and nothing else',
+  removes: 'the limits of attempts and of lost holders',
   withoutGuard: {
-    edits: [{ file: 'jobs/claim-job.js', from: 'export const attemptLimit = 3;', to: 'export const attemptLimit = 1_000;' }],
+    edits: [
+      { file: 'jobs/claim-job.js', from: 'export const attemptLimit = 3;', to: 'export const attemptLimit = 1_000;' },
+      { file: 'jobs/claim-job.js', from: 'dead: 3 }', to: 'dead: 1_000 }' },
+    ],
   },
-  hooks: [{ file: 'audit/audit-handlers.js', from: 'deliver: () =>', to: POISON }],
+  hooks: [{ file: 'jobs/run-job.js', from: HANDLER, to: POISON + HANDLER }],
   latencyMs: 30,
   workers: 3,
   environment: (worker) => (worker < 0 ? {} : { NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=220' }),
@@ -90,7 +93,7 @@ async function watchLiveness(member: Member, signal: AbortSignal): Promise<void>
 
 async function deadLetters(scene: Scene): Promise<{ readonly buried: number; readonly open: number }> {
   const { rows } = await scene.house.root.query(
-    `select count(*) filter (where state = 'failed' and error_code = 'dead-letter' and attempt = 3)::int as buried, count(*) filter (where state in ('queued', 'running'))::int as open
+    `select count(*) filter (where state = 'failed' and error_code = 'dead-letter' and greatest(attempt, lost_holders) = 3)::int as buried, count(*) filter (where state in ('queued', 'running'))::int as open
      from vitrine.job where id = any($1)`,
     [planted.get(scene) ?? []],
   );

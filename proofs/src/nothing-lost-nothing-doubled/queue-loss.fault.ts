@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { askRedis } from './ask-redis.js';
 import type { Fault, Scene } from './fault.js';
 import type { FaultHouse } from './fault-house.js';
 import { noRepeatedOffer } from './removed-guards.js';
@@ -41,12 +41,5 @@ export async function emptyQueue({ redis, root }: FaultHouse): Promise<void> {
 
 /** One inline command; resolves with the first line of the answer. */
 export async function tellRedis(port: number, command: string): Promise<string> {
-  return await new Promise<string>((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
-    socket.once('data', (bytes) => {
-      socket.destroy();
-      resolve(bytes.toString().split('\r\n')[0] ?? '');
-    });
-    socket.once('error', reject);
-  });
+  return (await askRedis(port, command)).split('\r\n')[0] ?? '';
 }

@@ -10,12 +10,12 @@ export async function recordHistory(root: Pool): Promise<void> {
     create schema proof;
     create table proof.step (
       seq bigserial primary key, at timestamptz not null default clock_timestamp(), job_id uuid not null, audit_id uuid, kind text not null,
-      from_state text not null, to_state text not null, from_fence bigint not null, to_fence bigint not null, lease_until timestamptz
+      from_state text not null, to_state text not null, from_fence bigint not null, to_fence bigint not null, lease_until timestamptz, offered_at timestamptz
     );
     create function proof.record() returns trigger language plpgsql security definer set search_path = '' as $$
     begin
-      insert into proof.step (job_id, audit_id, kind, from_state, to_state, from_fence, to_fence, lease_until)
-      values (new.id, new.audit_id, new.kind, old.state, new.state, old.fence, new.fence, old.lease_until);
+      insert into proof.step (job_id, audit_id, kind, from_state, to_state, from_fence, to_fence, lease_until, offered_at)
+      values (new.id, new.audit_id, new.kind, old.state, new.state, old.fence, new.fence, old.lease_until, old.offered_at);
       return null;
     end $$;
     create trigger proof_record after update on vitrine.job for each row when (old.state <> new.state or old.fence <> new.fence) execute function proof.record();`);

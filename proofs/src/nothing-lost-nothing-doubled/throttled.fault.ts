@@ -17,7 +17,7 @@ export const throttled: Fault = {
   removes: 'waiting as long as Retry-After says: 20 ms in its place',
   withoutGuard: {
     edits: [
-      { file: 'credentials/session-lender.js', from: 'const result = await (await this.groups', to: 'let result = await (await this.groups' },
+      { file: 'credentials/session-lender.js', from: 'const result = await session.call(', to: 'let result = await session.call(' },
       {
         file: 'credentials/session-lender.js',
         from: 'await this.limiter.throttled(place, result.retryAfterMs);',
