@@ -73,6 +73,8 @@ describe('a statement that reads the pinned table and nothing else', () => {
       `SELECT cost FROM \`${table}\` AS t, UNNEST(t.labels) l`,
       `SELECT l FROM \`${table}\` JOIN UNNEST(labels) AS l`,
       `SELECT created, settings, inserted_at, mls FROM \`${table}\``,
+      // Names that begin or end with a word that opens a list of sources.
+      `SELECT from_date, valid_from, joined, adjoin FROM \`${table}\``,
       `SELECT a FROM \`${table}\` JOIN \`${table}\` USING (id)`,
     ]) {
       expect([query, told(query)]).toEqual([query, null]);

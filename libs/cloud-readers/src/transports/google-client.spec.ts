@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { JWT } from 'google-auth-library';
 import { googleReadScopes } from '../gate/body-checks.js';
 import type { Gate } from '../gate/gate.js';
 import { stampAdmitted, type WireRequest } from '../gate/wire-request.js';
@@ -160,6 +161,13 @@ describe('a sign-in at Google', () => {
       headers: { 'content-type': 'application/json', authorization: 'Bearer exchanged' },
     });
     expect(JSON.parse(impersonation?.body ?? '')).toEqual({ scope: googleReadScopes, lifetime: '900s' });
+  });
+
+  it('whose client has no token is told so, and none is sent in its place', async () => {
+    for (const token of [null, undefined]) {
+      const client = Object.assign(new JWT(), { getAccessToken: () => Promise.resolve({ token }) });
+      await expect(tokenFrom(client)()).rejects.toThrow('no token');
+    }
   });
 
   it('fails where the answer holds no token', async () => {
