@@ -5,7 +5,7 @@ import { parseDatabaseUrl } from './database-url.js';
 const coded = (code: unknown, message = 'x'): Error => Object.assign(new Error(message), { code });
 
 describe('trouble with the connection, which another try may mend', () => {
-  it.each(['57P01', '57P02', '57P03', '53300', '53400', '08000', '08001', '08003', '08004', '08006'])('is SQLSTATE %s', (state) => {
+  it.each(['57P01', '57P02', '57P03', '53100', '53200', '53300', '53400', '58030', '08000', '08001', '08003', '08004', '08006'])('is SQLSTATE %s', (state) => {
     expect(isDatabaseUnavailable(coded(state))).toBe(true);
     expect(sqlStateOf(coded(state))).toBe(state);
   });

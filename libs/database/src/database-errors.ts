@@ -1,7 +1,7 @@
 import { VitrineError } from '@vitrine/contracts';
 
-/** SQLSTATEs by which Postgres says "not now" rather than "not so": connection trouble, shutdown, start-up, no free slot. */
-const UNAVAILABLE_STATES = new Set(['57P01', '57P02', '57P03', '53300', '53400', '08000', '08001', '08003', '08004', '08006']);
+/** SQLSTATEs by which Postgres says "not now" rather than "not so": connection trouble, shutdown, start-up, no free slot, no disk or memory left. */
+const UNAVAILABLE_STATES = new Set(['57P01', '57P02', '57P03', '53100', '53200', '53300', '53400', '58030', '08000', '08001', '08003', '08004', '08006']);
 const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
 /** What `pg` and `pg-pool` say without a code when the server vanished or gave no connection in time. */
 const UNAVAILABLE_MESSAGES = [
