@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { isPublicAddress } from './public-address.js';
+import { isPublicAddress, resolvePublic, systemResolve, type Resolve } from '@vitrine/public-address';
 
 /** Where a tunnel was asked to, exactly as written. */
 export interface Destination {
@@ -18,10 +17,7 @@ export interface DestinationRules {
 export type Judgement =
   { readonly verdict: 'allowed'; readonly address: string; readonly port: number } | { readonly verdict: 'refused' | 'unresolved'; readonly why: string };
 
-/** Asks the system's resolver; given in tests. @returns every address of the name */
-export type Resolve = (host: string) => Promise<readonly string[]>;
-
-export const systemResolve: Resolve = async (host) => (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+export { systemResolve, type Resolve };
 
 /**
  * The authority of a CONNECT: `name:port` in its one plain spelling, or null. Anything that another reader could understand otherwise
@@ -42,9 +38,13 @@ export async function judge({ host, port }: Destination, { hosts, testExceptions
 }
 
 async function resolved(host: string, port: number, resolve: Resolve, allowed: (address: string) => boolean): Promise<Judgement> {
-  const addresses = await resolve(host).catch(() => []);
-  const [first] = addresses;
-  if (first === undefined) return { verdict: 'unresolved', why: 'name' };
-  // One private address among public ones is a rebinding attempt, or a resolver that somebody poisoned: none of them is used.
-  return addresses.every(allowed) ? { verdict: 'allowed', address: first, port } : { verdict: 'refused', why: 'address' };
+  const found = await resolvePublic(host, resolve, allowed);
+  switch (found.verdict) {
+    case 'public':
+      return { verdict: 'allowed', address: found.address, port };
+    case 'refused':
+      return { verdict: 'refused', why: 'address' };
+    case 'unresolved':
+      return { verdict: 'unresolved', why: 'name' };
+  }
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { allowedHosts } from './allowed-hosts.generated.js';
 import { parseDestination } from './destination.js';
 import { startEgressProxy, type EgressProxy } from './egress-proxy.js';
-import { isPublicAddress } from './public-address.js';
+import { isPublicAddress } from '@vitrine/public-address';
 import type { TunnelLine } from './tunnel-log.js';
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port; // a server that listens on a port has this form

@@ -14,6 +14,10 @@ export const scopes = [
   'vitrine.audits.write',
   'vitrine.findings.read',
   'vitrine.findings.write',
+  'vitrine.schedules.read',
+  'vitrine.schedules.write',
+  'vitrine.webhooks.read',
+  'vitrine.webhooks.write',
   'vitrine.rules.read',
   'vitrine.costs.read',
   'vitrine.costs.write',
@@ -30,10 +34,11 @@ const viewer: readonly Scope[] = [
   'vitrine.connections.read',
   'vitrine.audits.read',
   'vitrine.findings.read',
+  'vitrine.schedules.read',
   'vitrine.rules.read',
   'vitrine.costs.read',
 ];
-const analyst: readonly Scope[] = [...viewer, 'vitrine.members.read', 'vitrine.audits.write', 'vitrine.findings.write'];
+const analyst: readonly Scope[] = [...viewer, 'vitrine.members.read', 'vitrine.audits.write', 'vitrine.findings.write', 'vitrine.schedules.write'];
 
 /** A role is a name for a set of scopes, nothing more. Owners and admins differ in whom they may change, see `members.service.ts`. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = { viewer, analyst, admin: scopes, owner: scopes };

@@ -1,6 +1,7 @@
 import { VitrineError } from '@vitrine/contracts';
 import type { JobHandlers } from '../jobs/run-job.js';
 import type { AuditContext } from './audit-context.js';
+import { runSchedule } from '../schedules/run-schedule.js';
 import { finalizeAudit } from './finalize-audit.js';
 import { planAudit } from './plan-audit.js';
 import { runBill } from './run-bill.js';
@@ -17,7 +18,7 @@ export function auditHandlers(context: AuditContext): JobHandlers {
     validate: (job, lease) => validateConnectionJob(context, job, lease),
     bill: (job, lease) => runBill(context, job, lease),
     finalize: (job) => finalizeAudit(context, job),
-    schedule: () => Promise.reject(new VitrineError({ code: 'schedule-not-available', status: 422, publicMessage: 'Not yet.' })),
+    schedule: (job) => runSchedule(context.pool, job),
     // Nothing plans a delivery yet; one that appears ends at once and says why.
     deliver: () => Promise.reject(new VitrineError({ code: 'deliver-not-available', status: 422, publicMessage: 'This version of Vitrine delivers nothing.' })),
   };

@@ -50,8 +50,8 @@ export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): P
 
 /** What the rows say about going on; the same words at claim and at every heartbeat. */
 export function interruptionIn(row: z.infer<typeof askedSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
-  // Finalize opens nothing and must end an audit whose connection is gone.
-  if (job.kind === 'finalize') return 'held';
+  // Finalize opens nothing and must end an audit whose connection is gone; a schedule says itself why it skips one; what happened is told though.
+  if (job.kind === 'finalize' || job.kind === 'schedule' || job.kind === 'deliver') return 'held';
   if (isClosed(row.connectionState, job.kind)) return 'revoked';
   if (row.cancelRequested) return 'cancelled';
   // Attack: a credential swapped under a running audit would be used without having been checked for write rights.

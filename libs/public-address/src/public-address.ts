@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** IANA's special-purpose registries (RFC 6890 and its successors): nothing here is a cloud provider's public API. */
+/** IANA's special-purpose registries (RFC 6890 and its successors): nothing here is anybody’s public service. */
 const special = new BlockList();
 const v4 = [
   ...[
@@ -39,7 +39,7 @@ const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
 
 /**
- * Whether an address may be the public API of a cloud. Attacks: a name that resolves to the metadata service, to Redis beside us, to loopback,
+ * Whether an address is on the public Internet. Attacks: a name that resolves to the metadata service, to Redis beside us, to loopback,
  * or to one of those behind IPv4-mapped (`::ffff:`), NAT64 (`64:ff9b::`), 6to4 or Teredo spelling.
  */
 export function isPublicAddress(address: string): boolean {

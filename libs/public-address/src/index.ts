@@ -1,0 +1,2 @@
+export { isPublicAddress } from './public-address.js';
+export { resolvePublic, systemResolve, type PublicResolution, type Resolve } from './resolve-public.js';

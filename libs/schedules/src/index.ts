@@ -1,0 +1,1 @@
+export { checkTiming, jitterOf, nextRun, upcomingRuns, type Timing, type TimingFault } from './timing.js';
