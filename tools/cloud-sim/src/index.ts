@@ -33,6 +33,8 @@ export {
 } from './estates/labelled-azure.estate.js';
 export { labelAzureVerdicts, type AzureVerdictLabel } from './azure/azure-label.js';
 export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';
+export { labelledGcpAuditorEmail, labelledGcpEstate, labelledGcpProjectIds } from './estates/labelled-gcp.estate.js';
+export { labelGcpVerdicts, type GcpVerdictLabel } from './gcp/gcp-label.js';
 export type { KeyServiceMood, KeyServiceServer } from './key-services/key-service-server.js';
 export { startKmsSim, type KmsKeySpec, type KmsSim, type KmsSimKey, type KmsSimOptions } from './key-services/kms-sim.js';
 export { startVaultSim, type VaultSim } from './key-services/vault-sim.js';

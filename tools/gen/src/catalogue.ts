@@ -2,6 +2,7 @@ import { type Cloud, clouds, type DeclaredPermission, type RuleEntry } from '@vi
 import { findOperation, manifest, noGrantNeeded, type Operation } from '@vitrine/cloud-readers';
 import { ruleCatalogueOf, ruleRegistry } from '@vitrine/rules';
 import { emit, type GeneratedFile } from './emit.js';
+import { otherToolsPage } from './other-tools/other-tools.js';
 import { rulePage, rulesIndex } from './rule-docs.js';
 
 const byHand = '/** Written by `npm run gen` from the rules and the closed lists of operations; never by hand. */';
@@ -35,6 +36,7 @@ export function catalogueFiles(entries: readonly RuleEntry[], operations: readon
     { path: 'libs/contracts/src/rule-catalogue.generated.ts', text: catalogueSource(entries) },
     { path: 'libs/contracts/src/permissions.generated.ts', text: permissionsSource(declaredPermissionsOf(operations)) },
     { path: 'docs/rules.md', text: rulesIndex(entries) },
+    { path: 'docs/other-tools.md', text: otherToolsPage() },
     ...entries.map((entry) => ({ path: `docs/rules/${entry.id}.md`, text: rulePage(entry) })),
   ];
 }

@@ -14,7 +14,8 @@ export function expandGcp(estate: GcpEstate, seed: number, now: Date): GcpResour
   return estate.projects.flatMap((project) => project.resources.flatMap((group) => expandGroup(group, project, seed, now)));
 }
 
-function expandGroup(group: GcpGroup, project: GcpProject, seed: number, now: Date): GcpResource[] {
+/** The resources of one group, and those that come with them. */
+export function expandGroup(group: GcpGroup, project: GcpProject, seed: number, now: Date): GcpResource[] {
   const at = { project, seed, now };
   switch (group.kind) {
     case 'instance':

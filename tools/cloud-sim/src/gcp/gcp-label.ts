@@ -1,8 +1,10 @@
 import { monthlySaving, productOf, sumOf } from '../estate/bill.js';
 import type { EstateLabel } from '../estate/estate-label.js';
 import type { GcpEstate } from './gcp-estate.js';
-import { expandGcp } from './gcp-expansion.js';
+import type { GcpFault } from './gcp-conditions.js';
+import { expandGcp, expandGroup } from './gcp-expansion.js';
 import type { GcpBill } from './gcp-resource.js';
+import { expectedVerdicts, type GcpExpectedVerdict } from './gcp-verdicts.js';
 
 /** Days that a saving is averaged over; older rows of the export do not count. */
 const SAVING_WINDOW_DAYS = 30;
@@ -12,6 +14,32 @@ export function labelGcp(estate: GcpEstate, seed: number): EstateLabel[] {
   const { currency } = estate;
   return expandGcp(estate, seed, new Date(0)).flatMap(({ fullName, fault, faultBills, faultShare }): EstateLabel[] =>
     fault === null ? [] : [{ cloud: 'gcp', fault, resourceId: fullName, monthlySaving: savingOf(faultBills, faultShare), currency }],
+  );
+}
+
+/** What must be said of one resource under one heading, and the money where it is a fault. */
+export interface GcpVerdictLabel {
+  readonly fault: GcpFault;
+  /** Cloud Asset's full name. */
+  readonly resourceId: string;
+  readonly verdict: GcpExpectedVerdict;
+  readonly monthlySaving: string | null;
+}
+
+/** The whole answer sheet of a Google Cloud estate: for each resource every verdict that an audit must give, and none that it must not. */
+export function labelGcpVerdicts(estate: GcpEstate, seed: number): GcpVerdictLabel[] {
+  return estate.projects.flatMap((project) =>
+    project.resources.flatMap((group) =>
+      expandGroup(group, project, seed, new Date(0)).flatMap((resource): GcpVerdictLabel[] =>
+        // The keys of a partial record of faults are faults; Object.entries forgets that.
+        (Object.entries(expectedVerdicts(group, resource)) as [GcpFault, GcpExpectedVerdict][]).map(([fault, verdict]) => ({
+          fault,
+          resourceId: resource.fullName,
+          verdict,
+          monthlySaving: verdict === 'fail' ? savingOf(resource.faultBills, resource.faultShare) : null,
+        })),
+      ),
+    ),
   );
 }
 

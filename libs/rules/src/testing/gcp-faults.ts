@@ -1,0 +1,22 @@
+/** Which fault of the simulated Google Cloud's label each rule finds; the label names faults in the words of `reference/cost.md`. */
+export const gcpFaultOf: Readonly<Record<string, string>> = {
+  'gcp.compute.disk-unattached': 'gcp-disk-unattached',
+  'gcp.compute.address-idle': 'gcp-static-ip-idle',
+  'gcp.compute.instance-idle': 'gcp-vm-idle',
+  'gcp.compute.instance-long-stopped': 'gcp-vm-stopped-resources',
+  'gcp.compute.snapshot-stale': 'gcp-snapshot-stale',
+  'gcp.compute.image-idle': 'gcp-image-idle',
+  'gcp.compute.instance-oversized': 'gcp-vm-oversized',
+  'gcp.compute.instance-off-hours': 'gcp-nonprod-schedule',
+  'gcp.compute.forwarding-rule-no-backend': 'gcp-forwarding-rule-no-backend',
+  'gcp.compute.vpn-gateway-no-tunnel': 'gcp-vpn-gateway-no-tunnel',
+  'gcp.sqladmin.mysql-instance-idle': 'gcp-cloudsql-idle',
+  'gcp.sqladmin.postgres-instance-idle': 'gcp-cloudsql-postgres-idle',
+  'gcp.sqladmin.instance-oversized': 'gcp-cloudsql-oversized',
+  'gcp.sqladmin.instance-extended-support': 'gcp-extended-support',
+  'gcp.container.cluster-idle': 'gcp-gke-cluster-idle',
+  'gcp.container.cluster-no-node': 'gcp-gke-cluster-no-node',
+  'gcp.aiplatform.endpoint-idle': 'gcp-vertex-endpoint-idle',
+  'gcp.storage.bucket-no-lifecycle': 'gcp-storage-no-lifecycle',
+  'gcp.logging.bucket-retention-long': 'gcp-log-retention-long',
+};
