@@ -8,3 +8,4 @@ export { judgeLedger } from './ledger/judge-ledger.js';
 export { ledgerKeySql } from './ledger/ledger-window.js';
 export { billRules } from './bill-rules/bill-rules.js';
 export type { BillRule } from './bill-rules/bill-rule.js';
+export { dropOthersOfPeriod, loadedBefore } from './ledger/replace-sources.js';

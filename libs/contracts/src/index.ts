@@ -1,3 +1,4 @@
+export * from './api-prices.js';
 export * from './aws-resource-arn.js';
 export * from './cloud.js';
 export * from './errors.js';
@@ -7,6 +8,7 @@ export * from './ids.js';
 export * from './jobs.js';
 export * from './money.js';
 export * from './permissions.generated.js';
+export * from './price-agreement.js';
 export * from './rule-catalogue.generated.js';
 export * from './rule-catalogue.js';
 export * from './verdicts.js';

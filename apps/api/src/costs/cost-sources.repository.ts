@@ -11,6 +11,11 @@ const rowSchema = z.object({
   kind: shape.kind,
   source_key: z.string(),
   focus_version: z.string().nullable(),
+  dataset: shape.dataset,
+  period: z.string().nullable(),
+  format: shape.format,
+  charges_from: z.date().nullable(),
+  charges_to: z.date().nullable(),
   rows: z.number().int(),
   rows_rejected: z.number().int(),
   totals: shape.totals,
@@ -23,7 +28,7 @@ const rowSchema = z.object({
 export type CostSourceRow = z.infer<typeof rowSchema>;
 
 /** What a source is shown with: its problems by column and code, and the first rows of each. */
-const SELECT = `select s.id, s.connection_id, s.kind, s.source_key, s.focus_version, s.rows, s.rows_rejected, s.totals, encode(s.content_sha256, 'hex') as content_sha256, s.loaded_by, s.loaded_at,
+const SELECT = `select s.id, s.connection_id, s.kind, s.source_key, s.focus_version, s.dataset, s.period::text as period, s.format, s.charges_from, s.charges_to, s.rows, s.rows_rejected, s.totals, encode(s.content_sha256, 'hex') as content_sha256, s.loaded_by, s.loaded_at,
   s.loaded_at::text as position,
   (select coalesce(jsonb_agg(jsonb_build_object('column', p.column_name, 'code', p.code, 'kept', p.kept, 'rows', p.rows, 'firstRows', p.first_rows) order by p.kept, p.column_name, p.code), '[]')
      from (select column_name, code, kept, sum(occurrences)::int as rows, coalesce((array_agg(row_no order by row_no) filter (where row_no > 0))[1:5], '{}') as first_rows
@@ -56,10 +61,6 @@ export class CostSourcesRepository {
        order by s.loaded_at desc, s.id desc limit $7`,
       [tx.organizationId, filter.kind, filter.connectionId, filter.connectionIds, before?.at ?? null, before?.id ?? null, limit + 1],
     );
-  }
-
-  async noteContent(tx: OrganizationTransaction, id: string, sha256: Buffer): Promise<void> {
-    await tx.query('update vitrine.cost_source set content_sha256 = $3 where organization_id = $1 and id = $2', [tx.organizationId, id, sha256]);
   }
 
   async problems(tx: OrganizationTransaction, id: string, after: { row: string; column: string; code: string } | null, limit: number): Promise<CostProblem[]> {

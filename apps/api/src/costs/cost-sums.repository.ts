@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ledgerKeySql } from '@vitrine/billing';
 import { unreachable } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
@@ -7,6 +8,14 @@ import type { CostGrouping } from './cost.schemas.js';
 
 const totalSchema = z.object({ currency: z.string(), billed: z.string(), effective: z.string().nullable(), rows: z.number().int() });
 export type CostTotal = z.infer<typeof totalSchema>;
+const ratedSchema = z.object({
+  currency: z.string(),
+  onDate: z.string().nullable(),
+  rate: z.string().nullable(),
+  source: z.string().nullable(),
+  billed: z.string(),
+});
+export type RatedCost = z.infer<typeof ratedSchema>;
 export type CostGroup = CostTotal & { readonly key: string | null };
 
 export interface CostFilter {
@@ -40,11 +49,26 @@ export class CostSumsRepository {
     );
   }
 
+  /** Billed cost per currency and day, with the newest rate of or before that day; null where there is none. */
+  async byRate(tx: OrganizationTransaction, filter: CostFilter, to: string): Promise<RatedCost[]> {
+    const { from, values } = source(tx, filter);
+    const target = values.add(to);
+    return await tx.read(
+      ratedSchema,
+      `with daily as (select r.billing_currency as currency, (r.charge_period_start at time zone 'UTC')::date as day, sum(r.billed_cost) as billed ${from} group by 1, 2)
+       select d.currency, e.on_date::text as "onDate", e.rate::text as rate, e.source, sum(d.billed)::text as billed
+       from daily d left join lateral (select x.on_date, x.rate, x.source from vitrine.exchange_rate x
+         where x.organization_id = $1 and x.from_currency = d.currency and x.to_currency = ${target} and x.on_date <= d.day order by x.on_date desc limit 1) e on true
+       group by d.currency, e.on_date, e.rate, e.source order by d.currency, e.on_date`,
+      values.all,
+    );
+  }
+
   /** Whether several sources tell of the same account and day. */
   async overlapping(tx: OrganizationTransaction, filter: CostFilter): Promise<boolean> {
     const { from, values } = source(tx, filter);
     const { rowCount } = await tx.query(
-      `select 1 ${from} group by coalesce(r.sub_account_id, r.billing_account_id), (r.charge_period_start at time zone 'UTC')::date having count(distinct r.source_id) > 1 limit 1`,
+      `select 1 ${from} group by coalesce(r.sub_account_id, r.billing_account_id), (r.charge_period_start at time zone 'UTC')::date having count(distinct ${ledgerKeySql}) > 1 limit 1`,
       values.all,
     );
     return rowCount > 0;

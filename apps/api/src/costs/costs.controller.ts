@@ -20,6 +20,7 @@ import {
   type CostProblem,
   type CostSource,
   type CostSummary,
+  type UploadQuery,
 } from './cost.schemas.js';
 import { CostsService } from './costs.service.js';
 import { FocusUploadsService } from './focus-uploads.service.js';
@@ -45,10 +46,27 @@ export class CostsController {
   @Answers(201, costSourceSchema, 'The bill as it was loaded, with every row that was not as FOCUS says named', [413, 415, 422])
   async upload(
     @CurrentCaller() caller: Caller,
-    @Query({ schema: uploadQuerySchema }) { name }: z.infer<typeof uploadQuerySchema>,
+    @Query({ schema: uploadQuerySchema }) query: UploadQuery,
     @Body() body: Readable | undefined,
   ): Promise<Answer<CostSource>> {
-    return await this.uploads.upload(caller, name, body);
+    return await this.uploads.upload(caller, query, body);
+  }
+
+  @Post('export-uploads')
+  @Requires('vitrine.costs.write')
+  @TakesBody({ mediaType: 'application/octet-stream', limit: UPLOAD_LIMIT, stream: true, timeoutMs: LONGEST_BODY_MS })
+  @Answers(
+    201,
+    costSourceSchema,
+    'A file of an export (CSV, gzipped CSV or Parquet; FOCUS, AWS CUR 2.0 or Azure cost details) as it was loaded',
+    [413, 415, 422],
+  )
+  async uploadExport(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: uploadQuerySchema }) query: UploadQuery,
+    @Body() body: Readable | undefined,
+  ): Promise<Answer<CostSource>> {
+    return await this.uploads.upload(caller, query, body);
   }
 
   @Get('sources')

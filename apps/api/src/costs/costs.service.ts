@@ -8,7 +8,7 @@ import { timeRange } from '../http/time-range.js';
 import type { CostGrouping, CostProblem, CostSource, CostSummary } from './cost.schemas.js';
 import { costSource } from './cost-source-view.js';
 import { CostSourcesRepository } from './cost-sources.repository.js';
-import { CostSumsRepository, type CostTotal } from './cost-sums.repository.js';
+import { CostSumsRepository, type CostTotal, type RatedCost } from './cost-sums.repository.js';
 
 interface PageQuery {
   readonly limit: number;
@@ -22,6 +22,7 @@ export interface CostSummaryQuery {
   readonly currency?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly convertTo?: string | undefined;
   readonly limit: number;
 }
 
@@ -91,6 +92,7 @@ export class CostsService {
           groups: groups.slice(0, query.limit).map((group) => ({ key: group.key, ...total(group) })),
           truncated: groups.length > query.limit,
           overlapping: await this.sums.overlapping(tx, filter),
+          converted: query.convertTo === undefined ? null : converted(query.convertTo, await this.sums.byRate(tx, filter, query.convertTo)),
         };
       },
       { mode: 'snapshot' },
@@ -100,4 +102,15 @@ export class CostsService {
 
 function total({ currency, billed, effective, rows }: CostTotal): CostSummary['totals'][number] {
   return { currency, billedCost: decimalText(exact(billed)), effectiveCost: effective === null ? null : decimalText(exact(effective)), rows };
+}
+
+/** Money of the target currency itself needs no rate; anything else without one leaves the whole unknown. */
+function converted(currency: string, costs: readonly RatedCost[]): CostSummary['converted'] {
+  const foreign = costs.filter((cost) => cost.currency !== currency);
+  const rates = foreign.flatMap(({ currency: from, onDate, rate, source }) =>
+    onDate === null || rate === null || source === null ? [] : [{ from, onDate, rate: decimalText(exact(rate)), source }],
+  );
+  const missing = [...new Set(foreign.filter(({ rate }) => rate === null).map((cost) => cost.currency))];
+  const sum = costs.reduce((total, cost) => total.plus(exact(cost.billed).times(cost.currency === currency ? '1' : (cost.rate ?? '0'))), exact('0'));
+  return { currency, billedCost: missing.length > 0 ? null : decimalText(sum), rates, missing };
 }

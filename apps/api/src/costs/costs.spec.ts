@@ -155,6 +155,7 @@ describe('reading costs', () => {
       ],
       truncated: false,
       overlapping: false,
+      converted: null,
     });
     expect(await summary('groupBy=day&currency=USD&limit=1')).toMatchObject({ groups: [{ key: '2026-10-12' }], truncated: true });
   });

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { loadCostRows, parseFocus } from '@vitrine/billing';
+import { dropOthersOfPeriod, loadCostRows, loadedBefore, parseBill } from '@vitrine/billing';
 import { callerText, type Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { Mutations } from '../http/mutations.js';
 import { refusal } from '../http/problem.js';
 import { record } from '../trail/record.js';
-import type { CostSource } from './cost.schemas.js';
+import type { CostSource, UploadQuery } from './cost.schemas.js';
 import { costSource, UPLOAD_KEY } from './cost-source-view.js';
 import { CostSourcesRepository } from './cost-sources.repository.js';
 import { withSpooledUpload, type SpooledUpload } from './spool-upload.js';
@@ -24,34 +24,46 @@ export class FocusUploadsService {
   ) {}
 
   /**
-   * Loads a FOCUS file whole or not at all.
+   * Loads a bill whole or not at all. The same bytes again, under whatever name, are the bill that is there already.
    * @throws VitrineError 403 | 413 `body-too-large` | 422 `focus-invalid` | 503 `busy`
    */
-  async upload(caller: Caller, name: string, body: Readable | undefined): Promise<Answer<CostSource>> {
+  async upload(caller: Caller, query: UploadQuery, body: Readable | undefined): Promise<Answer<CostSource>> {
     // A bill is the organization's; a token that is bound to some connections sees none of it, so it may not replace it either.
     if (caller.connections !== 'all') throw refusal(403, 'insufficient-scope', 'This token is bound to named connections and cannot upload a bill.');
+    if (query.restates === true && (query.dataset === undefined || query.period === undefined))
+      throw refusal(422, 'dataset-needed', 'What is restated has a dataset and a period.');
     if (this.#running >= UPLOADS_AT_ONCE)
       throw refusal(503, 'busy', 'Too many bills are being loaded. Try again shortly.', { headers: { 'retry-after': '5' } });
     this.#running += 1;
     try {
-      return await withSpooledUpload(body ?? Readable.from([]), (upload) => this.load(caller, name, upload));
+      return await withSpooledUpload(body ?? Readable.from([]), (upload) => this.load(caller, query, upload));
     } finally {
       this.#running -= 1;
     }
   }
 
-  private async load(caller: Caller, name: string, upload: SpooledUpload): Promise<Answer<CostSource>> {
-    const file = await parseFocus(upload.content);
+  private async load(caller: Caller, query: UploadQuery, upload: SpooledUpload): Promise<Answer<CostSource>> {
+    const dataset = query.dataset ?? null;
+    const period = query.period ?? null;
+    const file = await parseBill(upload.content);
     return await this.mutations.run(caller, 'none', async (tx) => {
       const source = {
         kind: 'focus-upload',
-        sourceKey: `${UPLOAD_KEY}${name}`,
+        sourceKey: `${UPLOAD_KEY}${dataset === null ? '' : `${dataset}/${period ?? ''}/`}${query.name}`,
         connectionId: null,
         loadedBy: callerText(caller),
+        dataset,
+        period: period === null ? null : `${period}-01`,
+        contentSha256: upload.sha256,
       } as const;
-      const loaded = await loadCostRows(tx, source, file);
-      await this.sources.noteContent(tx, loaded.id, upload.sha256);
-      await record(tx, { type: 'cost-source.loaded', payload: { sourceId: loaded.id, rows: loaded.rows, rowsRejected: loaded.rowsRejected } });
+      const before = await loadedBefore(tx, upload.sha256);
+      const loaded = before ?? (await loadCostRows(tx, source, file));
+      if (before === null)
+        await record(tx, { type: 'cost-source.loaded', payload: { sourceId: loaded.id, rows: loaded.rows, rowsRejected: loaded.rowsRejected } });
+      if (query.restates === true && dataset !== null && source.period !== null) {
+        const dropped = await dropOthersOfPeriod(tx, { dataset, period: source.period, keep: [loaded.id] });
+        if (dropped.length > 0) await record(tx, { type: 'cost-source.restated', payload: { sourceId: loaded.id, dropped } });
+      }
       const row = await this.sources.find(tx, loaded.id, null);
       if (row === 'missing') throw new TypeError('a source that was just loaded is missing');
       return { answer: new Answer(201, costSource(row), { location: `/v1/costs/sources/${loaded.id}` }) };

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import type { BillContent } from '@vitrine/billing';
 
 /** An upload that has come in whole. */
 export interface SpooledUpload {
   readonly sha256: Buffer;
-  readonly content: Readable;
+  readonly content: BillContent;
 }
+
+/** Bytes per read; a bill is read from its beginning to its end. */
+const CHUNK = 256 * 1024;
 
 /**
  * Lends the body from a file that has no name: no other process finds it, and a crash leaves nothing behind. Memory stays one chunk, and
@@ -19,19 +23,31 @@ export async function withSpooledUpload<T>(body: Readable, use: (upload: Spooled
   const { writing, reading } = await openNameless();
   const hash = createHash('sha256');
   body.on('data', (chunk: Buffer) => hash.update(chunk));
+  const streams: Readable[] = [];
   try {
-    // Both streams close their handle when they end, whatever the end.
+    // This stream closes its handle when it ends, whatever the end.
     await pipeline(body, writing.createWriteStream());
-  } catch (error) {
-    await reading.close();
-    throw error;
-  }
-  const content = reading.createReadStream();
-  try {
+    const { size } = await reading.stat();
+    const content: BillContent = {
+      size,
+      async read(start, end) {
+        const bytes = Buffer.alloc(end - start);
+        const { bytesRead } = await reading.read(bytes, 0, bytes.length, start);
+        return bytes.subarray(0, bytesRead);
+      },
+      stream() {
+        const stream = reading.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK });
+        streams.push(stream);
+        return stream;
+      },
+    };
     return await use({ sha256: hash.digest(), content });
   } finally {
-    content.destroy();
-    await finished(content).catch(() => undefined);
+    for (const stream of streams) {
+      stream.destroy();
+      await finished(stream).catch(() => undefined);
+    }
+    await reading.close();
   }
 }
 

@@ -42,7 +42,10 @@ export function limitedStream(payload: Readable, limit: number, timeoutMs: numbe
     },
   });
   const timer = setTimeout(() => gate.destroy(requestTimeout()), timeoutMs);
+  timer.unref();
   gate.once('close', () => clearTimeout(timer));
+  // Attack: an upload that is refused at its head is read by nobody, so nobody hears its 408 either, and an error that nobody hears ends the process.
+  gate.on('error', () => undefined);
   payload.once('error', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
   payload.once('aborted', () => gate.destroy(refusal(400, 'malformed-request', 'The body could not be read to its end.')));
   return payload.pipe(gate);
