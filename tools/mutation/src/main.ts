@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { mutate } from './mutate.js';
+import { lastRecord, mutate } from './mutate.js';
 import { reportLine } from './mutation-report.js';
 import { targets, type TargetName } from './targets.js';
 
-const USAGE = `npm run mutate [-- crypto|tenancy|gate…] [--only FILE… | --share N [--seed N]]
+const USAGE = `npm run mutate [-- crypto|tenancy|gate…] [--only FILE… | --changed | --share N [--seed N]]
   Breaks the security code one small change at a time and counts which changes the specs notice: reports/mutation/.
   --only  one file (may be repeated) of the one target named: prints its survivors, writes no report
+  --changed  the files that the committed record does not speak of, into that record
   --share  a random part of all mutants, as in 0.1; the same for the same seed; no report
 `;
 const LEAST = 90;
@@ -14,6 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', multiple: true },
+    changed: { type: 'boolean', default: false },
     share: { type: 'string' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
@@ -29,7 +32,9 @@ if (values.help || Number.isNaN(sample?.share) || Number.isNaN(sample?.seed) || 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 let low = false;
 for (const name of names) {
-  const report = await mutate(name, { ...(values.only === undefined ? {} : { only: values.only }), ...(sample === undefined ? {} : { sample }) });
+  const only = values.changed ? lastRecord(name)?.changed.filter((file) => existsSync(file)) : values.only;
+  if (only?.length === 0) continue;
+  const report = await mutate(name, { ...(only === undefined ? {} : { only, changed: values.changed }), ...(sample === undefined ? {} : { sample }) });
   for (const { place, mutator, original, replacement, covered } of report.survivors) {
     process.stdout.write(`${place} ${mutator}${covered ? '' : ' (uncovered)'}\n    ${original}\n  → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}\n`);
   }

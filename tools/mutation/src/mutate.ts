@@ -4,9 +4,10 @@ import { isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { startSharedServer } from '@vitrine/testing';
-import { countMutants, mutationReportSchema, type MutationReport } from './mutation-report.js';
+import { recordOf, writeRecord, type Recorded } from './mutation-record.js';
+import { countMutants, type MutationReport } from './mutation-report.js';
 import { isSampled, type Sample } from './sample.js';
-import { mutatedFiles, sourceHash, specFiles } from './source-files.js';
+import { digestsOf, mutatedFiles, specFiles } from './source-files.js';
 import { targets, type Target, type TargetName } from './targets.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -14,17 +15,21 @@ const reports = join(project, 'reports/mutation');
 
 export interface Part {
   readonly only?: readonly string[];
+  /** `only` are what the record does not speak of: it is brought up to date. */
+  readonly changed?: boolean;
   readonly sample?: Sample;
 }
 
 /**
- * Mutates one target on a copy outside the tree, writes `reports/mutation/NAME.json` and a page to look at beside it.
+ * Mutates one target on a copy outside the tree, writes `reports/mutation/NAME.json`, a page to look at beside it, and its record to commit.
  * @param part some files alone, or a share of the mutants; then there is no report: a part must not look like the whole
  */
 export async function mutate(name: TargetName, part: Part = {}): Promise<MutationReport> {
   const target: Target = targets[name];
   const started = performance.now();
-  const hash = sourceHash(project, target);
+  // Taken before the copy is: others may write in the tree while the run goes on.
+  const measured = digestsOf(project, target);
+  const texts = new Map(mutatedFiles(project, target).map((file) => [file, readFileSync(join(project, file), 'utf8')]));
   const sandbox = mkdtempSync(join(tmpdir(), 'vitrine-mutation-'));
   // Specs that read the shared samples find them beside the project, not beside the copy.
   process.env['VITRINE_SHARED'] ??= join(project, '../shared');
@@ -38,9 +43,12 @@ export async function mutate(name: TargetName, part: Part = {}): Promise<Mutatio
     const results = await new Stryker(strykerOptions(name, target, sandbox, part)).runMutationTest();
     const counting = results.filter(({ id }) => part.sample === undefined || isSampled(id, part.sample));
     const inProject = counting.map((each) => ({ ...each, fileName: isAbsolute(each.fileName) ? relative(project, each.fileName) : each.fileName }));
-    const counted = countMutants(inProject, (file) => readFileSync(join(project, file), 'utf8'));
-    const report = { target: name, sourceHash: hash, seconds: Math.round((performance.now() - started) / 1000), ...counted };
-    if (isWhole(part)) writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+    const counted = countMutants(inProject, (file) => texts.get(file) ?? '');
+    const report = { target: name, seconds: Math.round((performance.now() - started) / 1000), ...counted };
+    if (isWhole(part)) {
+      writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+      writeRecord(project, report, measured, undefined, new Date());
+    } else if (part.changed === true) writeRecord(project, report, measured, recordOf(project, name, target)?.record, new Date());
     return report;
   } finally {
     await stop();
@@ -52,17 +60,8 @@ export async function mutate(name: TargetName, part: Part = {}): Promise<Mutatio
 
 const isWhole = ({ only, sample }: Part): boolean => only === undefined && sample === undefined;
 
-/** The last full run's report, if sources and specs are still those it measured. */
-export function presentReport(name: TargetName): MutationReport | undefined {
-  let text: string;
-  try {
-    text = readFileSync(join(reports, `${name}.json`), 'utf8');
-  } catch {
-    return undefined;
-  }
-  const { data } = mutationReportSchema.safeParse(JSON.parse(text));
-  return data?.sourceHash === sourceHash(project, targets[name]) ? data : undefined;
-}
+/** The last full run of a target that was committed, and what has changed since. */
+export const lastRecord = (name: TargetName): Recorded | undefined => recordOf(project, name, targets[name]);
 
 function strykerOptions(name: TargetName, target: Target, sandbox: string, part: Part): ConstructorParameters<typeof Stryker>[0] {
   const options = {

@@ -4,28 +4,34 @@ import { z } from 'zod';
 const survivorSchema = z.object({ place: z.string(), mutator: z.string(), original: z.string(), replacement: z.string(), covered: z.boolean() });
 
 /** `invalid` mutants could not be loaded (a module that throws as it is read); they prove nothing either way and are left out of the score. */
+export const countsSchema = z.object({
+  killed: z.number(),
+  timeout: z.number(),
+  survived: z.number(),
+  uncovered: z.number(),
+  ignored: z.number(),
+  invalid: z.number(),
+});
+export type MutantCounts = z.infer<typeof countsSchema>;
+
 export const mutationReportSchema = z.object({
   target: z.string(),
-  sourceHash: z.string(),
   seconds: z.number(),
   score: z.number(),
-  counts: z.object({ killed: z.number(), timeout: z.number(), survived: z.number(), uncovered: z.number(), ignored: z.number(), invalid: z.number() }),
+  counts: countsSchema,
+  /** The same by mutated file. */
+  files: z.record(z.string(), countsSchema),
   survivors: z.array(survivorSchema),
 });
 export type MutationReport = z.infer<typeof mutationReportSchema>;
 
-export function countMutants(results: readonly MutantResult[], sourceOf: (file: string) => string): Pick<MutationReport, 'score' | 'counts' | 'survivors'> {
-  const count = (...statuses: MutantResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
-  const counts = {
-    killed: count('Killed'),
-    timeout: count('Timeout'),
-    survived: count('Survived'),
-    uncovered: count('NoCoverage'),
-    ignored: count('Ignored'),
-    invalid: count('RuntimeError', 'CompileError', 'Pending'),
-  };
-  const noticed = counts.killed + counts.timeout;
-  const valid = noticed + counts.survived + counts.uncovered;
+export function countMutants(
+  results: readonly MutantResult[],
+  sourceOf: (file: string) => string,
+): Pick<MutationReport, 'score' | 'counts' | 'files' | 'survivors'> {
+  const names = [...new Set(results.map(({ fileName }) => fileName))];
+  const files = Object.fromEntries(names.map((name) => [name, countsOf(results.filter(({ fileName }) => fileName === name))]));
+  const counts = countsOf(results);
   const survivors = results
     .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
     .map(({ fileName, location, mutatorName, replacement, status }) => ({
@@ -35,11 +41,44 @@ export function countMutants(results: readonly MutantResult[], sourceOf: (file: 
       replacement: replacement ?? '',
       covered: status === 'Survived',
     }));
-  return { score: valid === 0 ? 0 : Math.round((10_000 * noticed) / valid) / 100, counts, survivors };
+  return { score: scoreOf(counts), counts, files, survivors };
 }
 
+function countsOf(results: readonly MutantResult[]): MutantCounts {
+  const count = (...statuses: MutantResult['status'][]): number => results.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    killed: count('Killed'),
+    timeout: count('Timeout'),
+    survived: count('Survived'),
+    uncovered: count('NoCoverage'),
+    ignored: count('Ignored'),
+    invalid: count('RuntimeError', 'CompileError', 'Pending'),
+  };
+}
+
+/** Per cent of the valid mutants that were noticed, to two places. */
+export function scoreOf(counts: MutantCounts): number {
+  const valid = measuredMutants({ counts });
+  return valid === 0 ? 0 : Math.round((10_000 * (counts.killed + counts.timeout)) / valid) / 100;
+}
+
+export function sumOf(all: readonly MutantCounts[]): MutantCounts {
+  const sum = (member: keyof MutantCounts): number => all.reduce((total, each) => total + each[member], 0);
+  return {
+    killed: sum('killed'),
+    timeout: sum('timeout'),
+    survived: sum('survived'),
+    uncovered: sum('uncovered'),
+    ignored: sum('ignored'),
+    invalid: sum('invalid'),
+  };
+}
+
+/** Those that count: killed, timed out or survived. */
+export const measuredMutants = ({ counts }: Pick<MutationReport, 'counts'>): number => counts.killed + counts.timeout + counts.survived + counts.uncovered;
+
 /** One line, as the proofs' table shows it. */
-export const reportLine = ({ target, score, counts }: MutationReport): string =>
+export const reportLine = ({ target, score, counts }: Pick<MutationReport, 'target' | 'score' | 'counts'>): string =>
   `${target}: ${score.toFixed(1)} % (${String(counts.killed)} killed, ${String(counts.timeout)} timed out, ${String(counts.survived + counts.uncovered)} survived, ` +
   `of these ${String(counts.uncovered)} uncovered; ${String(counts.ignored)} ignored with a reason, ${String(counts.invalid)} invalid)`;
 

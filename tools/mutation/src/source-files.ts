@@ -11,12 +11,21 @@ export const mutatedFiles = (project: string, target: Target): string[] =>
 
 export const specFiles = (project: string, target: Target): string[] => filesOf(project, target.specs).filter((file) => target.without[file] === undefined);
 
-/** Hex; the same for the same sources and specs, so that a report can be told from an outdated one. */
-export function sourceHash(project: string, target: Target): string {
-  const hash = createHash('sha256');
-  for (const file of [...mutatedFiles(project, target), ...specFiles(project, target)]) {
-    const bytes = readFileSync(join(project, file));
-    hash.update(`${file}\n${String(bytes.length)}\n`).update(bytes);
-  }
-  return hash.digest('hex');
+/** Hex of SHA-256: of each file that is mutated, and of all specs together. */
+export interface Digests {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly specs: string;
+}
+
+export function digestsOf(project: string, target: Target): Digests {
+  const digest = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+  const of = (file: string): [string, string] => [file, digest(readFileSync(join(project, file)))];
+  return {
+    sources: Object.fromEntries(mutatedFiles(project, target).map(of)),
+    specs: digest(
+      specFiles(project, target)
+        .map((file) => of(file).join(' '))
+        .join('\n'),
+    ),
+  };
 }

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { countsSchema, scoreOf, sumOf, type MutationReport } from './mutation-report.js';
+import { digestsOf, type Digests } from './source-files.js';
+import type { Target } from './targets.js';
+
+/**
+ * A full run's result, committed (`tools/mutation/records/NAME.json`): it speaks of exactly the sources whose digests it holds,
+ * so that nobody has to believe a figure of other code.
+ */
+export const mutationRecordSchema = z.object({
+  target: z.string(),
+  score: z.number(),
+  counts: countsSchema,
+  /** By mutated file: its SHA-256 as it was measured, when, and what came of its mutants. */
+  files: z.record(z.string(), z.object({ sha256: z.hex(), date: z.iso.date(), ...countsSchema.shape })),
+  /** SHA-256 of all specs together. */
+  specs: z.hex(),
+});
+export type MutationRecord = z.infer<typeof mutationRecordSchema>;
+
+export interface Recorded {
+  readonly record: MutationRecord;
+  /** Mutated files that are not those it measured: changed, new or gone since. */
+  readonly changed: readonly string[];
+  /** Whether a spec is another one than it was; then a sample has to show that they are not worse. */
+  readonly specsChanged: boolean;
+}
+
+const fileOf = (project: string, name: string): string => join(project, 'tools/mutation/records', `${name}.json`);
+
+/**
+ * Writes what a run measured; of the files that it left out, what an earlier run of the very same bytes did.
+ * @param measured digests as they were when the run began
+ */
+export function writeRecord(
+  project: string,
+  { target, files }: Pick<MutationReport, 'target' | 'files'>,
+  measured: Digests,
+  earlier: MutationRecord | undefined,
+  on: Date,
+): void {
+  const date = on.toISOString().slice(0, 10);
+  const kept = Object.entries(earlier?.files ?? {}).filter(([file, { sha256 }]) => files[file] === undefined && measured.sources[file] === sha256);
+  const fresh = Object.entries(files).map(([file, counts]) => [file, { sha256: measured.sources[file] ?? '', date, ...counts }] as const);
+  const all = Object.fromEntries([...kept, ...fresh].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const counts = sumOf(Object.values(all));
+  const record: MutationRecord = { target, score: scoreOf(counts), counts, files: all, specs: measured.specs };
+  writeFileSync(fileOf(project, target), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** The last full run and what has changed since, or undefined where there is none that can be read. */
+export function recordOf(project: string, name: string, target: Target): Recorded | undefined {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(project, name), 'utf8');
+  } catch {
+    return undefined;
+  }
+  const { data: record } = mutationRecordSchema.safeParse(JSON.parse(text));
+  if (record === undefined) return undefined;
+  const now = digestsOf(project, target);
+  const files = new Set([...Object.keys(record.files), ...Object.keys(now.sources)]);
+  return { record, changed: [...files].filter((file) => record.files[file]?.sha256 !== now.sources[file]).sort(), specsChanged: record.specs !== now.specs };
+}
