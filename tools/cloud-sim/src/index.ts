@@ -15,6 +15,14 @@ export {
   DEMO_AWS_ROLE_NAME,
   type DemoAwsTrust,
 } from './estates/demo-aws.estate.js';
+export {
+  labelledAwsAccessKeyId,
+  labelledAwsEstate,
+  type LabelledEstate,
+  type LabelledResource,
+  type VerdictLabel,
+  type VerdictLabels,
+} from './estates/labelled-aws.estate.js';
 export { awsSdkConfig, type AwsSdkConfig } from './aws/aws-sdk-config.js';
 export {
   demoAzureClientId,

@@ -79,7 +79,7 @@ const context = (more: Partial<JudgeContext> = {}): JudgeContext => ({ lookups: 
 const nothingThere = { state: 'read', answer: { has: () => false, get: () => undefined } } as const;
 const orphan: Box = { id: 'b-1', parent: 'p-1' };
 const answer = (values: readonly number[], coverage: number) =>
-  ({ state: 'read', answer: { values, coverage, start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' } }) as const;
+  ({ state: 'read', answer: { values, periods: values.map((_value, index) => index), coverage, start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' } }) as const;
 
 describe('judgeItem: look-ups', () => {
   it('fails on what was looked up and is not there', () => {

@@ -57,8 +57,14 @@ export function priceList(estate: AwsEstate): PricedProduct[] {
       '0.0050000000',
     ),
     product('AmazonEC2', 'Storage Snapshot', { regionCode, usagetype: 'EBS:SnapshotUsage' }, 'GB-Mo', '0.0500000000'),
-    product('AmazonEC2', 'NAT Gateway', { regionCode, group: 'NGW:NatGateway', usagetype: 'NatGateway-Hours' }, 'Hrs', '0.0450000000'),
-    product('AmazonVPC', 'VpcPublicIPv4Address', { regionCode, group: 'VPCPublicIPv4Address', usagetype: 'PublicIPv4:IdleAddress' }, 'Hrs', '0.0050000000'),
+    product('AmazonEC2', 'NAT Gateway', { regionCode, group: 'NGW:NatGateway', operation: 'NatGateway', usagetype: 'NatGateway-Hours' }, 'Hrs', '0.0450000000'),
+    product(
+      'AmazonVPC',
+      'VpcPublicIPv4Address',
+      { regionCode, group: 'VPCPublicIPv4Address', groupDescription: 'Hourly charge for Idle Public IPv4 Addresses', usagetype: 'PublicIPv4:IdleAddress' },
+      'Hrs',
+      '0.0050000000',
+    ),
     product('AWSELB', 'Load Balancer-Application', { regionCode, usagetype: 'LoadBalancerUsage' }, 'Hrs', '0.0225000000'),
     ...Object.entries(DATABASE_HOUR).map(([instanceType, usd]) =>
       product(

@@ -20,6 +20,7 @@ export const awsRdsDbInstanceExtendedSupportFixture: RuleFixture<AwsRdsDbInstanc
   ],
   pass: [{ title: 'a version with years to go', item: databaseItem(), lookups: calendar('2029-02-28T23:59:59.999Z') }],
   notApplicable: [
+    { title: 'SQL Server', item: databaseItem({ engine: 'sqlserver-se', engineVersion: '16.00', extendedSupport: null }), lookups: over, because: /licence/ },
     { title: 'extended support is switched off', item: databaseItem({ extendedSupport: false }), lookups: over, because: /switched off/ },
     {
       title: 'an engine without extended support',

@@ -2,6 +2,7 @@ import { type AwsRdsDbInstance, awsRdsDbInstancesReader, awsRdsDbMajorEngineVers
 import { defineRule, lookup } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { setting } from '../../../engine/settings.js';
+import { isOpenSourceEngine } from './database-price-keys.js';
 import { daysOfStandardSupport, extendedSupportMeters, unknownCalendar } from '../extended-support.js';
 
 /** `12` of PostgreSQL 12.18, `5.7` of MySQL 5.7.44: RDS names a major version by one part or by two. */
@@ -40,6 +41,7 @@ export const awsRdsDbInstanceExtendedSupportRule = defineRule<AwsRdsDbInstance>(
   metrics: {},
   defaults: { warnDays: 90 },
   evaluate({ item, lookups, at, settings }) {
+    if (!isOpenSourceEngine(item.engine)) return { verdict: 'not_applicable', because: 'its engine comes with a licence, whose support is another' };
     if (item.extendedSupport === false)
       return { verdict: 'not_applicable', because: 'extended support is switched off: it is upgraded when standard support ends' };
     const known = majorsOf(item).filter((major) => lookups['calendar']?.has(major) === true);

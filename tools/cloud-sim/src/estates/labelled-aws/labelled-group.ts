@@ -1,0 +1,37 @@
+import type { EstateDeclaration } from '../../estate/estate.js';
+
+export type AwsDeclaration = NonNullable<EstateDeclaration['aws']>;
+
+/** Families of a declaration whose members an audit judges. */
+export type LabelledFamily = Exclude<keyof AwsDeclaration, 'accountId' | 'regions' | 'currency' | 'accessKeys' | 'roles' | 'objects' | 'secrets'>;
+
+/**
+ * What a rule must say, as one word, for `undetermined` with its reason, for `fail` with the gross saving a month to the cent in
+ * the estate's currency or `unknown`: `fail 140.27`, `fail unknown`, `undetermined too_young`.
+ */
+export type VerdictLabel = 'pass' | 'not_applicable' | `undetermined ${string}` | `fail ${string}`;
+
+/** By rule id: what each applicable rule must say of one resource. */
+export type VerdictLabels = Readonly<Record<string, VerdictLabel>>;
+
+/** One declared group with the verdicts that every member must get. Amounts are worked out by hand: daily cost × 30.44, or list price × quantity. */
+export interface LabelledGroup<Family extends LabelledFamily = LabelledFamily> {
+  readonly family: Family;
+  readonly group: NonNullable<AwsDeclaration[Family]>[number];
+  readonly verdicts: VerdictLabels;
+  /** Of the volumes declared on a machine. */
+  readonly attached?: VerdictLabels;
+}
+
+/** Groups of one family, their verdicts in the order of `rules`. */
+export function groupsOf<Family extends LabelledFamily>(
+  family: Family,
+  rules: readonly string[],
+  rows: readonly (readonly [group: NonNullable<AwsDeclaration[Family]>[number], ...verdicts: VerdictLabel[]])[],
+): LabelledGroup<Family>[] {
+  return rows.map(([group, ...verdicts]) => {
+    if (verdicts.length !== rules.length)
+      throw new Error(`${family}: ${JSON.stringify(group)} has ${String(verdicts.length)} labels for ${String(rules.length)} rules`);
+    return { family, group, verdicts: Object.fromEntries(rules.map((rule, index) => [rule, verdicts[index] ?? 'pass'])) };
+  });
+}
