@@ -20,6 +20,7 @@ export const expiredSession: Fault = {
     edits: [{ file: 'credentials/session-lender.js', from: `if (result.outcome !== 'expired' || renewed)`, to: `if (result.outcome !== 'throttled')` }],
   },
   signIn: 'role',
+  audits: 12,
   environment: (worker) => (worker < 0 ? {} : { VITRINE_CONCURRENCY: String(SLOTS) }),
   between: async (aws, { random }) => {
     const proxy = await startEndingSessionsProxy(aws, CALLS_PER_SESSION);

@@ -19,8 +19,9 @@ export const kill9: Fault = {
   audits: 12,
   latencyMs: 1_000,
   estate: { crowd: 2_050 },
-  // A fleet that has room: in a full one a job that is taken over waits its turn as every other, and the figure would be the backlog's.
-  environment: () => ({ VITRINE_ORGANIZATION_QUOTA: '6' }),
+  // Room for all in whoever is left, until the dead one's successor has started: in a full fleet a job that is taken over waits its turn as
+  // every other, and the figure would be the backlog's.
+  environment: () => ({ VITRINE_ORGANIZATION_QUOTA: '6', VITRINE_CONCURRENCY: '12' }),
   async throwIt(scene) {
     const { house, random, pace, settled, guard } = scene;
     const times: Date[] = [];

@@ -12,6 +12,7 @@ export const queueLoss: Fault = {
   attack: 'the queue emptied (FLUSHALL and Redis killed without a disk, in turn; or the tables of the Postgres queue truncated)',
   removes: 'the repeated offer of what nobody claimed within 15 s',
   withoutGuard: noRepeatedOffer,
+  audits: 12,
   latencyMs: 30,
   async throwIt(scene) {
     const { house, random, settled, pace } = scene;

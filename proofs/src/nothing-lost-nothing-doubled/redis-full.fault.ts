@@ -14,6 +14,7 @@ export const redisFull: Fault = {
     edits: [...noRepeatedOffer.edits, { file: 'relay/offer-due-jobs.js', from: `if (refused.length > 0)`, to: `if (refused.length < 0)` }],
   },
   redis: { maxmemory: '3mb' },
+  audits: 9,
   latencyMs: 30,
   async throwIt(scene) {
     const { house, settled } = scene;

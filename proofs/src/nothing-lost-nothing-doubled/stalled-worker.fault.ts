@@ -15,7 +15,7 @@ export const stalledWorker: Fault = {
   removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
   withoutGuard: noFence,
   // Long beside what a job does before and after it: whoever is stopped waits for the cloud, with a page to commit when it wakes.
-  latencyMs: 1_200,
+  latencyMs: 800,
   async throwIt(scene) {
     const { house, random, settled, pace, auditIds } = scene;
     for (let stall = 0; stall < (pace === 'soak' ? 10 : 3); stall += 1) {
