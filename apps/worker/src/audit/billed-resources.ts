@@ -1,3 +1,4 @@
+import { ledgerKeySql } from '@vitrine/billing';
 import { decimalText, exact } from '@vitrine/contracts';
 import type { BilledResource, BillRow } from '@vitrine/pricing';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
@@ -13,7 +14,7 @@ const categories = ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'] as const
 const pricings = ['Standard', 'Committed', 'Dynamic', 'Other'] as const;
 const rowSchema = z.object({
   canonicalId: z.string(),
-  sourceId: z.string(),
+  ledger: z.string(),
   own: z.boolean(),
   loadedAt: z.date(),
   start: z.date(),
@@ -29,7 +30,8 @@ type CostRow = z.infer<typeof rowSchema>;
 
 /**
  * Bill rows of these resources over the last ≤ 30 complete days. One resource may stand in an uploaded file and in the native bill:
- * only one source counts, the connection's own before others, then the newest, since adding them would double the money.
+ * only one ledger counts (the files of one export are one), the connection's own before others, then the newest, since adding them would
+ * double the money.
  */
 export async function billedResources(
   transaction: OrganizationTransaction,
@@ -41,7 +43,7 @@ export async function billedResources(
   const today = new Date(Math.floor(at.getTime() / dayMs) * dayMs);
   const rows = await transaction.read(
     rowSchema,
-    `select r.resource_id_canonical as "canonicalId", r.source_id as "sourceId", coalesce(s.connection_id = $3, false) as own, s.loaded_at as "loadedAt",
+    `select r.resource_id_canonical as "canonicalId", ${ledgerKeySql} as ledger, coalesce(s.connection_id = $3, false) as own, s.loaded_at as "loadedAt",
        r.charge_period_start as start, coalesce(r.charge_period_end, r.charge_period_start + interval '1 day') as end, r.charge_category as "chargeCategory",
        r.pricing_category as "pricingCategory", r.effective_cost::text as "effectiveCost", r.billing_currency as currency, coalesce(r.sku_meter, r.charge_description) as meter
      from vitrine.cost_row r join vitrine.cost_source s on s.organization_id = r.organization_id and s.id = r.source_id
@@ -54,8 +56,8 @@ export async function billedResources(
 }
 
 function preferredSource(rows: readonly CostRow[]): CostRow[] {
-  const [best] = [...rows].sort((a, b) => Number(b.own) - Number(a.own) || b.loadedAt.getTime() - a.loadedAt.getTime() || (a.sourceId < b.sourceId ? -1 : 1));
-  return rows.filter((row) => row.sourceId === best?.sourceId);
+  const [best] = [...rows].sort((a, b) => Number(b.own) - Number(a.own) || b.loadedAt.getTime() - a.loadedAt.getTime() || (a.ledger < b.ledger ? -1 : 1));
+  return rows.filter((row) => row.ledger === best?.ledger);
 }
 
 /** A charge of several days is spread evenly over them; only complete days inside the look-back count. */

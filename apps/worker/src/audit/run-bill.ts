@@ -1,30 +1,49 @@
-import { VitrineError, type AuditId } from '@vitrine/contracts';
-import { parseScope, readBill, type BillPage, type BillRow } from '@vitrine/cloud-readers';
-import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { decimalText, exact, VitrineError } from '@vitrine/contracts';
+import { parseScope, readBill, scopeText, type BillPage } from '@vitrine/cloud-readers';
 import { z } from 'zod';
 import { loadPins } from '../credentials/load-pins.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { commitPage } from '../jobs/commit-page.js';
+import { commitPage, type PageCommit } from '../jobs/commit-page.js';
 import { JobInterrupted } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
-import { emptyPage, type CallCounts } from '../jobs/page-record.js';
-import { writeLookupKeys } from '../jobs/write-lookup-keys.js';
+import { emptyPage, type PageRecord } from '../jobs/page-record.js';
+import { commitSyncPage } from '../ledger/commit-sync-page.js';
+import { loadBillScopes } from '../ledger/load-bill-scopes.js';
+import { meteredSession } from '../ledger/metered-session.js';
+import { affordableBytes, bookExpense } from '../ledger/spend-budget.js';
+import { dropStaged, stageRows } from '../ledger/stage-rows.js';
 import type { AuditContext } from './audit-context.js';
 import { billKey, chosenBill } from './bill-job.js';
 import type { BillSource } from './bill-source.js';
 import { loadAudit } from './load-audit.js';
 import { replaceBill } from './replace-bill.js';
 
-const detailSchema = z.object({ scopes: z.array(z.string()).min(1), at: z.number().int(), rows: z.number().int() });
+const detailSchema = z.object({
+  scopes: z.array(z.string()).min(1),
+  at: z.number().int(),
+  rows: z.number().int(),
+  /** Days that are pulled, fixed by the first page: a pull that goes over midnight is still of one period. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+  /** What the pull has cost the customer so far. */
+  spentUsd: z.string(),
+});
 type BillDetail = z.infer<typeof detailSchema>;
 type Read = Extract<BillPage, { outcome: 'read' }>;
+/** What one page's calls were and cost. */
+interface Taken {
+  readonly calls: PageRecord['calls'];
+  readonly spentUsd: string;
+}
 
 const dayMs = 86_400_000;
+const added = (one: string, other: string): string => decimalText(exact(one).plus(exact(other)));
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**
- * Pulls the native bill page by page into rows that only the worker sees, and replaces the old rows with them in the last page's
- * transaction: a reader of costs sees the whole old bill or the whole new one. Bill rows never pass through a queue.
+ * Pulls the native bill page by page into rows that only the worker sees, and puts them in the place of the old rows in the last page's
+ * transaction: a reader of costs sees the whole old bill or the whole new one. Bill rows never pass through a queue. With or without an
+ * audit: a sync by schedule or on demand is the same pull.
  */
 export async function runBill(context: AuditContext, claimed: ClaimedJob, lease: Lease): Promise<void> {
   const audit = await loadAudit(context.pool, claimed);
@@ -32,67 +51,86 @@ export async function runBill(context: AuditContext, claimed: ClaimedJob, lease:
   if (source === null)
     throw new VitrineError({ code: 'bill-not-configured', status: 422, publicMessage: 'The connection names no bill that this Vitrine can read.' });
   const { reader } = source;
-  const today = Math.floor(audit.at.getTime() / dayMs) * dayMs;
-  // Complete days only, as many as the provider gives and the run rate looks at.
-  const period = { from: day(today - Math.min(30, reader.longestDays) * dayMs), to: day(today) };
-  const pins = await loadPins(context.pool, claimed);
+  let job: ClaimedJob = { ...claimed, detail: { ...(await firstDetail(context, claimed, source, audit.at)), ...claimed.detail } };
+  const pins = await affordablePins(context, claimed);
   await context.lender.withSession(claimed, lease, reader.operations, async (lent) => {
-    let job = claimed;
+    const metered = meteredSession(lent.session, (expense) => bookExpense(context.pool, claimed, expense));
     for (let detail = detailSchema.parse(job.detail); detail.at < detail.scopes.length; detail = detailSchema.parse(job.detail)) {
-      const input = { scope: parseScope(detail.scopes[detail.at] ?? ''), pins, ...period, pageToken: job.pageToken === '' ? null : job.pageToken };
-      for await (const page of readBill(reader, input, lent.session, lease.signal)) {
+      const { from, to } = detail;
+      const input = { scope: parseScope(detail.scopes[detail.at] ?? ''), pins, from, to, pageToken: job.pageToken === '' ? null : job.pageToken };
+      for await (const page of readBill(reader, input, metered.session, lease.signal)) {
+        const taken = { calls: lent.takeCalls(), spentUsd: metered.takeUsd() };
         if (page.outcome !== 'read') {
-          await commitRefusal(context, job, page, lent.takeCalls());
+          await commitRefusal(context, job, page, taken);
           return;
         }
         lease.signal.throwIfAborted();
-        job = await commitBillPage(context, source, job, page, lent.takeCalls());
+        job = await commitBillPage(context, source, job, page, taken);
         if (context.draining() && detailSchema.parse(job.detail).at < detail.scopes.length) throw new JobInterrupted('drain');
       }
     }
   });
 }
 
-async function commitBillPage(context: AuditContext, source: BillSource, job: ClaimedJob, { rows, next }: Read, calls: CallCounts): Promise<ClaimedJob> {
-  const { auditId } = job;
-  if (auditId === null) throw new VitrineError({ code: 'job-without-audit', status: 500, publicMessage: 'An internal error occurred.' });
+/** Complete days only, as many as the provider gives and the run rate looks at. A job that was asked for outside an audit learns its scopes here. */
+async function firstDetail(context: AuditContext, job: ClaimedJob, { reader }: BillSource, at: Date): Promise<BillDetail> {
+  const today = Math.floor(at.getTime() / dayMs) * dayMs;
+  const scopes = job.detail['scopes'] === undefined ? (await loadBillScopes(context.pool, job)).map(scopeText) : [''];
+  if (scopes.length === 0) throw new VitrineError({ code: 'estate-unknown', status: 422, publicMessage: 'The connection has not been validated yet.' });
+  return { scopes, at: 0, rows: 0, from: day(today - Math.min(30, reader.longestDays) * dayMs), to: day(today), spentUsd: '0' };
+}
+
+/** BigQuery refuses a query that would scan more than the budget has left. */
+async function affordablePins(context: AuditContext, job: ClaimedJob): ReturnType<typeof loadPins> {
+  const pins = await loadPins(context.pool, job);
+  if (pins.bigQuery === undefined) return pins;
+  const most = await affordableBytes(context.pool, job.organizationId, BigInt(pins.bigQuery.maximumBytesBilled));
+  return { ...pins, bigQuery: { ...pins.bigQuery, maximumBytesBilled: most.toString() } };
+}
+
+async function commitBillPage(context: AuditContext, source: BillSource, job: ClaimedJob, { rows, next }: Read, taken: Taken): Promise<ClaimedJob> {
   const detail = detailSchema.parse(job.detail);
   const at = next === null ? detail.at + 1 : detail.at;
   const last = at >= detail.scopes.length;
-  const committed = await commitPage(context.pool, job, {
+  return await commit(context, job, {
     // The next scope begins without a token; an empty one stands for it in the row.
     next: last ? 'end' : { token: next ?? '' },
-    page: { ...emptyPage, items: rows.length, calls },
-    detail: { at, rows: detail.rows + rows.length },
+    page: { ...emptyPage, items: rows.length, calls: taken.calls },
+    detail: { ...detail, at, rows: detail.rows + rows.length, spentUsd: added(detail.spentUsd, taken.spentUsd) },
     write: async (transaction) => {
-      await stage(transaction, auditId, job, detail, rows);
-      if (last)
-        await replaceBill(transaction, stagedAs(job), { auditId, connectionId: job.connectionId, kind: source.kind, key: billKey(job.connectionId, source) });
+      await stageRows(transaction, job.id, detail.rows, rows);
+      if (!last) return;
+      const key = billKey(job.connectionId, source);
+      await replaceBill(transaction, { jobId: job.id, connectionId: job.connectionId, kind: source.kind, key, from: detail.from });
     },
   });
-  return committed.job;
-}
-
-/** `lookup_key` is the worker's own table: what stands here is seen by nobody who adds up costs. */
-const stagedAs = (job: ClaimedJob): string => `bill/${job.id}`;
-
-async function stage(transaction: OrganizationTransaction, auditId: AuditId, job: ClaimedJob, detail: BillDetail, rows: readonly BillRow[]): Promise<void> {
-  await writeLookupKeys(
-    transaction,
-    rows.map((row, index) => ({ auditId, lookup: stagedAs(job), key: String(detail.rows + index), value: row })),
-  );
 }
 
 /** Without a bill findings are priced by the list: the audit goes on and says what it lacks. */
-async function commitRefusal(context: AuditContext, job: ClaimedJob, refusal: Exclude<BillPage, { outcome: 'read' }>, calls: CallCounts): Promise<void> {
+async function commitRefusal(context: AuditContext, job: ClaimedJob, refusal: Exclude<BillPage, { outcome: 'read' }>, taken: Taken): Promise<void> {
   if (refusal.outcome === 'unavailable' && refusal.retryable && job.attempt < 3) {
     throw new VitrineError({ code: 'cloud-unavailable', status: 503, publicMessage: 'The cloud did not answer.', internal: refusal.reason, retryable: true });
   }
   const denied = refusal.outcome === 'denied';
+  const overBudget = refusal.outcome === 'unavailable' && refusal.reason === 'budget-exhausted';
   const permission = denied ? refusal.permission : context.catalogue.permissionOf(refusal.operation);
-  await commitPage(context.pool, job, {
-    next: denied ? 'end' : { errorCode: 'bill-unavailable' },
-    page: { ...emptyPage, calls, blindSpots: [{ ruleId: 'bill', operation: refusal.operation, permission, reason: denied ? 'no_permission' : 'unavailable' }] },
-    ...(denied ? { detail: { denied: { operation: refusal.operation, permission } } } : {}),
+  const spentUsd = added(detailSchema.parse(job.detail).spentUsd, taken.spentUsd);
+  await commit(context, job, {
+    next: denied && job.auditId !== null ? 'end' : { errorCode: denied ? 'bill-denied' : overBudget ? 'budget-exhausted' : 'bill-unavailable' },
+    page: {
+      ...emptyPage,
+      calls: taken.calls,
+      blindSpots: [{ ruleId: 'bill', operation: refusal.operation, permission, reason: denied ? 'no_permission' : 'unavailable' }],
+    },
+    detail: { spentUsd, ...(denied ? { denied: { operation: refusal.operation, permission } } : {}) },
+    write: async (transaction) => await dropStaged(transaction, job.id),
   });
+}
+
+type BillCommit = PageCommit & Required<Pick<PageCommit, 'detail' | 'write'>>;
+
+/** A page of an audit is counted in it; a pull of its own has only itself. */
+async function commit(context: AuditContext, job: ClaimedJob, page: BillCommit): Promise<ClaimedJob> {
+  if (job.auditId === null) return await commitSyncPage(context.pool, job, page);
+  return (await commitPage(context.pool, job, page)).job;
 }
