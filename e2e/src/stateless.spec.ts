@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withinASecond } from '@vitrine/testing';
 import { auditStream, type StreamedEvent } from './testing/audit-stream.js';
 import { ask, prepareFleet, simulatedAzureCredential, type Answered, type Asked, type Fleet, type FleetApi } from './testing/fleet.js';
 
@@ -79,14 +80,17 @@ describe('two API processes behind one address', () => {
     ]);
   }, 180_000);
 
-  it('a token revoked by one is refused by the other at once', async () => {
+  it('a token revoked by one is refused by the other within a second', async () => {
     const [one, two] = await Promise.all([fleet.startApi(), fleet.startApi()]);
     const owner = await fleet.issuer.mint({ subject: fleet.acme.members.owner.subject, claims: { org_id: fleet.acme.claim.value } });
     const made = await ask(one, 'POST', '/v1/api-tokens', { token: owner, body: { name: 'short', scopes: SCOPES, lifetimeDays: 1 } });
     const token = String(made.body['token']);
     expect((await ask(two, 'GET', '/v1/audits', { token })).status).toBe(200);
     expect((await ask(one, 'DELETE', `/v1/api-tokens/${String(made.body['id'])}`, { token: owner })).status).toBe(204);
-    const refused = await ask(two, 'GET', '/v1/audits', { token });
+    const refused = await withinASecond(
+      () => ask(two, 'GET', '/v1/audits', { token }),
+      (answer) => answer.status !== 200,
+    );
     expect([refused.status, refused.body['code']]).toEqual([401, 'token-revoked']);
     await Promise.all([one.process.kill(), two.process.kill()]);
   }, 60_000);

@@ -7,6 +7,7 @@ import {
   seedTwoOrganizations,
   startProcess,
   startTestIssuer,
+  withinASecond,
   type SeededOrganization,
   type TestDatabase,
   type TestIssuer,
@@ -85,10 +86,14 @@ describe('the API process', () => {
     const made = await send(one.url, 'POST', '/v1/api-tokens', { token, body: { name: 'ci', scopes: ['vitrine.organization.read'], lifetimeDays: 1 } });
     const apiToken = String(made.body['token']);
     expect((await send(two.url, 'GET', '/v1/organization', { token: apiToken })).status).toBe(200);
-    const revokedAt = Date.now();
     expect((await send(one.url, 'DELETE', `/v1/api-tokens/${String(made.body['id'])}`, { token })).status).toBe(204);
-    const refused = await send(two.url, 'GET', '/v1/organization', { token: apiToken });
-    expect([refused.status, refused.body['code'], Date.now() - revokedAt < 1_000]).toEqual([401, 'token-revoked', true]);
+    const refused = await withinASecond(
+      () => send(two.url, 'GET', '/v1/organization', { token: apiToken }),
+      (answer) => answer.status !== 200,
+    );
+    expect([refused.status, refused.body['code']]).toEqual([401, 'token-revoked']);
+    const here = await send(one.url, 'GET', '/v1/organization', { token: apiToken });
+    expect([here.status, here.body['code']]).toEqual([401, 'token-revoked']);
     await Promise.all([one.process.kill(), two.process.kill()]);
   });
 

@@ -10,3 +10,4 @@ export { freePort } from '@vitrine/embedded-postgres';
 export { belongsToOrganization, catalogueTables, loginRoles, type CatalogueTable } from './isolation/tenant-tables.js';
 export { admitGenericRows, genericRow, insertStatement, plantRows } from './isolation/generic-row.js';
 export { attackTable, type AttackResult } from './isolation/attack-table.js';
+export { withinASecond } from './within-a-second.js';

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
+import {
+  createTestDatabase,
+  seedTwoOrganizations,
+  startTestIssuer,
+  withinASecond,
+  type SeededOrganization,
+  type TestDatabase,
+  type TestIssuer,
+} from '@vitrine/testing';
 import { API_TOKEN_PATTERN, makeApiToken } from '../auth/api-token-text.js';
 import { startApiUnderTest, testPepper, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
 
@@ -33,6 +41,12 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** What the processes say at last: those that heard of nothing have a second to see for themselves, and one that knows may be asked in between. */
+const atLast = async (api: ApiUnderTest, path: string, token: string, status: number): Promise<Received> =>
+  await withinASecond(
+    () => api.send('GET', path, { token }),
+    (answer) => answer.status === status,
+  );
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 const wish = { name: 'ci', scopes: ['vitrine.organization.read'], lifetimeDays: 30 };
 async function create(body: object = wish, token = owner, api = one): Promise<{ id: string; text: string }> {
@@ -107,13 +121,12 @@ describe('using an API token', () => {
     expect(outcome(await one.send('GET', '/v1/organization', { token: next.text }))).toEqual([401, 'token-invalid']);
   });
 
-  it('revoked on one process is refused by the other at once: nothing is cached', async () => {
+  it('revoked on one process is refused by all within a second', async () => {
     const { id, text } = await create();
     expect((await two.send('GET', '/v1/organization', { token: text })).status).toBe(200);
-    const start = Date.now();
+    expect((await one.send('GET', '/v1/organization', { token: text })).status).toBe(200);
     expect((await one.send('DELETE', `/v1/api-tokens/${id}`, { token: owner })).status).toBe(204);
-    expect(outcome(await two.send('GET', '/v1/organization', { token: text }))).toEqual([401, 'token-revoked']);
-    expect(Date.now() - start).toBeLessThan(1_000);
+    for (const api of [one, two]) expect(outcome(await atLast(api, '/v1/organization', text, 401))).toEqual([401, 'token-revoked']);
   });
 
   it('has its scopes and no more, and only while its creator has them', async () => {
@@ -124,9 +137,9 @@ describe('using an API token', () => {
     expect((await two.send('GET', '/v1/members', { token: text })).status).toBe(200);
     const path = `/v1/members/${String(added.body['id'])}`;
     await one.send('PATCH', path, { token: owner, headers: { 'if-match': '*' }, body: { role: 'viewer' } });
-    expect(outcome(await two.send('GET', '/v1/members', { token: text }))).toEqual([403, 'insufficient-scope']);
+    expect(outcome(await atLast(two, '/v1/members', text, 403))).toEqual([403, 'insufficient-scope']);
     expect((await one.send('DELETE', path, { token: owner })).status).toBe(204);
-    expect(outcome(await two.send('GET', '/v1/members', { token: text }))).toEqual([401, 'token-revoked']);
+    expect(outcome(await atLast(two, '/v1/members', text, 401))).toEqual([401, 'token-revoked']);
   });
 
   it('expired is 401 token-expired by the clock of the database', async () => {

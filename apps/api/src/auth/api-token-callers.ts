@@ -35,7 +35,7 @@ export class Peppers {
 
 @Injectable()
 export class ApiTokenCallers {
-  /** Whose a token is never changes, so it is asked once; whether it is still good is asked in every request. */
+  /** Whose a token is never changes, so it is asked once; whether it is still good is asked as `RecentRows` says. */
   readonly #organizations = new Map<string, OrganizationId>();
 
   constructor(
@@ -46,7 +46,7 @@ export class ApiTokenCallers {
   /** @throws VitrineError 401 `token-invalid` | `token-expired` | `token-revoked`, 403 `organization-suspended` */
   async callerOf(token: ApiTokenText): Promise<Caller> {
     const organizationId = await this.organizationOf(token);
-    const row = await this.rowOf(organizationId, token);
+    const row = await this.database.recent.get(organizationId, `token ${token.tokenKey}`, () => this.rowOf(organizationId, token));
     const hash = pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), token.secret);
     // Attack: a byte-wise comparison tells by its time how much of a guess was right.
     const right = timingSafeEqual(hash, row?.secret_hmac ?? NO_HASH);

@@ -20,19 +20,8 @@ export class MemberCallers {
   /** @throws VitrineError 403 `organization-unknown` | `membership-required` | `organization-suspended`, 401 `token-revoked` */
   async callerOf(identity: VerifiedIdentity): Promise<Caller> {
     const organizationId = await this.organizationOf(identity);
-    const rows = await this.database.inOrganization(
-      organizationId,
-      async (tx) =>
-        await tx.read(
-          rowSchema,
-          `select m.id, m.state, m.role, o.state as organization_state
-             from vitrine.member m join vitrine.organization o on o.organization_id = m.organization_id
-            where m.organization_id = $1 and m.issuer = $2 and m.subject = $3`,
-          [organizationId, identity.issuer.issuer, identity.subject],
-        ),
-      { mode: 'read-only' },
-    );
-    const [row] = rows;
+    const presented = `member ${JSON.stringify([identity.issuer.issuer, identity.subject])}`;
+    const row = await this.database.recent.get(organizationId, presented, () => this.rowOf(organizationId, identity));
     if (row === undefined) throw membershipRequired();
     if (row.state === 'removed') throw tokenRevoked();
     if (row.organization_state === 'suspended') throw organizationSuspended();
@@ -46,6 +35,22 @@ export class MemberCallers {
       scopes: new Set(scopes === 'all' ? granted : granted.filter((scope) => scopes.includes(scope))),
       connections: 'all',
     };
+  }
+
+  private async rowOf(organizationId: OrganizationId, identity: VerifiedIdentity): Promise<z.infer<typeof rowSchema> | undefined> {
+    const [row] = await this.database.inOrganization(
+      organizationId,
+      async (tx) =>
+        await tx.read(
+          rowSchema,
+          `select m.id, m.state, m.role, o.state as organization_state
+             from vitrine.member m join vitrine.organization o on o.organization_id = m.organization_id
+            where m.organization_id = $1 and m.issuer = $2 and m.subject = $3`,
+          [organizationId, identity.issuer.issuer, identity.subject],
+        ),
+      { mode: 'one-read' },
+    );
+    return row;
   }
 
   private async organizationOf(identity: VerifiedIdentity): Promise<OrganizationId> {

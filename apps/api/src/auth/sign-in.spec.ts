@@ -5,6 +5,7 @@ import {
   seedTwoOrganizations,
   startTestIssuer,
   testClock,
+  withinASecond,
   type MintOptions,
   type SeededOrganization,
   type TestDatabase,
@@ -95,14 +96,19 @@ describe('sign-in by OIDC', () => {
     expect(await ask(await mint({ claims: { org_id: umbra.claim.value } }))).toEqual([403, 'membership-required']);
   });
 
-  it('a suspended organization is 403 at the next request, and back when it is active again', async () => {
+  it('a suspended organization is 403 within a second, and back when it is active again', async () => {
     const state = async (to: string): Promise<unknown> =>
       await database.poolFor('postgres').query('update vitrine.organization set state = $2 where organization_id = $1', [acme.organizationId, to]);
     const token = await mint();
     await state('suspended');
-    expect(await ask(token)).toEqual([403, 'organization-suspended']);
+    const atLast = async (status: number): Promise<unknown> =>
+      await withinASecond(
+        () => ask(token),
+        ([answered]) => answered === status,
+      );
+    expect(await atLast(403)).toEqual([403, 'organization-suspended']);
     await state('active');
-    expect(await ask(token)).toEqual([200, acme.organizationId]);
+    expect(await atLast(200)).toEqual([200, acme.organizationId]);
   });
 
   it('creation on first sign-in is for issuers configured so: two who arrive together make one organization, whose owner is one of them', async () => {

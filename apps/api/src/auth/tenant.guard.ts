@@ -10,7 +10,7 @@ import { MemberCallers } from './member-callers.js';
 import type { Presented } from './presented.js';
 import { ROUTE_ACCESS, type RouteAccess } from './route-access.js';
 
-/** Tenant: turns an accepted token into a caller by rows read now, so that a revocation needs no cache to be told. */
+/** Tenant: turns an accepted token into a caller by rows that are at most a quarter of a second old (`RecentRows`): nobody has to be told of a revocation. */
 @Injectable()
 export class TenantGuard implements CanActivate {
   constructor(

@@ -2,15 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { OrganizationId } from '@vitrine/contracts';
 import { organizationOfClaim, organizationOfToken, withOrganization, type OrganizationTransaction, type TransactionOptions } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
+import { RecentRows } from './recent-rows.js';
 
 /** The API role's way to rows. There is none without an organization, but the two exact look-ups and a ping. */
 @Injectable()
 export class Database {
+  /** Who asked lately; forgotten by every change in their organization. */
+  readonly recent = new RecentRows();
+
   constructor(private readonly pool: Pool) {}
 
   /** One transaction of one organization; see `withOrganization`. */
   async inOrganization<T>(organizationId: OrganizationId, work: (tx: OrganizationTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    return await withOrganization(this.pool, organizationId, work, options);
+    try {
+      return await withOrganization(this.pool, organizationId, work, options);
+    } finally {
+      // Also after a failure: whether it was committed before the connection broke is not known here.
+      if ((options.mode ?? 'read-write') === 'read-write') this.recent.forget(organizationId);
+    }
   }
 
   async organizationOfToken(tokenKey: string): Promise<OrganizationId | 'unknown'> {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SeededOrganization, TestDatabase, TestIssuer } from '@vitrine/testing';
+import { withinASecond, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
 import { openApiHouse, type ApiHouse } from '../testing/api-house.js';
 import type { ApiUnderTest, Received, Sent } from '../testing/api-under-test.js';
 import { rawRequest } from '../testing/raw-request.js';
@@ -24,6 +24,11 @@ beforeAll(async () => {
 afterAll(async () => await house.stop());
 
 const member = (subject: string): Record<string, unknown> => ({ issuer: issuer.issuer, subject, role: 'viewer' });
+const refusedAtLast = async (token: string): Promise<Received> =>
+  await withinASecond(
+    () => api.send('GET', '/v1/organization', { token }),
+    (answer) => answer.status !== 200,
+  );
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
 const json = { 'content-type': 'application/json' };
 const post = async (sent: Sent): Promise<[number, unknown]> => outcome(await api.send('POST', '/v1/members', { token: owner, ...sent }));
@@ -66,12 +71,12 @@ describe('who is calling', () => {
     expect(answer).toContain('"code":"malformed-request"');
   });
 
-  it('case 6: the token of a removed member is 401 token-revoked at the next request', async () => {
+  it('case 6: the token of a removed member is 401 token-revoked within a second', async () => {
     const added = await api.send('POST', '/v1/members', { token: owner, body: member('leaver') });
     const token = await issuer.mint({ subject: 'leaver', claims: { org_id: acme.claim.value } });
     expect((await api.send('GET', '/v1/organization', { token })).status).toBe(200);
     expect((await api.send('DELETE', `/v1/members/${String(added.body['id'])}`, { token: owner })).status).toBe(204);
-    expect(outcome(await api.send('GET', '/v1/organization', { token }))).toEqual([401, 'token-revoked']);
+    expect(outcome(await refusedAtLast(token))).toEqual([401, 'token-revoked']);
   });
 
   it('case 7: a read scope on a write is 403 and names the scope', async () => {
@@ -87,7 +92,7 @@ describe('who is calling', () => {
     const token = String(made.body['token']);
     expect((await api.send('GET', '/v1/organization', { token })).status).toBe(200);
     expect(outcome(await api.send('GET', `/v1/organization?access_token=${token}`))).toEqual([400, 'token-in-url']);
-    expect(outcome(await api.send('GET', '/v1/organization', { token }))).toEqual([401, 'token-revoked']);
+    expect(outcome(await refusedAtLast(token))).toEqual([401, 'token-revoked']);
     expect(outcome(await api.send('GET', `/v1/organization?x=${owner}`))).toEqual([400, 'token-in-url']);
     expect(api.log.text()).not.toContain(token.slice(20, 60));
   });
