@@ -7,6 +7,7 @@ import { auditIdSchema, connectionIdSchema, jobIdSchema, newId, organizationIdSc
 import { currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
 import { createLocalKeySet, writeLocalKeySet } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
+import { createPool } from '@vitrine/database';
 import {
   createTestDatabase,
   redisAvailable,
@@ -21,6 +22,8 @@ import type { Pool } from 'pg';
 import type { Between } from './between.js';
 import { auditor, BASE, ROLE, RULES } from './estate.js';
 import { startFleet, type Duty, type Member } from './fleet.js';
+import type { OwnServer } from './own-server.js';
+import type { PreviousWorker } from './previous-worker.js';
 import { recordHistory } from './recorded-history.js';
 import { copyWorker, type Edit } from './worker-copy.js';
 
@@ -40,6 +43,10 @@ export interface FaultHouseOptions {
   readonly between?: (aws: string) => Promise<Between> | undefined;
   readonly redis?: { readonly maxmemory?: string } | (() => Promise<TestRedis>);
   readonly signIn?: SignIn;
+  /** Default: the one that all attempts share, with a database for each. */
+  readonly server?: () => Promise<OwnServer>;
+  /** Every second worker is of this older version. */
+  readonly previous?: () => PreviousWorker;
 }
 
 export interface Connected {
@@ -61,6 +68,8 @@ export interface FaultHouse {
   /** The program that the fleet runs, and the variables it runs with. */
   readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The commit that every second worker is of; null where all are of this version. */
+  readonly previous: string | null;
   /** The end of the fleet's log, for whoever has to find out why. */
   lastWords(): string;
   /** The superuser's, who sees behind every policy. */
@@ -102,10 +111,14 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
   undo.push(() => clouds.stop());
   const between = await options.between?.(clouds.endpoints.aws);
   if (between !== undefined) undo.push(() => between.stop());
-  const server = await sharedServer();
+  const own = await options.server?.();
+  if (own !== undefined) undo.push(() => own.stop());
+  const server = own?.server ?? (await sharedServer());
   const database = await createTestDatabase(server);
   undo.push(() => database.drop());
-  const root = database.poolFor('postgres');
+  // Patient: a machine that is busy with the fault is no broken promise.
+  const root = createPool({ url: database.url('postgres'), applicationName: 'vitrine-proof', statementTimeoutMs: 60_000, connectTimeoutMs: 60_000 });
+  undo.push(() => root.end());
   await recordHistory(root);
   const redis = backend === 'redis' ? await (typeof options.redis === 'function' ? options.redis() : startTestRedis(options.redis)) : null;
   if (redis !== null) undo.push(() => redis.stop());
@@ -116,6 +129,8 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
   const organizations = [acme, umbra].map(({ organizationId }) => organizationIdSchema.parse(organizationId));
 
   const program = copyWorker(folder, edits);
+  const previous = options.previous?.();
+  if (previous !== undefined) undo.push(() => Promise.resolve(previous.remove()));
   const environment = {
     VITRINE_DATABASE_URL: database.url('vitrine_worker'),
     VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay'),
@@ -132,7 +147,7 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
   };
   const duty = (number: number, queues: string): Duty => ({
     name: number < 0 ? 'relay' : `worker-${String(number)}`,
-    program,
+    program: number % 2 === 0 && previous !== undefined ? previous.program : program,
     queues,
     environment: { ...environment, ...options.environmentOf?.(number, folder) },
   });
@@ -180,6 +195,7 @@ async function open(options: FaultHouseOptions, undo: (() => Promise<unknown>)[]
     folder,
     program,
     environment,
+    previous: previous?.commit ?? null,
     lastWords: () => readFileSync(logFile, 'utf8').slice(-3_000),
     root,
     retire,

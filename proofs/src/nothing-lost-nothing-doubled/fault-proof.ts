@@ -39,6 +39,8 @@ async function throwFault(fault: Fault, backend: Backend, { guard, seed, pace, s
     edits: guard === 'standing' ? hooks : [...hooks, ...withoutGuard.edits],
     ...(fault.workers === undefined ? {} : { workers: fault.workers }),
     ...(fault.redis === undefined ? {} : { redis: fault.redis }),
+    ...(fault.previous === undefined ? {} : { previous: fault.previous }),
+    ...(fault.server === undefined ? {} : { server: fault.server }),
     ...(fault.signIn === undefined ? {} : { signIn: fault.signIn }),
     ...(fault.environment === undefined ? {} : { environmentOf: fault.environment }),
     ...(fault.between === undefined ? {} : { between: (aws: string) => fault.between?.(aws, { random, guard }) }),

@@ -2,6 +2,8 @@ import type { Between } from './between.js';
 import type { EstateOptions } from './estate.js';
 import type { Connected, FaultHouse, SignIn } from './fault-house.js';
 import type { History } from './recorded-history.js';
+import type { OwnServer } from './own-server.js';
+import type { PreviousWorker } from './previous-worker.js';
 import type { SeededRandom } from './seeded-random.js';
 import type { Edit } from './worker-copy.js';
 import type { TestRedis } from '@vitrine/testing';
@@ -47,6 +49,10 @@ export interface Fault {
   readonly signIn?: SignIn;
   /** Default: one Redis of the attempt's own. */
   readonly redis?: { readonly maxmemory?: string } | (() => Promise<TestRedis>);
+  /** Default: the one that all attempts share, with a database for each. */
+  readonly server?: () => Promise<OwnServer>;
+  /** Every second worker is of this older version. */
+  readonly previous?: () => PreviousWorker;
   /** Of one worker; its number counts from 0. */
   readonly environment?: (worker: number, folder: string) => Readonly<Record<string, string>>;
   readonly between?: (aws: string, scene: { readonly random: SeededRandom; readonly guard: Scene['guard'] }) => Promise<Between>;

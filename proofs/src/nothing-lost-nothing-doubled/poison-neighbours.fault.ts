@@ -5,7 +5,7 @@ import type { Connected } from './fault-house.js';
 import { restUntil } from './waits.js';
 
 /** Each kills up to three processes with all that they hold. */
-const POISONS = 12;
+const POISONS = 8;
 /** How long a poison job waits with its work: as long as every slot beside it needs to be taken by a healthy one. */
 const FUSE_MS = 1_200;
 
