@@ -52,9 +52,9 @@ export const kill9: Fault = {
   },
 };
 
-const takeoverSchema = z.object({ at: z.date(), lease: z.date(), offered: z.date() });
+const takeoverSchema = z.object({ at: z.date(), lease: z.date(), offered: z.date().nullable() });
 
-/** All in seconds after the kill. */
+/** All in seconds after the kill; an offer whose mark was taken back since the queue was slow to answer, and that arrived all the same, is NaN. */
 interface Recovery {
   readonly seconds: number;
   readonly leaseSeconds: number;
@@ -74,7 +74,7 @@ async function recoveries({ house, auditIds }: Scene, times: readonly Date[]): P
       const begun = times.find((time) => time.getTime() >= lease.getTime() - LEASE_SECONDS * 1_000 - 200 && time < at);
       if (begun === undefined) return [];
       const after = (time: Date): number => (time.getTime() - begun.getTime()) / 1_000;
-      return [{ seconds: after(at), leaseSeconds: after(lease), offerSeconds: after(offered) }];
+      return [{ seconds: after(at), leaseSeconds: after(lease), offerSeconds: offered === null ? NaN : after(offered) }];
     })
     .sort((a, b) => a.seconds - b.seconds);
 }
