@@ -15,6 +15,10 @@ export const priceReferenceSchema = z.strictObject({
   currency: currencySchema,
   effectiveDate: z.string().nullable(),
   fetchedAt: z.string().nullable(),
+  /** The negotiated discount that was taken off `unitPrice` (CF-28). */
+  discountPct: decimalSchema.optional(),
+  /** Of a bill: its first and last day that the run rate is taken from, and on how many of them the resource was billed. */
+  window: z.strictObject({ start: z.string(), end: z.string(), billedDays: z.number().int() }).optional(),
 });
 export type PriceReference = z.infer<typeof priceReferenceSchema>;
 

@@ -34,6 +34,7 @@ export interface RunRate {
   readonly claimed: Decimal;
   readonly claimedRows: number;
   readonly billedDays: number;
+  readonly firstDay: string;
   readonly lastDay: string;
   readonly currency: string;
 }
@@ -63,6 +64,7 @@ export function runRate(bill: BilledResource, claims: (row: BillRow) => boolean)
       committed: monthly(sum(claimed.filter((row) => row.pricingCategory === 'Committed'))),
       claimedRows: claimed.length,
       billedDays: days.size,
+      firstDay: [...days].reduce((a, b) => (a < b ? a : b)),
       lastDay: [...days].reduce((a, b) => (a > b ? a : b)),
       currency: first.currency,
     },

@@ -11,6 +11,10 @@ export interface ListPrice {
   readonly sku: string;
   readonly effectiveDate: string | null;
   readonly fetchedAt: string | null;
+  /** Absent: the provider's list. */
+  readonly source?: 'list-price' | 'price-sheet';
+  /** A negotiated discount that is still to be taken off, decimal text 0 to 1. */
+  readonly discountPct?: string;
 }
 
 export type ListReading =
@@ -28,20 +32,25 @@ export function listCost(keys: readonly PriceKey[], prices: ReadonlyMap<string, 
   const [first] = priced;
   if (first === undefined || priced.length < found.length) return { state: 'no-price' };
   if (priced.some(({ price }) => price.currency !== first.price.currency)) return { state: 'mixed-currencies' };
-  const list = priced.reduce((total, { key, price }) => total.plus(exact(price.unitPrice).times(exact(key.quantity))), exact('0'));
+  const list = priced.reduce((total, { key, price }) => total.plus(netRate(price).times(exact(key.quantity))), exact('0'));
   const single = priced.length === 1;
+  const discounts = new Set(priced.map(({ price }) => price.discountPct ?? null));
   return {
     state: 'read',
     monthly: list.times(exact('1').minus(exact(discount))),
     currency: first.price.currency,
     reference: {
-      source: 'list-price',
+      // A sum is of the price sheet only where every part of it is.
+      source: priced.every(({ price }) => price.source === 'price-sheet') ? 'price-sheet' : 'list-price',
       sku: priced.map(({ price }) => price.sku).join(' + '),
       unitPrice: single ? first.price.unitPrice : null,
       unit: single ? first.price.unit : null,
       currency: first.price.currency,
       effectiveDate: single ? first.price.effectiveDate : null,
       fetchedAt: first.price.fetchedAt,
+      ...(discounts.size === 1 && first.price.discountPct !== undefined ? { discountPct: first.price.discountPct } : {}),
     },
   };
 }
+
+const netRate = ({ unitPrice, discountPct = '0' }: ListPrice): Decimal => exact(unitPrice).times(exact('1').minus(exact(discountPct)));

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { type Confidence, decimalText, exact, type Saving, unknownSaving, unreachable } from '@vitrine/contracts';
+import { type Confidence, decimalText, exact, type PriceReference, type Saving, unknownSaving, unreachable } from '@vitrine/contracts';
 import { type BilledResource, type BillRow, claimText, type RunRate, runRate } from './billed-resource.js';
 import { confidenceOf, type VerdictBasis } from './confidence.js';
 import type { CostClaim } from './cost-claim.js';
@@ -95,10 +95,19 @@ function fromBill(input: PriceInput & { readonly claim: Claimed }, factor: Decim
         currency: first.currency,
         effectiveDate: rates.reduce((last, rate) => (rate.lastDay > last ? rate.lastDay : last), first.lastDay),
         fetchedAt: null,
+        window: billWindow(first, rates),
       },
     },
     confidence: estimate && confidence === 'high' ? 'medium' : confidence,
     unpriced: null,
+  };
+}
+
+function billWindow(first: RunRate, rates: readonly RunRate[]): NonNullable<PriceReference['window']> {
+  return {
+    start: rates.reduce((start, rate) => (rate.firstDay < start ? rate.firstDay : start), first.firstDay),
+    end: rates.reduce((end, rate) => (rate.lastDay > end ? rate.lastDay : end), first.lastDay),
+    billedDays: Math.max(...rates.map((rate) => rate.billedDays)),
   };
 }
 

@@ -1,10 +1,11 @@
 import { findingIdSchema, newId, type ConnectionId } from '@vitrine/contracts';
-import { claimedResources, neededPrices, persistentSeverity, priceResource, severityOf, type ListPrice, type PriceKey } from '@vitrine/pricing';
+import { claimedResources, neededPrices, netPrices, persistentSeverity, priceResource, severityOf, type ListPrice, type PriceKey } from '@vitrine/pricing';
 import { withOrganization } from '@vitrine/tenancy';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { FindingRow } from '../jobs/write-findings.js';
 import type { AuditContext, LentSession } from './audit-context.js';
 import { billedResources, type BillsByResource } from './billed-resources.js';
+import { loadAgreement } from '../ledger/load-agreement.js';
 import { firstSeen } from './first-seen.js';
 import type { JudgedFinding } from './judge-page.js';
 import type { LoadedAudit } from './load-audit.js';
@@ -24,7 +25,7 @@ export async function priceFindings(input: PricingInput, judged: readonly Judged
   if (judged.length === 0) return [];
   const { context, job } = input;
   const wanted = judged.flatMap(({ draft }) => claimedResources(draft.claim, draft.canonicalId));
-  const { bills, seen } = await withOrganization(
+  const { bills, seen, agreement } = await withOrganization(
     context.pool,
     job.organizationId,
     async (transaction) => ({
@@ -33,10 +34,13 @@ export async function priceFindings(input: PricingInput, judged: readonly Judged
         transaction,
         judged.map(({ draft }) => draft.fingerprint),
       ),
+      agreement: await loadAgreement(transaction),
     }),
     { mode: 'read-only' },
   );
-  const prices = await listPrices(input, keysWithoutBill(judged, bills));
+  const keys = keysWithoutBill(judged, bills);
+  const terms = { agreement, discount: input.audit.settings.discount ?? null, day: input.audit.at.toISOString().slice(0, 10) };
+  const prices = netPrices(await listPrices(input, keys), keys, terms);
   return judged.map((finding) => findingRow(input, finding, bills, prices, seen.get(finding.draft.fingerprint) ?? input.audit.at));
 }
 
@@ -63,7 +67,6 @@ function findingRow(
     prices,
     basis: draft.basis,
     ...(draft.bound === null ? {} : { bound: draft.bound }),
-    ...(audit.settings.discount === undefined ? {} : { discount: audit.settings.discount }),
   });
   const severity = severityOf({ monthly: priced.saving.savingRealisableMonthly, effort: draft.effort, ruleSeverity: draft.severity });
   const { claim: _claim, basis: _basis, bound: _bound, ...kept } = draft;
