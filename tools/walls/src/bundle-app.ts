@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { leanSdk } from './lean-sdk.js';
+import { leftOut } from './left-out.js';
 
 export type App = 'api' | 'admin' | 'worker' | 'reseal' | 'egress' | 'migrate';
 
@@ -54,7 +55,7 @@ export async function bundleApp(root: string, app: App, outDir: string): Promise
     metafile: true,
     logLevel: 'error',
     legalComments: 'linked',
-    plugins: [leanSdk()],
+    plugins: [leanSdk(), leftOut()],
     // Static files and their folder are shipped beside the bundle, not inside it.
     external: [...notInstalled, 'swagger-ui-dist'],
     banner: {

@@ -76,6 +76,14 @@ describe('what ships in each app', () => {
     expect(spelled.filter((name) => explainedLiterals[name] === undefined)).toEqual([]);
   });
 
+  it('ships nothing that starts a browser, looks for a password in the user’s files, or was compiled elsewhere', () => {
+    const unwanted = [
+      /node_modules\/(?:open|pgpass|file-type|default-browser|run-applescript|powershell-utils|pg-cloudflare|msgpackr-extract|supports-color)\//,
+      /\.node$/,
+    ];
+    for (const { metafile } of [api, worker, reseal]) expect(shippedFiles(metafile, unwanted)).toEqual([]);
+  });
+
   it('ships neither test house nor simulator', () => {
     for (const { metafile } of [api, worker, reseal])
       expect(shippedFiles(metafile, [/libs\/(testing|embedded-postgres)\//, /tools\/cloud-sim\//, /\.spec\./, /\.fixture\./])).toEqual([]);
