@@ -1,0 +1,3 @@
+import { forgedJobs } from './forged-jobs.js';
+
+export const proof = forgedJobs('postgres');
