@@ -30,6 +30,14 @@ const writes: readonly (readonly [what: string, sql: string])[] = [
   ['a swap of two rows', 'update vitrine.credential a set sealed = b.sealed from vitrine.credential b'],
 ];
 
+/** The same, of whatever stands there. */
+const upsertOwn = `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by)
+  select organization_id, connection_id, version, kind, kid, decode(repeat('ab', 300), 'hex'), false, 'x' from vitrine.credential
+  on conflict (organization_id, connection_id, version) do update set sealed = excluded.sealed`;
+
+/** What the API lives by: to know that there is one, to erase one. A proof that refused these too would prove nothing. */
+export const livelihood: readonly string[] = ['select count(*) from vitrine.credential', 'delete from vitrine.credential returning version'];
+
 /** Every way to a sealed column that was seen to work somewhere, and to replace an envelope. */
 export function ciphertextAttacks({ acme }: AttackedDatabase): StatementAttack[] {
   const upsert = `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by)
@@ -43,6 +51,7 @@ export function ciphertextAttacks({ acme }: AttackedDatabase): StatementAttack[]
       expected: (role) => (role === 'vitrine_worker' ? 'allowed' : never(role)),
     },
     ...writes.map(([what, sql]): StatementAttack => ({ what: `replaces an envelope by ${what}`, sql, expected: never })),
+    { what: 'replaces an envelope by an upsert of its own row', sql: upsertOwn, expected: never },
     { what: 'replaces an envelope by upsert', sql: upsert, params: [acme.organizationId, acme.connections.aws], expected: never },
   ];
 }
