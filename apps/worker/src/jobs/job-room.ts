@@ -12,8 +12,8 @@ interface Waiting {
   patience?: NodeJS.Timeout;
 }
 
-/** How long whoever waits to be alone leaves the others to end by themselves, milliseconds. */
-const defaultPatienceMs = 5_000;
+/** How long whoever waits to be alone leaves the others to end by themselves, milliseconds: as long as whatever is delivered here waits too. */
+const defaultPatienceMs = 1_000;
 
 /**
  * The deliveries of one process. All run side by side, but for a job that is suspected of killing its holder: that one runs alone, so that

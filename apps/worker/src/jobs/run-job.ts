@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { jobReferenceSchema, VitrineError, type JobKind, type JobReference } from '@vitrine/contracts';
 import { runInOrganization, withOrganization } from '@vitrine/tenancy';
 import { cancelAudit } from './cancel-audit.js';
-import { attemptLimit, claimJob, type Claim, type Company } from './claim-job.js';
+import { attemptLimit, claimJob, lostHolderLimits, type Claim, type Company } from './claim-job.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { buryJob } from './bury-job.js';
 import { endJob } from './end-job.js';
@@ -85,7 +85,7 @@ async function work(runner: JobRunner, job: ClaimedJob, seat: Seat | null): Prom
   const asked = interruptionIn(job, job);
   if (asked !== 'held') return [await settle(runner, job, new JobInterrupted(asked)), null];
   // A page of its own clears a suspected job: others may come in beside it, however long it still runs.
-  const lease = keepLease(runner.pool, job, runner.lease ?? defaultLease, () => seat?.share());
+  const lease = keepLease(runner.pool, job, leaseOf(runner, job), () => seat?.share());
   runner.live?.add(lease);
   try {
     await runner.handlers[job.kind](job, lease);
@@ -99,6 +99,11 @@ async function work(runner: JobRunner, job: ClaimedJob, seat: Seat | null): Prom
     runner.live?.delete(lease);
     await lease.stop();
   }
+}
+
+/** A suspected job keeps others waiting, so its heartbeats ask often whether it has been cleared. */
+function leaseOf({ lease = defaultLease }: JobRunner, { lostHolders }: ClaimedJob): LeaseOptions {
+  return lostHolders < lostHolderLimits.suspected ? lease : { ...lease, heartbeatMs: Math.min(lease.heartbeatMs, 500) };
 }
 
 async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promise<JobOutcome> {
