@@ -99,6 +99,7 @@ export { gcpComputeForwardingRulesReader, type GcpComputeForwardingRule } from '
 export { gcpComputeTargetPoolsReader, type GcpComputeTargetPool } from './gcp/compute/target-pools.reader.js';
 export { gcpComputeTargetVpnGatewaysReader, type GcpComputeTargetVpnGateway } from './gcp/compute/target-vpn-gateways.reader.js';
 export { gcpContainerClustersReader, type GcpContainerCluster } from './gcp/container/clusters.reader.js';
+export { gcpContainerServerConfigsReader, type GcpContainerServerConfig } from './gcp/container/server-configs.reader.js';
 export { gcpLoggingBucketsReader, type GcpLoggingBucket } from './gcp/logging/buckets.reader.js';
 export { gcpSqladminInstancesReader, type GcpSqladminInstance } from './gcp/sqladmin/instances.reader.js';
 export { gcpStorageBucketsReader, type GcpStorageBucket } from './gcp/storage/buckets.reader.js';

@@ -4,6 +4,8 @@ export * from './engine/exclusions.js';
 export * from './engine/finding-draft.js';
 export * from './engine/judge.js';
 export * from './engine/metric-needs.js';
+export * from './engine/not-built.js';
 export * from './engine/settings.js';
 export * from './engine/verify-command.js';
 export { ruleRegistry } from './registry.generated.js';
+export { notBuilt } from './cost/not-built.js';

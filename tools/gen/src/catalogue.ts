@@ -1,6 +1,6 @@
 import { type Cloud, clouds, type DeclaredPermission, type RuleEntry } from '@vitrine/contracts';
 import { findOperation, manifest, noGrantNeeded, type Operation } from '@vitrine/cloud-readers';
-import { ruleCatalogueOf, ruleRegistry } from '@vitrine/rules';
+import { notBuilt, ruleCatalogueOf, ruleRegistry } from '@vitrine/rules';
 import { emit, type GeneratedFile } from './emit.js';
 import { otherToolsPage } from './other-tools/other-tools.js';
 import { rulePage, rulesIndex } from './rule-docs.js';
@@ -35,7 +35,7 @@ export function catalogueFiles(entries: readonly RuleEntry[], operations: readon
   return [
     { path: 'libs/contracts/src/rule-catalogue.generated.ts', text: catalogueSource(entries) },
     { path: 'libs/contracts/src/permissions.generated.ts', text: permissionsSource(declaredPermissionsOf(operations)) },
-    { path: 'docs/rules.md', text: rulesIndex(entries) },
+    { path: 'docs/rules.md', text: rulesIndex(entries, notBuilt) },
     { path: 'docs/other-tools.md', text: otherToolsPage() },
     ...entries.map((entry) => ({ path: `docs/rules/${entry.id}.md`, text: rulePage(entry) })),
   ];

@@ -1,4 +1,5 @@
 import { clouds, type RuleEntry } from '@vitrine/contracts';
+import type { NotBuilt } from '@vitrine/rules';
 
 const notice = '<!-- Written by `npm run gen`; never by hand. -->';
 const names = { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud' } as const;
@@ -10,13 +11,20 @@ function row(entry: RuleEntry): string {
   return `| [${entry.id}](rules/${entry.id}.md) | ${cell(entry.title)} | ${entry.family} | ${entry.severity} | ${entry.effort} |`;
 }
 
-/** All rules on one page, by cloud. */
-export function rulesIndex(entries: readonly RuleEntry[]): string {
+/** What the catalogue gives and is not here, with the reason; nothing where all of it is. */
+function left(notBuilt: readonly NotBuilt[]): string {
+  if (notBuilt.length === 0) return '';
+  const rows = notBuilt.map(({ catalogueId, part, because }) => `| ${catalogueId} | ${part === null ? 'all of it' : cell(part)} | ${cell(because)} |`);
+  return `\n## Of the catalogue, not built\n\n| in the catalogue | missing | because |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+/** All rules on one page, by cloud, and what of the catalogue is not among them. */
+export function rulesIndex(entries: readonly RuleEntry[], notBuilt: readonly NotBuilt[] = []): string {
   const sections = clouds.map((cloud) => {
     const rows = entries.filter((entry) => entry.cloud === cloud).map(row);
     return `## ${names[cloud]} (${String(rows.length)})\n\n| rule | finds | family | severity without a number | effort |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  return `${notice}\n# Rules\n\n${String(entries.length)} rules. Each judges one resource at a time and says \`fail\`, \`pass\`, \`not_applicable\` with the reason, or \`undetermined\` with what is missing: "not allowed to look" never reads as "nothing there". Money decides the severity where a price is known. How to add one: [add a rule](guides/add-a-rule.md).\n\n${sections.join('\n')}`;
+  return `${notice}\n# Rules\n\n${String(entries.length)} rules. Each judges one resource at a time and says \`fail\`, \`pass\`, \`not_applicable\` with the reason, or \`undetermined\` with what is missing: "not allowed to look" never reads as "nothing there". Money decides the severity where a price is known. How to add one: [add a rule](guides/add-a-rule.md). What three other tools check and which rule answers it: [other tools](other-tools.md).\n\n${sections.join('\n')}${left(notBuilt)}`;
 }
 
 function permissions(entry: RuleEntry): string {

@@ -67,6 +67,13 @@ const inventory: readonly Operation[] = [
     path: '/v1/projects/{project}/locations/-/clusters',
   }),
   read({
+    id: 'container.projects.locations.getServerConfig',
+    permission: 'container.clusters.list',
+    why: 'Which versions of GKE a place still keeps in standard support.',
+    host: 'container.googleapis.com',
+    path: '/v1/projects/{project}/locations/{location}/serverConfig',
+  }),
+  read({
     id: 'storage.buckets.list',
     permission: 'storage.buckets.list',
     why: 'Buckets, their class and lifecycle; never an object in them.',

@@ -16,6 +16,7 @@ export const gcpFaultOf: Readonly<Record<string, string>> = {
   'gcp.sqladmin.instance-extended-support': 'gcp-extended-support',
   'gcp.container.cluster-idle': 'gcp-gke-cluster-idle',
   'gcp.container.cluster-no-node': 'gcp-gke-cluster-no-node',
+  'gcp.container.cluster-extended-support': 'gcp-gke-extended-support',
   'gcp.aiplatform.endpoint-idle': 'gcp-vertex-endpoint-idle',
   'gcp.storage.bucket-no-lifecycle': 'gcp-storage-no-lifecycle',
   'gcp.logging.bucket-retention-long': 'gcp-log-retention-long',

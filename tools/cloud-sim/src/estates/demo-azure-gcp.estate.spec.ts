@@ -78,6 +78,7 @@ describe('the Azure and Google Cloud parts of the demo estate', () => {
       'gcp-extended-support': 1,
       'gcp-gke-cluster-idle': 1,
       'gcp-gke-cluster-no-node': 1,
+      'gcp-gke-extended-support': 1,
       'gcp-vertex-endpoint-idle': 2,
       'gcp-storage-no-lifecycle': 2,
       'gcp-log-retention-long': 1,

@@ -36,6 +36,7 @@ const managedServices: NonNullable<GcpProjectDeclaration['resources']> = [
   { kind: 'cluster', name: 'shop-cluster', count: 1, condition: 'used', dailyCost: '2.4000' },
   { kind: 'cluster', name: 'demo-cluster', count: 1, condition: 'idle', dailyCost: '2.4000' },
   { kind: 'cluster', name: 'empty-cluster', count: 1, condition: 'no-node', dailyCost: '2.4000' },
+  { kind: 'cluster', name: 'old-cluster', count: 1, condition: 'extended', dailyCost: '2.4000', supportDailyCost: '12.0000' },
   { kind: 'cluster', name: 'pods-cluster', count: 1, condition: 'autopilot', dailyCost: '2.4000' },
   { kind: 'endpoint', name: 'recommend', count: 1, condition: 'called', zone: 'europe-west4-a', dailyCost: '5.2560' },
   { kind: 'endpoint', name: 'trial-model', count: 2, condition: 'idle', zone: 'europe-west4-a', dailyCost: '5.2560' },

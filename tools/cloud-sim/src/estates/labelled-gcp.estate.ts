@@ -115,7 +115,14 @@ function serviceGroups(): Group[] {
         ...(condition === 'extended-support' ? { supportDailyCost: amount(seed + which, 3) } : {}),
       })),
     ),
-    ...clusterConditions.map((condition, seed): Group => ({ ...four, kind: 'cluster', name: `gke-${condition}`, condition, dailyCost: amount(seed, 2) })),
+    ...clusterConditions.map((condition, seed): Group => ({
+      ...four,
+      kind: 'cluster',
+      name: `gke-${condition}`,
+      condition,
+      dailyCost: amount(seed, 2),
+      ...(condition === 'extended' ? { supportDailyCost: amount(seed, 9) } : {}),
+    })),
     ...endpointConditions.map((condition, seed): Group => ({ ...four, kind: 'endpoint', name: `model-${condition}`, condition, dailyCost: amount(seed, 5) })),
     ...bucketConditions.map((condition, seed): Group => ({
       ...four,

@@ -36,7 +36,19 @@ export const sqlConditions = [
   'extended-support',
   'end-unknown',
 ] as const;
-export const clusterConditions = ['used', 'idle', 'idle-young', 'no-metrics', 'no-node', 'no-node-young', 'autopilot', 'stopping', 'composer'] as const;
+export const clusterConditions = [
+  'used',
+  'idle',
+  'idle-young',
+  'no-metrics',
+  'no-node',
+  'no-node-young',
+  'autopilot',
+  'stopping',
+  'composer',
+  'extended',
+  'extended-current',
+] as const;
 export const endpointConditions = ['called', 'idle', 'idle-young', 'no-metrics', 'automatic', 'no-model'] as const;
 export const bucketConditions = ['lifecycle', 'no-lifecycle', 'young', 'autoclass', 'locked', 'cold'] as const;
 export const logBucketConditions = ['short', 'long', 'locked', 'required'] as const;
@@ -68,6 +80,7 @@ export type GcpFault =
   | 'gcp-extended-support'
   | 'gcp-gke-cluster-idle'
   | 'gcp-gke-cluster-no-node'
+  | 'gcp-gke-extended-support'
   | 'gcp-vertex-endpoint-idle'
   | 'gcp-storage-no-lifecycle'
   | 'gcp-log-retention-long'

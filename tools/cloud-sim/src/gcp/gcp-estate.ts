@@ -62,7 +62,13 @@ export const gcpGroupSchema = z.discriminatedUnion('kind', [
     storageDailyCost: amountSchema.optional(),
     supportDailyCost: amountSchema.optional(),
   }),
-  z.strictObject({ kind: z.literal('cluster'), ...group, condition: z.enum(clusterConditions), nodes: z.int().min(1).default(3) }),
+  z.strictObject({
+    kind: z.literal('cluster'),
+    ...group,
+    condition: z.enum(clusterConditions),
+    nodes: z.int().min(1).default(3),
+    /** Extended support, a line of its own beside the fee. */ supportDailyCost: amountSchema.optional(),
+  }),
   z.strictObject({ kind: z.literal('endpoint'), ...group, condition: z.enum(endpointConditions) }),
   z.strictObject({
     kind: z.literal('bucket'),

@@ -12,7 +12,7 @@ import { exchangeToken } from './identity/security-token-service.js';
 import { generateAccessToken, keyToken, tokenInfo } from './identity/service-account-tokens.js';
 import { recommender } from './recommender.js';
 import { resourceManager } from './resource-manager.js';
-import { serviceLists } from './services/service-lists.js';
+import { serverConfig, serviceLists } from './services/service-lists.js';
 
 /** A client may put the API's real host before the path, since every API answers on one address here. */
 const HOST_SEGMENT = /^\/[a-z0-9-]+\.googleapis\.com(?=\/)/;
@@ -23,6 +23,7 @@ const APIS: readonly ((call: GcpCall) => SimResponse | null)[] = [
   computeList,
   computeResource,
   serviceLists,
+  serverConfig,
   timeSeries,
   recommender,
   cloudBilling,

@@ -49,6 +49,7 @@ export const serviceSkus = {
   sqlStorage: { id: 'DDDD-0002-C0DE', description: 'Cloud SQL: Zonal - Standard storage' },
   sqlExtendedSupport: { id: 'DDDD-0003-C0DE', description: 'Cloud SQL: Extended Support per vCPU' },
   clusterFee: { id: 'EEEE-0001-C0DE', description: 'Regional Kubernetes Clusters' },
+  clusterSupport: { id: 'EEEE-0003-C0DE', description: 'Kubernetes Clusters Extended Support' },
   endpointNode: { id: 'EEEE-0002-C0DE', description: 'Vertex AI: Online/Batch Prediction N1 Predefined Instance Core' },
   objectStorage: { id: 'FFFF-0001-C0DE', description: 'Standard Storage' },
   objectOperations: { id: 'FFFF-0002-C0DE', description: 'Regional Standard Class A Operations' },

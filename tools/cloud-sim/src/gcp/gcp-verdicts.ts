@@ -44,16 +44,18 @@ const sqlInstances: Record<GcpGroupOf<'sql-instance'>['condition'], SqlWords> = 
   'end-unknown': ['pass', 'pass', 'unavailable'],
 };
 
-const clusters: Record<GcpGroupOf<'cluster'>['condition'], readonly [idle: GcpExpectedVerdict, noNode: GcpExpectedVerdict]> = {
-  used: ['pass', 'pass'],
-  idle: ['fail', 'pass'],
-  'idle-young': ['too_young', 'pass'],
-  'no-metrics': ['no_metrics', 'pass'],
-  'no-node': [spared, 'fail'],
-  'no-node-young': [spared, 'pass'],
-  autopilot: [spared, spared],
-  stopping: [spared, spared],
-  composer: [spared, spared],
+const clusters: Record<GcpGroupOf<'cluster'>['condition'], readonly [idle: GcpExpectedVerdict, noNode: GcpExpectedVerdict, support: GcpExpectedVerdict]> = {
+  used: ['pass', 'pass', spared],
+  idle: ['fail', 'pass', spared],
+  'idle-young': ['too_young', 'pass', spared],
+  'no-metrics': ['no_metrics', 'pass', spared],
+  'no-node': [spared, 'fail', spared],
+  'no-node-young': [spared, 'pass', spared],
+  autopilot: [spared, spared, spared],
+  stopping: [spared, spared, spared],
+  composer: [spared, spared, spared],
+  extended: ['pass', 'pass', 'fail'],
+  'extended-current': ['pass', 'pass', 'pass'],
 };
 
 const disks: Record<GcpGroupOf<'disk'>['condition'], GcpExpectedVerdict> = {
@@ -122,8 +124,8 @@ export function expectedVerdicts(group: GcpGroup, { collection }: GcpResource): 
       };
     }
     case 'cluster': {
-      const [idle, noNode] = clusters[group.condition];
-      return { 'gcp-gke-cluster-idle': idle, 'gcp-gke-cluster-no-node': noNode };
+      const [idle, noNode, support] = clusters[group.condition];
+      return { 'gcp-gke-cluster-idle': idle, 'gcp-gke-cluster-no-node': noNode, 'gcp-gke-extended-support': support };
     }
     case 'disk':
       return { 'gcp-disk-unattached': disks[group.condition] };

@@ -10,7 +10,7 @@ export const flexeraGcpChecks: readonly OtherToolCheck[] = [
   left('cost/google/cud_expiration', reasons.expiry),
   left('cost/google/cud_recommendations', reasons.purchase),
   left('cost/google/cud_report', reasons.report),
-  partly('cost/google/extended_support', 'Cloud SQL; clusters of GKE from the bill’s lines', 'gcp.sqladmin.instance-extended-support', 'bill.extended-support'),
+  answered('cost/google/extended_support', 'gcp.sqladmin.instance-extended-support', 'gcp.container.cluster-extended-support', 'bill.extended-support'),
   answered('cost/google/idle_compute_instances', 'gcp.compute.instance-idle'),
   answered('cost/google/idle_ip_address_recommendations', 'gcp.compute.address-idle'),
   answered('cost/google/idle_persistent_disk_recommendations', 'gcp.compute.disk-unattached'),

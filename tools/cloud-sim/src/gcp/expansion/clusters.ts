@@ -1,4 +1,5 @@
 import { constantly, gcpMetrics, type GcpMeasure } from '../gcp-measure.js';
+import type { GcpFault } from '../gcp-conditions.js';
 import type { GcpGroupOf } from '../gcp-estate.js';
 import { billOf, daysBefore, memberName, regionOf, type GcpExpansion, type GcpResource } from '../gcp-resource.js';
 import { gcpServices, serviceSkus } from '../gcp-skus.js';
@@ -10,12 +11,19 @@ type Endpoint = GcpGroupOf<'endpoint'>;
 const YOUNG_DAYS = 6;
 const isYoung = (condition: string): boolean => condition.endsWith('-young');
 
+const clusterFaults: Partial<Record<Cluster['condition'], GcpFault>> = {
+  idle: 'gcp-gke-cluster-idle',
+  'no-node': 'gcp-gke-cluster-no-node',
+  extended: 'gcp-gke-extended-support',
+};
+
 /** Expands a group of regional GKE clusters; their nodes are not declared. */
 export function expandClusters(expansion: GcpExpansion<Cluster>): GcpResource[] {
   const { group, project, now } = expansion;
   const ageDays = isYoung(group.condition) ? Math.min(group.ageDays, YOUNG_DAYS) : group.ageDays;
   const location = regionOf(group.zone);
   const nodes = group.condition.startsWith('no-node') || group.condition === 'composer' ? 0 : group.nodes;
+  const support = billOf(group.supportDailyCost, group.billedDays, ageDays, serviceSkus.clusterSupport);
   const labels = group.condition === 'composer' ? { 'goog-composer-environment': 'etl' } : {};
   return Array.from({ length: group.count }, (_, ordinal) => {
     const name = memberName(group.name, ordinal);
@@ -38,16 +46,17 @@ export function expandClusters(expansion: GcpExpansion<Cluster>): GcpResource[] 
         createTime: daysBefore(now, ageDays)
           .toISOString()
           .replace(/\.\d+Z$/, '+00:00'),
-        currentMasterVersion: '1.31.1-gke.100',
+        currentMasterVersion: group.condition === 'extended' ? '1.28.5-gke.100' : '1.31.1-gke.100',
         ...(nodes === 0 ? {} : { currentNodeCount: nodes }),
         ...(group.condition === 'autopilot' ? { autopilot: { enabled: true } } : {}),
-        releaseChannel: { channel: 'REGULAR' },
+        releaseChannel: { channel: group.condition.startsWith('extended') ? 'EXTENDED' : 'REGULAR' },
         resourceLabels: { ...group.labels, ...labels },
         selfLink: `https://container.googleapis.com/v1/${path}`,
       },
-      bills: [billOf(group.dailyCost, group.billedDays, ageDays, serviceSkus.clusterFee)],
+      bills: [billOf(group.dailyCost, group.billedDays, ageDays, serviceSkus.clusterFee), support],
+      ...(group.condition === 'extended' ? { faultBills: [support] } : {}),
       measures: nodes === 0 || group.condition === 'autopilot' ? [] : nodeMeasures(expansion, name, ageDays),
-      fault: group.condition === 'idle' ? 'gcp-gke-cluster-idle' : group.condition === 'no-node' ? 'gcp-gke-cluster-no-node' : null,
+      fault: clusterFaults[group.condition] ?? null,
     });
   });
 }
@@ -61,7 +70,7 @@ function nodeMeasures({ group, project, now }: GcpExpansion<Cluster>, name: stri
     resourceLabels: { project_id: project.projectId, location: regionOf(group.zone), cluster_name: name, node_name: `${name}-node-${String(node)}` },
     metricLabels: {},
     since: daysBefore(now, ageDays),
-    during: constantly(group.condition === 'used' && node === 0 ? 0.6 : 0.05),
+    during: constantly(['used', 'extended', 'extended-current'].includes(group.condition) && node === 0 ? 0.6 : 0.05),
   }));
 }
 

@@ -63,6 +63,23 @@ const LISTS: readonly ServiceList[] = [
   },
 ];
 
+const CHANNELS: readonly JsonObject[] = [
+  { channel: 'RAPID', defaultVersion: '1.33.1-gke.100', validVersions: ['1.33.1-gke.100'] },
+  { channel: 'REGULAR', defaultVersion: '1.32.2-gke.100', validVersions: ['1.32.2-gke.100', '1.31.1-gke.100'] },
+  { channel: 'STABLE', defaultVersion: '1.31.1-gke.100', validVersions: ['1.31.1-gke.100', '1.30.9-gke.100'] },
+  { channel: 'EXTENDED', defaultVersion: '1.31.1-gke.100', validVersions: ['1.31.1-gke.100', '1.28.5-gke.100'] },
+];
+
+/** Answers `GET …/locations/{place}/serverConfig`: the versions of GKE that a place offers. Null for another path. */
+export function serverConfig(call: GcpCall): SimResponse | null {
+  const projectId = /^\/v1\/projects\/([^/]+)\/locations\/[a-z][a-z0-9-]+\/serverConfig$/.exec(call.path)?.[1];
+  if (projectId === undefined || call.request.method !== 'GET') return null;
+  identify(call, 'container.projects.locations.getServerConfig', 'read');
+  const denied = refusal(call, 'container.clusters.list', `projects/${projectId}`);
+  if (denied !== null) return denied;
+  return jsonAnswer(200, { defaultClusterVersion: '1.32.2-gke.100', validMasterVersions: ['1.33.1-gke.100', '1.32.2-gke.100'], channels: CHANNELS });
+}
+
 /** Answers the lists of Cloud SQL, GKE, Cloud Storage and Cloud Logging; null for another path. */
 export function serviceLists(call: GcpCall): SimResponse | null {
   if (call.request.method !== 'GET') return null;
