@@ -1,6 +1,7 @@
 export * from './engine/cloud-request.js';
 export * from './engine/define-metric-reader.js';
 export * from './engine/define-reader.js';
+export * from './engine/provider-advice.js';
 export * from './engine/scope.js';
 export * from './gate/billing-pins.js';
 export * from './gate/call-observer.js';
@@ -18,6 +19,7 @@ export {
   type AwsApplicationautoscalingScalableTarget,
 } from './aws/applicationautoscaling/scalable-targets.reader.js';
 export { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+export { awsCostoptimizationhubRecommendationsReader } from './aws/costoptimizationhub/recommendations.reader.js';
 export { awsDynamodbTablesReader, type AwsDynamodbTable } from './aws/dynamodb/tables.reader.js';
 export { awsEc2AddressesReader, type AwsEc2Address } from './aws/ec2/addresses.reader.js';
 export { awsEc2ImagesReader, type AwsEc2Image } from './aws/ec2/images.reader.js';
@@ -48,6 +50,7 @@ export { awsS3MultipartUploadsReader, type AwsS3MultipartUploads } from './aws/s
 export { awsSagemakerEndpointsReader, type AwsSagemakerEndpoint } from './aws/sagemaker/endpoints.reader.js';
 export { awsWorkspacesConnectionStatusReader, type AwsWorkspacesConnectionStatus } from './aws/workspaces/connection-status.reader.js';
 export { awsWorkspacesWorkspacesReader, type AwsWorkspacesWorkspace } from './aws/workspaces/workspaces.reader.js';
+export { azureAdvisorRecommendationsReader } from './azure/advisor/recommendations.reader.js';
 export { azureAuthorizationRoleAssignmentsReader, type AzureAuthorizationRoleAssignment } from './azure/authorization/role-assignments.reader.js';
 export { azureAuthorizationRoleDefinitionsReader, type AzureAuthorizationRoleDefinition } from './azure/authorization/role-definitions.reader.js';
 export { azureComputeAttachedDisksReader, type AzureComputeAttachedDisk } from './azure/compute/attached-disks.reader.js';

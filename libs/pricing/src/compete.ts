@@ -12,6 +12,8 @@ export interface Competitor {
   readonly costNow: string | null;
   readonly gross: string | null;
   readonly realisable: string | null;
+  /** The number is the provider's own advice: it counts only where no finding of ours has one for the same resource and action. */
+  readonly advised?: boolean;
 }
 
 /** What of it counts in totals. */
@@ -59,10 +61,10 @@ const total = (side: readonly Known[]): Decimal => side.reduce((sum, each) => su
 const byWeight = (a: Known, b: Known): number => b.gross.comparedTo(a.gross) || (a.competitor.fingerprint < b.competitor.fingerprint ? -1 : 1);
 
 function best(known: readonly Known[], group: ActionGroup): Known[] {
-  return known
-    .filter((each) => each.competitor.actionGroup === group)
-    .sort(byWeight)
-    .slice(0, 1);
+  const of = known.filter((each) => each.competitor.actionGroup === group);
+  const own = of.filter((each) => each.competitor.advised !== true);
+  // One opportunity: the provider's advice on what we have judged ourselves is evidence, not money on top, however large it is.
+  return (own.length > 0 ? own : of).sort(byWeight).slice(0, 1);
 }
 
 function winners(known: readonly Known[]): Known[] {

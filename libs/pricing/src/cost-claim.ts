@@ -23,6 +23,11 @@ export type CostClaim =
    * With `meters` only their rows become cheaper: storage and licences of a database do not shrink with its machine.
    */
   | { readonly kind: 'ratio'; readonly list: readonly PriceKey[]; readonly target: readonly PriceKey[]; readonly meters?: readonly string[] }
+  /**
+   * The provider's own estimate for what it advises, in its own words: `costNow` and `saving` a month, decimal text or null where it
+   * says none. Our own finding of the same resource and action counts in its place (`compete`), so it is never added on top.
+   */
+  | { readonly kind: 'provider'; readonly costNow: string | null; readonly saving: string | null; readonly currency: string | null }
   /** Hygiene: no money, never in totals (CF-45). */
   | { readonly kind: 'none' };
 
@@ -35,6 +40,7 @@ export function claimedResources(claim: CostClaim, own: string): readonly string
     case 'share':
     case 'ratio':
       return [own];
+    case 'provider':
     case 'none':
       return [];
   }
@@ -54,6 +60,7 @@ export function neededPrices(claim: CostClaim, billed: boolean): readonly PriceK
       return claim.list;
     case 'ratio':
       return [...claim.list, ...claim.target];
+    case 'provider':
     case 'none':
       return [];
   }

@@ -37,6 +37,7 @@ function claims(claim: CostClaim): (row: BillRow) => boolean {
       return ofMeters(claim.meters);
     case 'share':
       return claim.meters === null ? () => true : ofMeters(claim.meters);
+    case 'provider':
     case 'none':
       return () => false;
   }
@@ -47,7 +48,7 @@ function ofMeters(names: readonly string[]): (row: BillRow) => boolean {
   return (row) => row.meter !== null && meters.some((meter) => row.meter?.toLowerCase().includes(meter));
 }
 
-type Claimed = Exclude<CostClaim, { readonly kind: 'none' }>;
+type Claimed = Exclude<CostClaim, { readonly kind: 'none' | 'provider' }>;
 
 /** What the claim takes of the rows it names, 0 to 1; null where list prices that it follows from are not known. */
 function factorOf(claim: Claimed, prices: PriceInput['prices']): Decimal | null {
@@ -113,6 +114,24 @@ function billWindow(first: RunRate, rates: readonly RunRate[]): NonNullable<Pric
 
 const unknown = (unpriced: Unpriced): Priced => ({ saving: unknownSaving, confidence: 'low', unpriced });
 
+/** What the provider says it would save; never more sure than our own look at metrics. */
+function fromProvider({ costNow, saving, currency }: Extract<CostClaim, { readonly kind: 'provider' }>): Priced {
+  if (saving === null || currency === null) return unknown('no-price');
+  return {
+    saving: {
+      method: 'PROVIDER',
+      currency,
+      costNowMonthly: costNow,
+      savingGrossMonthly: saving,
+      savingRealisableMonthly: saving,
+      bound: 'estimate',
+      price: { source: 'provider-advice', sku: null, unitPrice: null, unit: null, currency, effectiveDate: null, fetchedAt: null },
+    },
+    confidence: 'medium',
+    unpriced: null,
+  };
+}
+
 function fromList(input: PriceInput, claim: Claimed, factor: Decimal): Priced {
   const reading = listCost(claim.list, input.prices, input.discount);
   switch (reading.state) {
@@ -146,6 +165,7 @@ function fromList(input: PriceInput, claim: Claimed, factor: Decimal): Priced {
 export function priceResource(input: PriceInput): Priced {
   const { claim } = input;
   if (claim.kind === 'none') return { ...unknown('hygiene'), confidence: confidenceOf({ basis: input.basis, billedDays: null }) };
+  if (claim.kind === 'provider') return fromProvider(claim);
   const factor = factorOf(claim, input.prices);
   if (factor === null) return unknown('no-price');
   const expected = claim.kind === 'whole' ? (claim.resources?.length ?? 1) : 1;

@@ -93,7 +93,7 @@ describe.each(loaded)('$id: the file', ({ id, path, source, exports, rule }) => 
 
   it('carries a read-only command by which a person convinces himself', () => {
     expect(rule.verify).toMatch(
-      /^(aws [a-z0-9]+ (describe|get|list)-[a-z-]+|az (?:[a-z-]+ )+(show|list|query|get-instance-view)|gcloud (?:[a-z-]+ )+(describe|list)) /,
+      /^(aws [a-z0-9-]+ (describe|get|list)-[a-z-]+|az (?:[a-z-]+ )+(show|list|query|get-instance-view)|gcloud (?:[a-z-]+ )+(describe|list)) /,
     );
     // Nothing may follow that runs something else; `date` computes the window of a metric.
     expect(rule.verify.replaceAll(/\$\(date -u (-d '\d+ days ago' )?\+%FT%TZ\)/g, '')).not.toMatch(/[;&|<>`]|\$\(/);

@@ -11,6 +11,7 @@ const competitorSchema = z.object({
   costNow: z.string().nullable(),
   gross: z.string().nullable(),
   realisable: z.string().nullable(),
+  advised: z.boolean(),
 });
 
 const sumSchema = z.object({ currency: z.string(), gross: z.string(), realisable: z.string(), findings: z.number() });
@@ -28,9 +29,10 @@ export async function competeSavings(transaction: OrganizationTransaction, conne
   const rivals = await transaction.read(
     competitorSchema,
     // One pass: a join of the table with itself, before its new rows have statistics, compares each with each.
-    `select fingerprint, resource, "actionGroup", currency, "costNow", gross, realisable from (
+    `select fingerprint, resource, "actionGroup", currency, "costNow", gross, realisable, advised from (
        select fingerprint, canonical_id as resource, action_group as "actionGroup", currency, cost_now_monthly::text as "costNow",
-         saving_gross_monthly::text as gross, saving_realisable_monthly::text as realisable, count(*) over (partition by canonical_id) as standing
+         saving_gross_monthly::text as gross, saving_realisable_monthly::text as realisable,
+         coalesce(saving_method = 'PROVIDER', false) as advised, count(*) over (partition by canonical_id) as standing
        from vitrine.finding where ${counted}) f
      where standing > 1`,
     values,

@@ -59,6 +59,9 @@ function rest(
 const s3 = (wire: Pick<AwsRestWire, 'path' | 'fixed' | 'query' | 'root' | 'absent'>): ReturnType<typeof rest> => rest('s3', wire);
 const functions = '/2015-03-31/functions';
 
+/** Cost Optimization Hub has one endpoint for all regions of an account. */
+const advice = json('cost-optimization-hub', 'CostOptimizationHubService', '1.0', 'cost-optimization-hub.us-east-1.amazonaws.com');
+
 /** Cost Explorer answers for the account of the session only, so the session's account is its pin. */
 function costExplorer(action: string, why: string): Operation {
   return {
@@ -130,6 +133,9 @@ const inventory: readonly Operation[] = [
     "The provider's own dates for the support of each version.",
   ),
   rds('DescribeDBMajorEngineVersions', "The provider's own dates for the support of each database version."),
+  advice('ListEnrollmentStatuses', 'Whether the account has switched on the advice of Cost Optimization Hub.'),
+  advice('GetPreferences', 'Whether that advice counts the discounts of the account.'),
+  advice('ListRecommendations', 'What AWS itself advises for a resource, kept as evidence and never added on top.'),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
   balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),

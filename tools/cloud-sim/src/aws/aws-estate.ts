@@ -143,6 +143,8 @@ const declarationSchema = z.strictObject({
   functions: z.array(functionGroupSchema).default([]),
   searchDomains: z.array(domainGroupSchema).default([]),
   clusters: z.array(clusterGroupSchema).default([]),
+  /** Whether the account takes part in Cost Optimization Hub. */
+  hubEnrolled: z.boolean().default(true),
   /** Canaries: what an audit must never fetch. */
   objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),

@@ -14,7 +14,7 @@ import { QueryParams } from './wire/query-params.js';
 const operations = new Map<string, AwsOperation>(AWS_OPERATIONS.map((operation) => [`${operation.service}:${operation.name}`, operation]));
 
 /** These answer in every region; the others only where the account has the region enabled. */
-const GLOBAL_SERVICES = new Set(['iam', 'sts', 'ce', 'pricing', 's3', 'secretsmanager']);
+const GLOBAL_SERVICES = new Set(['iam', 'sts', 'ce', 'pricing', 's3', 'secretsmanager', 'cost-optimization-hub']);
 
 /** Services that name their operation by method and path. */
 const REST_JSON = new Set(['lambda', 'eks', 'es']);

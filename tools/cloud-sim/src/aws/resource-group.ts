@@ -13,6 +13,8 @@ export const groupSchema = dailyBillSchema.extend({
   tags: z.record(z.string(), z.string()).default({}),
   ageDays: z.number().positive().optional(),
   trap: z.string().optional(),
+  /** What Cost Optimization Hub advises for each resource of the group: its own word, and what it says is saved a month. */
+  advised: z.object({ action: z.string(), saving: z.number().min(0), costAfter: z.number().min(0) }).optional(),
 });
 
 export type ResourceGroup = z.output<typeof groupSchema>;

@@ -34,6 +34,7 @@ export interface ServiceResource<Group = unknown> {
   readonly billed: { readonly service: string; readonly usageType: string };
   readonly faults: readonly ServiceFault[];
   readonly measures: readonly ServiceMeasure[];
+  readonly advised: ResourceGroup['advised'];
 }
 
 type Group = ResourceGroup & { readonly situation: string };
@@ -66,6 +67,7 @@ export function expandService<G extends Group>(place: AwsPlace, groups: readonly
       bill: billOf(group),
       billed: family.billed(group),
       faults: group.trap === undefined ? [...(situation.fault === undefined ? [] : [situation.fault]), ...(situation.also ?? [])] : [],
+      advised: group.advised,
       measures: family.measures({ name: named.name, region, accountId: place.accountId, group }),
     };
   });

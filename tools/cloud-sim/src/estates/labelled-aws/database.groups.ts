@@ -41,6 +41,8 @@ const databases = groupsOf('databases', databaseRules, [
     na,
     na,
   ],
+  // Ours has no opinion on it; the advice stands alone.
+  [{ situation: 'used', count: 1, ...twice, advised: { action: 'MigrateToGraviton', saving: 12.25, costAfter: 237 } }, 'pass', 'pass', 'pass', 'pass', na],
   // What extended support costs stands on the bill by meter only.
   [{ situation: 'extended-support', count: 2, dailyCost: '9.2' }, 'pass', na, unknown, 'pass', na],
   [{ situation: 'near-the-end', count: 1, dailyCost: '4.2' }, 'pass', na, unknown, 'pass', na],

@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import type { EstateDeclaration } from '../../estate/estate.js';
 
 export type AwsDeclaration = NonNullable<EstateDeclaration['aws']>;
 
 /** Families of a declaration whose members an audit judges. */
-export type LabelledFamily = Exclude<keyof AwsDeclaration, 'accountId' | 'regions' | 'currency' | 'accessKeys' | 'roles' | 'objects' | 'secrets'>;
+export type LabelledFamily = Exclude<
+  keyof AwsDeclaration,
+  'accountId' | 'regions' | 'currency' | 'accessKeys' | 'roles' | 'hubEnrolled' | 'objects' | 'secrets'
+>;
 
 /**
  * What a rule must say, as one word, for `undetermined` with its reason, for `fail` with the gross saving a month to the cent in
@@ -32,6 +36,23 @@ export function groupsOf<Family extends LabelledFamily>(
   return rows.map(([group, ...verdicts]) => {
     if (verdicts.length !== rules.length)
       throw new Error(`${family}: ${JSON.stringify(group)} has ${String(verdicts.length)} labels for ${String(rules.length)} rules`);
-    return { family, group, verdicts: Object.fromEntries(rules.map((rule, index) => [rule, verdicts[index] ?? 'pass'])) };
+    const own = Object.fromEntries(rules.map((rule, index) => [rule, verdicts[index] ?? 'pass']));
+    return { family, group, verdicts: { ...own, ...hubVerdicts(group) } };
   });
+}
+
+const hubRules: Readonly<Record<string, readonly string[]>> = {
+  'aws.costoptimizationhub.resource-stop-advised': ['Stop', 'Delete'],
+  'aws.costoptimizationhub.resource-resize-advised': ['Rightsize', 'ScaleIn'],
+  'aws.costoptimizationhub.resource-upgrade-advised': ['Upgrade', 'MigrateToGraviton'],
+};
+
+/** The Hub's own words come back as they are; what they are worth in totals is decided where findings compete. */
+function hubVerdicts(group: object): VerdictLabels {
+  const { advised } = z.looseObject({ advised: z.object({ action: z.string(), saving: z.number() }).optional() }).parse(group);
+  if (advised === undefined) return {};
+  const { action, saving } = advised;
+  const word = (actions: readonly string[]): VerdictLabel =>
+    !actions.includes(action) ? 'not_applicable' : saving === 0 ? 'pass' : `fail ${saving.toFixed(2)}`;
+  return Object.fromEntries(Object.entries(hubRules).map(([rule, actions]) => [rule, word(actions)]));
 }
