@@ -40,3 +40,27 @@ export const machinesEstate = (count: number): EstateDeclaration =>
       { situation: 'idle', count: count - Math.round(count * 0.9), instanceType: 'm5.large' },
     ],
   });
+
+const FLEET_REGIONS = [
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eu-north-1',
+  'eu-central-1',
+  'eu-south-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ca-central-1',
+  'sa-east-1',
+  'ap-south-1',
+  'ap-northeast-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+] as const;
+
+/** Many cursors of many cheap pages (50 log groups each): what takes its time is the way to the cloud and back. */
+export const logGroupsEstate = (perRegion: number): EstateDeclaration =>
+  account({ regions: [...FLEET_REGIONS], logGroups: [{ situation: 'with-retention', count: perRegion * FLEET_REGIONS.length }] });
+export const FLEET_CURSORS = FLEET_REGIONS.length;

@@ -2,7 +2,8 @@ import { createPool } from '@vitrine/database';
 import type { BenchOptions, BenchRow } from './bench-row.js';
 import { newConnection, openBenchHouse, timeAudit } from './bench-house.js';
 import { volumesEstate } from './estates.js';
-import { killAndRestart, type RestartedWorker } from './restarted-worker.js';
+import type { FurtherWorker } from './further-worker.js';
+import { killAndRestart } from './restarted-worker.js';
 import { storedRows } from './stored-rows.js';
 import { Undo } from './undo.js';
 import { auditVolumes, UNATTACHED_RULE, VOLUMES } from './volumes.bench.js';
@@ -23,7 +24,7 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
     const connection = await newConnection(house, 'killed at half way');
     await house.clouds.clear();
     let pages = 0;
-    let restarted: RestartedWorker | undefined;
+    let restarted: FurtherWorker | undefined;
     const { seconds } = await timeAudit(house, connection, [UNATTACHED_RULE], (event) => {
       if (event.kind !== 'page' || event.ref['jobKind'] !== 'cursor') return;
       pages += 1;

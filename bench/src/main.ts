@@ -13,6 +13,8 @@ const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   upsert: () => import('./upsert.bench.js'),
   'list-page': () => import('./list-page.bench.js'),
   kill: () => import('./kill.bench.js'),
+  fleet: () => import('./fleet.bench.js'),
+  unchanged: () => import('./unchanged.bench.js'),
   'azure-disks': () => import('./azure-disks.bench.js'),
   ledger: () => import('./ledger.bench.js'),
   primitives: () => import('./primitives.bench.js'),

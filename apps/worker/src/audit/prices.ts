@@ -52,7 +52,7 @@ async function cachedPrices({ context, job }: PricesInput, texts: readonly strin
     async (transaction) =>
       await transaction.read(
         rowSchema,
-        `select price_key as key, unit_price::text as "unitPrice", currency, unit, sku, effective_date as "effectiveDate", fetched_at as "fetchedAt"
+        `select price_key as key, trim_scale(unit_price)::text as "unitPrice", currency, unit, sku, effective_date as "effectiveDate", fetched_at as "fetchedAt"
          from vitrine.list_price where price_key = any($1) and fetched_on = current_date`,
         [texts],
       ),

@@ -44,11 +44,11 @@ export interface WrittenFinding {
   readonly verdict: 'fail' | 'undetermined';
 }
 
-/** Ids, and when a price list was last looked at, are no content: an audit that finds the same again writes nothing. */
+/** Ids, and when resources and price lists were last looked at, are no content: an audit that finds the same again writes nothing. */
 function findingHash(row: FindingRow): string {
   const { id: _id, auditId: _auditId, ...content } = row;
   const price = row.saving.price === null ? null : { ...row.saving.price, fetchedAt: null };
-  return contentHash({ ...content, saving: { ...row.saving, price } });
+  return contentHash({ ...content, saving: { ...row.saving, price }, evidence: { ...row.evidence, window: null } });
 }
 
 const columns: readonly BulkColumn<FindingRow>[] = [

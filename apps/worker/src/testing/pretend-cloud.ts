@@ -63,14 +63,15 @@ export const unattachedRule = defineRule<PretendVolume>({
   needs: { item: volumeReader },
   lookups: {},
   metrics: {},
-  evaluate: ({ item }) =>
+  evaluate: ({ item, at }) =>
     item.attached
       ? { verdict: 'pass' }
       : {
           verdict: 'fail',
           basis: 'state',
           facts: { gib: item.gib },
-          window: null,
+          // Up to now, as real rules say since when a thing is idle: a second audit sees the same until a later moment.
+          window: { start: '2026-01-01T00:00:00.000Z', end: at.toISOString() },
           formula: 'cost of the volume',
           assumptions: [],
           cost: { kind: 'whole', list: [{ cloud: 'aws', service: 'Pretend', region: 'r', attributes: {}, quantity: String(item.gib), unit: 'GB-Mo' }] },
