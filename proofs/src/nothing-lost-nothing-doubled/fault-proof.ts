@@ -5,7 +5,7 @@ import type { Fault, Scene } from './fault.js';
 import { openFaultHouse, type Backend, type FaultHouse } from './fault-house.js';
 import { checkHistory, undisturbed, type Undisturbed } from './recorded-history.js';
 import { seededRandom } from './seeded-random.js';
-import { untilSettled } from './until-settled.js';
+import { isStuck, untilSettled } from './until-settled.js';
 
 /** Seconds without any movement after which an attempt is over: longer than a lease and a repeated offer together. */
 const PATIENCE = { standing: 90, removed: 32 };
@@ -82,6 +82,7 @@ async function throwFault(fault: Fault, backend: Backend, { guard, seed, pace, s
 /** Only where the guard was taken away, and at most every few seconds: an attempt that has fallen need not be watched to its end. */
 async function hasFallen({ guard, house, auditIds }: Scene, expected: Undisturbed): Promise<boolean> {
   if (guard === 'standing' || performance.now() % 4_000 > 600) return false;
+  if (await isStuck(house.root, auditIds)) return true;
   const { doubled, stolen, gaps } = await checkHistory(house.root, auditIds, expected);
   return doubled + stolen + gaps > 0;
 }

@@ -27,8 +27,7 @@ export const poisonNeighbours: Fault = {
       to: `if (job.detail.poison === 'exits') await new Promise((resolve) => setTimeout(resolve, ${String(FUSE_MS)})).then(() => process.exit(1));\n        ${HANDLER}`,
     },
   ],
-  audits: 3,
-  estate: { regions: 8 },
+  audits: 2,
   // Longer than the fuse: whoever begins beside poison has no page to show when it dies.
   latencyMs: 1_500,
   async throwIt(scene) {

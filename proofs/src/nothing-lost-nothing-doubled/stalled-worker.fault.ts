@@ -18,7 +18,7 @@ export const stalledWorker: Fault = {
   latencyMs: 800,
   async throwIt(scene) {
     const { house, random, settled, pace, auditIds } = scene;
-    for (let stall = 0; stall < (pace === 'soak' ? 10 : 3); stall += 1) {
+    for (let stall = 0; stall < (pace === 'soak' ? 10 : 2); stall += 1) {
       if (await restUntil(settled, random.between(500, 1_500))) return;
       // All but one: whoever had a page in hand is among them, and somebody is left to take it over.
       const awake = random.pick(house.workers);
