@@ -7,11 +7,16 @@ import { freshId, plantTarget } from './tenant-targets.js';
 /** What the document leaves open about a body: a credential's fields depend on the connection's kind, a bill is no JSON. */
 const bodies: Readonly<Record<string, (ground: AttackGround) => unknown>> = {
   'Members.add': ({ issuer }) => ({ issuer: issuer.issuer, subject: freshId(), role: 'viewer' }),
+  'Rates.setRates': () => ({ rates: [{ from: 'EUR', to: 'USD', onDate: '2026-11-20', rate: '1.08', source: 'ECB' }] }),
+  'PriceAgreement.replaceAgreement': () => ({ discounts: [{ cloud: 'aws', service: null, discountPct: '0.1', from: '2026-01-01', to: null }], prices: [] }),
+  'Spend.setBudget': () => ({ usdPerDay: '1' }),
   'Connections.submit': () => ({ credential: { tenantId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01', clientId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c02' } }),
 };
-const bills: Readonly<Record<string, string>> = {
-  'Costs.upload':
-    'BilledCost,EffectiveCost,BillingCurrency,BillingAccountId,ChargePeriodStart,ChargePeriodEnd,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ServiceName\n1.5,1.5,USD,1,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,Usage,Compute\n',
+const bill =
+  'BilledCost,EffectiveCost,BillingCurrency,BillingAccountId,ChargePeriodStart,ChargePeriodEnd,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,ServiceName\n1.5,1.5,USD,1,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,Usage,Compute\n';
+const bills: Readonly<Record<string, { readonly text: string; readonly mediaType: string }>> = {
+  'Costs.upload': { text: bill, mediaType: 'text/csv; charset=utf-8' },
+  'Costs.uploadExport': { text: bill.replace('1.5,1.5', '2.5,2.5'), mediaType: 'application/octet-stream' },
 };
 /** Collections that are the same for all: nobody's rules are foreign. */
 const shared: Readonly<Record<string, string>> = { rules: '/v1/rules' };
@@ -144,14 +149,14 @@ async function ask(
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[`path ${name}`] ?? '');
   const query = new URLSearchParams(operation.query);
   for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
-  const bill = bills[operation.id];
-  const body = bill ?? json(bodies[operation.id]?.(ground) ?? operation.body((slot) => ids[keyOf(slot)] ?? ''));
+  const upload = bills[operation.id];
+  const body = upload?.text ?? json(bodies[operation.id]?.(ground) ?? operation.body((slot) => ids[keyOf(slot)] ?? ''));
   const response = await fetch(`${url}${path}?${query.toString()}`, {
     method: operation.method,
     redirect: 'manual',
     headers: {
       authorization: `Bearer ${token}`,
-      ...(bill === undefined ? (body === undefined ? {} : { 'content-type': 'application/json' }) : { 'content-type': 'text/csv; charset=utf-8' }),
+      ...(body === undefined ? {} : { 'content-type': upload?.mediaType ?? 'application/json' }),
       ...(operation.needsMatch ? { 'if-match': await stateOf(`${url}${path}`, token) } : {}),
     },
     ...(body === undefined ? {} : { body }),

@@ -21,7 +21,7 @@ const connection: Plant = async (superuser, { organizationId }) => {
   const id = freshId();
   await insert(
     superuser,
-    `insert into vitrine.connection (organization_id, id, cloud, kind, name, state, external_id, credential_version, created_by) values ($1, $2, 'azure', 'azure.federated', $3, 'valid', $4, 1, 'seed')`,
+    `insert into vitrine.connection (organization_id, id, cloud, kind, name, state, external_id, credential_version, bill, created_by) values ($1, $2, 'azure', 'azure.federated', $3, 'valid', $4, 1, '{"source":"cost-management"}', 'seed')`,
     [organizationId, id, `twin ${id}`, randomUUID().replaceAll('-', '')],
   );
   await insert(

@@ -16,8 +16,10 @@ const answerSchema = z.object({
 const amount = z.string().regex(/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/);
 const rowSchema = z.object({
   day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  global_name: z.string().nullable(),
-  resource_name: z.string().nullable(),
+  // The standard export names no resource, and only the FOCUS view says how a charge was priced.
+  global_name: z.string().nullable().default(null),
+  resource_name: z.string().nullable().default(null),
+  pricing: z.enum(['Standard', 'Committed', 'Dynamic']).nullable().default(null).catch(null),
   service: z.string().nullable(),
   sku: z.string().nullable(),
   region: z.string().nullable(),
@@ -36,7 +38,7 @@ type Token = z.infer<typeof tokenSchema>;
 const rowsPerPage = 10_000;
 
 /**
- * The detailed billing export of the pinned table: a dry run first (the customer pays for bytes scanned), then the same
+ * The billing export of the pinned table (standard, detailed or FOCUS view): a dry run first (the customer pays for bytes scanned), then the same
  * query with that limit, then its further pages. Amounts are summed as NUMERIC and leave as text, so no digit is lost.
  */
 export const gcpBillingExportBillReader: BillReader = {
@@ -100,16 +102,39 @@ export function billingExportQuery(table: string, from: string, to: string, proj
     .string()
     .regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]$/)
     .parse(projectId);
+  const [since, until] = [day.parse(from), day.parse(to)];
+  const name = table.split('.').at(-1) ?? '';
+  if (/focus/i.test(name)) return focusQuery(table, since, until, project);
+  const detailed = !/^gcp_billing_export_v1_/.test(name);
+  return exportQuery(table, since, until, project, detailed);
+}
+
+/** The standard export is the detailed one without its resources: account and service totals, by which no resource is priced. */
+function exportQuery(table: string, since: string, until: string, project: string, detailed: boolean): string {
   const credits = 'SUM(IFNULL((SELECT SUM(CAST(c.amount AS NUMERIC)) FROM UNNEST(credits) AS c), 0))';
   return [
-    'SELECT CAST(DATE(usage_start_time) AS STRING) AS day, resource.global_name AS global_name, resource.name AS resource_name,',
+    `SELECT CAST(DATE(usage_start_time) AS STRING) AS day, ${detailed ? 'resource.global_name AS global_name, resource.name AS resource_name,' : ''}`.trimEnd(),
     'service.description AS service, sku.description AS sku, location.region AS region, project.id AS project,',
     'billing_account_id AS billing_account, currency AS currency,',
     `CAST(SUM(CAST(cost AS NUMERIC)) AS STRING) AS cost, CAST(SUM(CAST(cost AS NUMERIC)) + ${credits} AS STRING) AS effective`,
     `FROM \`${table}\``,
-    `WHERE _PARTITIONTIME >= TIMESTAMP('${day.parse(from)}') AND usage_start_time >= TIMESTAMP('${day.parse(from)}') AND usage_start_time < TIMESTAMP('${day.parse(to)}')`,
+    `WHERE _PARTITIONTIME >= TIMESTAMP('${since}') AND usage_start_time >= TIMESTAMP('${since}') AND usage_start_time < TIMESTAMP('${until}')`,
     `AND project.id = '${project}' AND cost_type = 'regular'`,
-    'GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 5',
+    detailed ? 'GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 5' : 'GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3',
+  ].join(' ');
+}
+
+/** Google's FOCUS view. ChargeDescription stands for the meter, since it is in every version and SkuMeter is not. */
+function focusQuery(table: string, since: string, until: string, project: string): string {
+  return [
+    'SELECT CAST(DATE(ChargePeriodStart) AS STRING) AS day, ResourceId AS global_name, ResourceName AS resource_name,',
+    'ServiceName AS service, ChargeDescription AS sku, RegionId AS region, SubAccountId AS project,',
+    'BillingAccountId AS billing_account, BillingCurrency AS currency, PricingCategory AS pricing,',
+    'CAST(SUM(CAST(BilledCost AS NUMERIC)) AS STRING) AS cost, CAST(SUM(CAST(EffectiveCost AS NUMERIC)) AS STRING) AS effective',
+    `FROM \`${table}\``,
+    `WHERE ChargePeriodStart >= TIMESTAMP('${since}') AND ChargePeriodStart < TIMESTAMP('${until}')`,
+    `AND SubAccountId = '${project}' AND ChargeCategory = 'Usage'`,
+    'GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 5',
   ].join(' ');
 }
 
@@ -121,8 +146,8 @@ function billRow(row: z.infer<typeof rowSchema>): BillRow {
     sub_account_id: row.project ?? '',
     ...chargePeriod(row.day),
     charge_category: 'Usage',
-    pricing_category: null,
-    billed_cost: decimalText(exact(row.effective)),
+    pricing_category: row.pricing,
+    billed_cost: decimalText(exact(row.pricing === null ? row.effective : row.cost)),
     effective_cost: decimalText(exact(row.effective)),
     list_cost: null,
     billing_currency: row.currency,
