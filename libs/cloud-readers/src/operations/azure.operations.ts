@@ -60,6 +60,13 @@ const inventory: readonly Operation[] = [
     '2022-04-01',
     ['$filter', '$skiptoken', '$skipToken'],
   ),
+  armRead(
+    'Microsoft.Advisor/recommendations/read',
+    'What Azure itself advises to stop or to make smaller, as evidence beside our own findings.',
+    `${subscription}/providers/Microsoft.Advisor/recommendations`,
+    '2023-01-01',
+    ['$filter', '$top', '$skiptoken', '$skipToken'],
+  ),
   resourceGraph('Microsoft.Compute/disks/read', 'Managed disks, their state, size and last owner change.'),
   resourceGraph('Microsoft.Compute/snapshots/read', 'Snapshots, their age, size and source disk.'),
   resourceGraph('Microsoft.Compute/virtualMachines/read', 'Machines, their power state, size and age.'),

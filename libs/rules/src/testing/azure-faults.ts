@@ -1,5 +1,7 @@
 /** Which fault of the simulated Azure's label each rule finds; the label names faults in the words of `reference/cost.md`. */
 export const azureFaultOf: Readonly<Record<string, string>> = {
+  'azure.advisor.resource-resize-advised': 'azure-advisor-resize',
+  'azure.advisor.resource-stop-advised': 'azure-advisor-stop',
   'azure.compute.disk-premium-underused': 'azure-premium-disk-underused',
   'azure.compute.disk-unattached': 'azure-disk-unattached',
   'azure.compute.snapshot-premium': 'azure-snapshot-premium',
@@ -7,6 +9,7 @@ export const azureFaultOf: Readonly<Record<string, string>> = {
   'azure.compute.virtual-machine-deallocated-disks': 'azure-vm-deallocated-disks',
   'azure.compute.virtual-machine-idle': 'azure-vm-idle',
   'azure.compute.virtual-machine-no-hybrid-benefit': 'azure-hybrid-benefit-missing',
+  'azure.compute.virtual-machine-off-hours': 'azure-vm-off-hours',
   'azure.compute.virtual-machine-oversized': 'azure-vm-oversized',
   'azure.compute.virtual-machine-stopped-not-deallocated': 'azure-vm-stopped-not-deallocated',
   'azure.dbformysql.flexible-server-underutilised': 'azure-mysql-underutilised',

@@ -38,6 +38,9 @@ export const virtualMachineConditions = [
   'windows-licensed',
   'windows-desktop',
   'windows-dev-test',
+  'office-hours',
+  'office-hours-production',
+  'test-day-and-night',
 ] as const;
 
 export type AzureFault =
@@ -50,7 +53,10 @@ export type AzureFault =
   | 'azure-vm-idle'
   | 'azure-vm-stopped-not-deallocated'
   | 'azure-vm-deallocated-disks'
+  | 'azure-advisor-stop'
+  | 'azure-advisor-resize'
   | 'azure-vm-oversized'
+  | 'azure-vm-off-hours'
   | 'azure-hybrid-benefit-missing'
   | 'azure-snapshot-premium'
   | 'azure-premium-disk-underused'
@@ -89,6 +95,7 @@ export const azureFaults = {
     'deallocated-long': 'azure-vm-deallocated-disks',
     oversized: 'azure-vm-oversized',
     windows: 'azure-hybrid-benefit-missing',
+    'office-hours': 'azure-vm-off-hours',
   },
 } as const satisfies Record<string, Partial<Record<string, AzureFault>>>;
 
@@ -110,4 +117,7 @@ export const virtualMachineLoads: Record<(typeof virtualMachineConditions)[numbe
   'windows-licensed': 'busy',
   'windows-desktop': 'busy',
   'windows-dev-test': 'busy',
+  'office-hours': 'busy',
+  'office-hours-production': 'busy',
+  'test-day-and-night': 'busy',
 };

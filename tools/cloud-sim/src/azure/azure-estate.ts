@@ -108,6 +108,8 @@ const customRoleSchema = z.strictObject({ roleName: z.string(), actions: z.array
 const subscriptionSchema = z.strictObject({
   subscriptionId: z.guid(),
   displayName: z.string().default('Production'),
+  /** Whether Advisor has looked at its machines and keeps its advice. */
+  advisor: z.boolean().default(false),
   /** Under which offer it is billed. */
   quotaId: z.string().default('EnterpriseAgreement_2014-09-01'),
   resources: z.array(azureGroupSchema).default([]),

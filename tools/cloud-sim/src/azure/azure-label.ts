@@ -4,7 +4,7 @@ import type { AzureFault } from './azure-conditions.js';
 import { expandDirectory } from './azure-directory.js';
 import type { AzureEstate } from './azure-estate.js';
 import { expandAzure } from './azure-expansion.js';
-import type { AzureBill } from './azure-resource.js';
+import type { AzureAdvice, AzureBill } from './azure-resource.js';
 import type { ExpectedVerdict } from './azure-verdicts.js';
 
 /** Days that a saving is averaged over; older bill lines do not count. */
@@ -34,11 +34,30 @@ export interface AzureVerdictLabel {
 
 /** The whole answer sheet of an Azure estate: for each resource every verdict that an audit must give, and none that it must not. */
 export function labelAzureVerdicts(estate: AzureEstate, seed: number): AzureVerdictLabel[] {
-  return expandAzure(estate, seed, new Date(0)).flatMap(({ id, fault, bill, claims = [bill], share = '1', verdicts = {} }): AzureVerdictLabel[] => [
-    ...(fault === null ? [] : [{ fault, resourceId: id, verdict: 'fail' as const, monthlySaving: claimedSaving(claims, share) }]),
-    // The keys of a partial record of faults are faults; Object.entries forgets that.
-    ...(Object.entries(verdicts) as [AzureFault, ExpectedVerdict][]).map(([each, verdict]) => ({ fault: each, resourceId: id, verdict, monthlySaving: null })),
-  ]);
+  const advised = new Set(estate.subscriptions.filter(({ advisor }) => advisor).map(({ subscriptionId }) => subscriptionId));
+  return expandAzure(estate, seed, new Date(0)).flatMap(
+    ({ id, subscriptionId, fault, bill, claims = [bill], share = '1', advice, verdicts = {} }): AzureVerdictLabel[] => [
+      ...(fault === null ? [] : [{ fault, resourceId: id, verdict: 'fail' as const, monthlySaving: claimedSaving(claims, share) }]),
+      // The keys of a partial record of faults are faults; Object.entries forgets that.
+      ...(Object.entries(verdicts) as [AzureFault, ExpectedVerdict][]).map(([each, verdict]) => ({
+        fault: each,
+        resourceId: id,
+        verdict,
+        monthlySaving: null,
+      })),
+      ...(advice === undefined || !advised.has(subscriptionId) ? [] : adviceLabels(id, advice)),
+    ],
+  );
+}
+
+/** Advice of one kind is none of the other. */
+function adviceLabels(resourceId: string, { recommendationType, savingsAmount }: AzureAdvice): AzureVerdictLabel[] {
+  const [given, other] =
+    recommendationType === 'Shutdown' ? (['azure-advisor-stop', 'azure-advisor-resize'] as const) : (['azure-advisor-resize', 'azure-advisor-stop'] as const);
+  return [
+    { fault: given, resourceId, verdict: 'fail', monthlySaving: savingsAmount },
+    { fault: other, resourceId, verdict: 'not_applicable', monthlySaving: null },
+  ];
 }
 
 /** The sum of the claimed bills, of which a share goes away; null where one of them, or the share, is not known. */

@@ -15,6 +15,13 @@ export interface AzureBill {
   readonly serviceName: string;
 }
 
+/** Cost advice of Azure Advisor on one resource, with its own number: by retail prices, so rarely that of the bill. */
+export interface AzureAdvice {
+  readonly recommendationType: 'Shutdown' | 'SkuChange';
+  readonly savingsAmount: string;
+  readonly extendedProperties: JsonObject;
+}
+
 /** One resource as Azure Resource Manager knows it, and beside it what only the simulator knows. */
 export interface AzureResource {
   readonly id: string;
@@ -42,6 +49,8 @@ export interface AzureResource {
   readonly share?: string | null;
   /** Bills that the fault claims in place of its own. */
   readonly claims?: readonly (AzureBill | null)[];
+  /** What Advisor says of it, where the subscription asks it. */
+  readonly advice?: AzureAdvice;
   /** What must be said of it beside its fault. */
   readonly verdicts?: ExpectedVerdicts;
 }

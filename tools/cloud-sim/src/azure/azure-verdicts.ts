@@ -9,6 +9,8 @@ const machine = (idle: ExpectedVerdict | null, stopped: ExpectedVerdict | null, 
   ...(stopped === null ? {} : { 'azure-vm-stopped-not-deallocated': stopped }),
   'azure-vm-deallocated-disks': 'pass',
   'azure-vm-oversized': 'not_applicable',
+  // Nothing says of it that it is not production.
+  'azure-vm-off-hours': 'not_applicable',
   'azure-hybrid-benefit-missing': 'pass',
   ...more,
 });
@@ -76,5 +78,8 @@ export const azureVerdicts = {
     'windows-desktop': machine('pass', 'pass', { 'azure-hybrid-benefit-missing': 'not_applicable' }),
     /** To be declared in a subscription whose `quotaId` is that of a Dev/Test offer. */
     'windows-dev-test': machine('pass', 'pass', { 'azure-hybrid-benefit-missing': 'not_applicable' }),
+    'office-hours': (({ 'azure-vm-off-hours': _fault, ...rest }: ExpectedVerdicts) => rest)(machine('pass', 'pass')),
+    'office-hours-production': machine('pass', 'pass'),
+    'test-day-and-night': machine('pass', 'pass', { 'azure-vm-off-hours': 'pass' }),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ExpectedVerdicts>>>>;

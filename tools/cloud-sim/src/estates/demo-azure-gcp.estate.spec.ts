@@ -40,6 +40,7 @@ describe('the Azure and Google Cloud parts of the demo estate', () => {
       'azure-app-service-plan-empty': 2,
       'azure-app-service-plan-oversized': 2,
       'azure-vm-oversized': 3,
+      'azure-vm-off-hours': 2,
       'azure-hybrid-benefit-missing': 2,
       'azure-vm-deallocated-disks': 2,
       'azure-snapshot-premium': 1,

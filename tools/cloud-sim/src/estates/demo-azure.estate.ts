@@ -146,6 +146,7 @@ function furtherServices(): Group[] {
       size: 'Standard_D4s_v5',
     },
     { kind: 'virtualMachine', name: 'cash-desk', count: 2, condition: 'windows', dailyCost: '5.2160', diskDailyCost: '0.1875', resourceGroup: 'rg-shop' },
+    { kind: 'virtualMachine', name: 'rehearsal', count: 2, condition: 'office-hours', dailyCost: '2.8745', diskDailyCost: '0.1875', resourceGroup: 'rg-build' },
     { kind: 'virtualMachine', name: 'licensed-desk', count: 1, condition: 'windows-licensed', dailyCost: '2.8745', resourceGroup: 'rg-shop' },
     { kind: 'virtualMachine', name: 'last-season', count: 2, condition: 'deallocated-long', dataDisks: 1, diskDailyCost: '0.6521', resourceGroup: 'rg-data' },
     { kind: 'snapshot', name: 'fast-copy', count: 1, condition: 'premium', dailyCost: '0.4300', resourceGroup: 'rg-data' },

@@ -37,6 +37,7 @@ export function labelledAzureEstate(options: { readonly currency?: string; reado
       {
         subscriptionId: labelledAzureSubscriptionIds[0],
         displayName: 'Everything',
+        advisor: true,
         resources: [...plainGroups(), ...serviceGroups(), ...(options.more ?? [])],
       },
       {
@@ -44,7 +45,7 @@ export function labelledAzureEstate(options: { readonly currency?: string; reado
         displayName: 'Laboratory',
         quotaId: 'MSDNDevTest_2014-09-01',
         resources: [
-          { kind: 'virtualMachine', name: 'vm-windows-dev-test', count: 3, condition: 'windows-dev-test', dailyCost: '3.2140' },
+          { kind: 'virtualMachine', name: 'vm-windows-msdn', count: 3, condition: 'windows-dev-test', dailyCost: '3.2140' },
           { kind: 'disk', name: 'lab-forgotten', count: 3, condition: 'unattached', dailyCost: '0.7321', billedDays: 17 },
           { kind: 'disk', name: 'lab-unbilled', count: 2, condition: 'unattached' },
         ],

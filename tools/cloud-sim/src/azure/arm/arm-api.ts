@@ -4,6 +4,7 @@ import { identify, readsThrottled, refusal, type AzureCall } from '../azure-call
 import { azureMetrics, metricsBatch } from '../azure-metrics.js';
 import { costQuery } from '../cost-management.js';
 import { resourceGraph } from '../resource-graph.js';
+import { listAdvice } from './advisor.js';
 import { armError, subscriptionNotFound } from './arm-error.js';
 import { roleDefinitionBody } from './authorization-bodies.js';
 import { listPermissions, listRoleAssignments, listRoleDefinitions } from './authorization.js';
@@ -59,6 +60,8 @@ function inSubscription(call: AzureCall, path: string, subscriptionId: string): 
       return guarded(call, 'Microsoft.Authorization/roleAssignments/read', scope, () => listRoleAssignments(call, subscriptionId));
     case '/providers/microsoft.authorization/roledefinitions':
       return guarded(call, 'Microsoft.Authorization/roleDefinitions/read', scope, () => listRoleDefinitions(call, subscriptionId));
+    case '/providers/microsoft.advisor/recommendations':
+      return guarded(call, 'Microsoft.Advisor/recommendations/read', scope, () => listAdvice(call, subscriptionId));
     case '/providers/microsoft.authorization/permissions':
       return guarded(call, 'Microsoft.Authorization/permissions/read', scope, () => listPermissions(call));
     default:

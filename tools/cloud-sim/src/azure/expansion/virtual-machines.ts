@@ -1,7 +1,7 @@
 import { azureFaults, virtualMachineLoads, type AzureFault } from '../azure-conditions.js';
 import { azureVerdicts } from '../azure-verdicts.js';
 import type { AzureGroupOf } from '../azure-estate.js';
-import { billOf, commonOf, daysBefore, memberName, seededGuid, tagsOf, type AzureExpansion, type AzureResource } from '../azure-resource.js';
+import { billOf, commonOf, daysBefore, memberName, seededGuid, tagsOf, type AzureAdvice, type AzureExpansion, type AzureResource } from '../azure-resource.js';
 import type { JsonObject } from '../../http/json-answer.js';
 import type { AzureMeasures } from '../azure-measures.js';
 import { diskProduct, virtualMachineProduct, type AzureProduct } from '../azure-products.js';
@@ -32,7 +32,7 @@ function machineWithParts(expansion: AzureExpansion<VirtualMachine>, name: strin
   const networkInterface = networkInterfaceOf(expansion, `${name}-nic`, common.id, createdAt);
   const machine: AzureResource = {
     ...common,
-    tags: tagsOf(group.tags),
+    tags: tagsOf(group.tags, environmentOf(group)),
     sku: null,
     properties: {
       vmId: seededGuid(seed, `vm:${expansion.subscriptionId}:${group.name}`, ordinal),
@@ -54,10 +54,11 @@ function machineWithParts(expansion: AzureExpansion<VirtualMachine>, name: strin
     bill: isDeallocated(group) ? null : billOf(group, ageDays, 'Virtual Machines'),
     load: virtualMachineLoads[group.condition],
     ...measuresOf(group),
+    ...adviceOn(group),
     product: virtualMachineProduct(group.size),
     alternatives: halfSizesOf(group.size),
     fault: faultOf(group),
-    ...(group.condition === 'oversized' ? { share: '0.5' } : group.condition === 'windows' ? { share: '0.375' } : {}),
+    ...sharesOf(group),
     ...(group.condition === 'deallocated-long' ? { claims: [osDisk, ...dataDisks].map(({ bill }) => bill) } : {}),
     verdicts: azureVerdicts.virtualMachine[group.condition],
   };
@@ -69,10 +70,39 @@ function halfSizesOf(size: string): AzureProduct[] {
   return size.includes('_D4') ? [virtualMachineProduct(size.replace('_D4', '_D2'))] : [];
 }
 
+/** Advisor looks at a week only, and counts by retail prices: it advises what we find, with another number. */
+function adviceOn({ condition, size }: VirtualMachine): { advice?: AzureAdvice } {
+  if (condition === 'idle')
+    return { advice: { recommendationType: 'Shutdown', savingsAmount: '140.16', extendedProperties: { currentSku: size, targetSku: 'Shutdown' } } };
+  if (condition !== 'oversized') return {};
+  return {
+    advice: { recommendationType: 'SkuChange', savingsAmount: '87.6', extendedProperties: { currentSku: size, targetSku: size.replace('_D4', '_D2') } },
+  };
+}
+
+function sharesOf({ condition }: VirtualMachine): { share?: string } {
+  const shares: Readonly<Partial<Record<VirtualMachine['condition'], string>>> = { oversized: '0.5', windows: '0.375', 'office-hours': '0.625' };
+  const share = shares[condition];
+  return share === undefined ? {} : { share };
+}
+
+function environmentOf({ condition }: VirtualMachine): Record<string, string> {
+  if (condition === 'office-hours' || condition === 'test-day-and-night') return { environment: 'test' };
+  return condition === 'office-hours-production' ? { environment: 'production' } : {};
+}
+
 /** A machine twice as large as its work: quiet, but by no means idle. Of 16 GiB, 10 are free. */
 function measuresOf({ condition }: VirtualMachine): { measures?: AzureMeasures } {
   const quiet = { 'Percentage CPU': { base: 8, peak: 21, everyHours: 6 }, 'Network Out Total': 2 * GIB, 'Network In Total': GIB };
   if (condition === 'oversized') return { measures: { ...quiet, 'Available Memory Bytes': 10 * GIB } };
+  if (condition.startsWith('office-hours'))
+    return {
+      measures: {
+        'Percentage CPU': { atWork: 44, atRest: 1 },
+        'Network In Total': { atWork: GIB, atRest: 1000 },
+        'Network Out Total': { atWork: GIB, atRest: 1000 },
+      },
+    };
   // Its processor rests, but its memory is needed.
   return condition === 'large-and-needed' ? { measures: { ...quiet, 'Available Memory Bytes': 3 * GIB } } : {};
 }
