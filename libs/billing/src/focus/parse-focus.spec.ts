@@ -8,7 +8,9 @@ const row = '1.50,USD,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z';
 
 async function batchesOf(text: string): Promise<FocusBatch[]> {
   const file = await parseFocus(Readable.from([Buffer.from(text)]));
-  return await Array.fromAsync(file.batches());
+  const batches: FocusBatch[] = [];
+  for await (const batch of file.batches()) batches.push(batch);
+  return batches;
 }
 
 describe('a file that is an attack', () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { parseBill, type BillContent, type FocusFile } from '../index.js';
+import { parseBill, type BillContent, type FocusBatch, type FocusFile } from '../index.js';
 import { decimalOfUnscaled } from '../tables/unscaled-decimal.js';
 
 const content = (bytes: Uint8Array): BillContent => ({
@@ -12,9 +12,15 @@ const content = (bytes: Uint8Array): BillContent => ({
 });
 const text = (...lines: readonly string[]): BillContent => content(Buffer.from(lines.join('\n')));
 
+async function batchesOf(file: FocusFile): Promise<FocusBatch[]> {
+  const batches: FocusBatch[] = [];
+  for await (const batch of file.batches()) batches.push(batch);
+  return batches;
+}
+
 /** Rows as objects of what is known. */
 async function rowsOf(file: FocusFile): Promise<Record<string, string>[]> {
-  const batches = await Array.fromAsync(file.batches());
+  const batches = await batchesOf(file);
   return batches.flatMap(({ rowNos, values }) =>
     rowNos.map((_, row) =>
       Object.fromEntries([...values].flatMap(([column, cells]) => (typeof cells[row] === 'string' ? [[column, cells[row]]] : [])) as [string, string][]),
@@ -159,7 +165,7 @@ describe('AWS CUR 2.0', () => {
       reservation_reservation_a_r_n: 'arn:aws:ec2:eu-west-1:111122223333:reserved-instances/1',
     });
     const file = await parseBill(text(names.join(','), fee));
-    const [batch] = await Array.fromAsync(file.batches());
+    const [batch] = await batchesOf(file);
     expect(batch?.rowNos).toEqual([1, -1]);
     expect(['billed_cost', 'effective_cost', 'commitment_discount_status'].map((name) => batch?.values.get(name))).toEqual([
       ['10', '0'],

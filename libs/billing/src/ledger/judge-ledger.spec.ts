@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -73,7 +73,7 @@ describe('a ledger judged by the bill alone', () => {
   });
 
   withSample('finds the unused commitment of the public sample', async () => {
-    const text = (await Array.fromAsync(createReadStream(unused))).join('').trimEnd();
+    const text = readFileSync(unused, 'utf8').trimEnd();
     const [names = '', ...rows] = text.split('\n').filter((each) => each.trim() !== '');
     const loaded = await load(acme, Readable.from([[`${names.trim()},BillingCurrency`, ...rows.map((row) => `${row.trim()},USD`)].join('\n')]), 'unused');
     expect(loaded.rowsRejected).toBe(0);
