@@ -91,6 +91,11 @@ const fields = z.object({
   quotaShare: number(0.01, 1_000, 0.5),
   /** Jobs of one organization that may run or stand offered at once. */
   organizationQuota: number(1, 10_000, 16),
+  /** `host:port` pairs, comma between: receivers in tests, where plain http and loopback are taken. Empty wherever customers are. */
+  webhookTestHosts: z
+    .string()
+    .regex(/^([a-z0-9.-]+:\d{1,5}(,[a-z0-9.-]+:\d{1,5})*)?$/, 'not host:port pairs')
+    .default(''),
   /** Milliseconds that running pages have to end after SIGTERM. */
   drainTimeoutMs: number(0, 600_000, 20_000),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'not a level').default('info'),

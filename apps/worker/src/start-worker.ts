@@ -21,6 +21,7 @@ import { createFleetLimiter } from './limits/fleet-limiter.js';
 import { defaultAdmission } from './relay/offer-due-jobs.js';
 import { startRelay } from './relay/relay.js';
 import { selfCheck } from './self-check.js';
+import { createSender } from './webhooks/send-message.js';
 
 export interface RunningWorker {
   readonly healthPort: number;
@@ -172,6 +173,10 @@ function auditContext(made: {
     ...made.parts,
     pool,
     draining: made.draining,
+    webhooks: {
+      unwrapper,
+      send: createSender({ testHosts: new Set(config.webhookTestHosts.split(',').filter((pair) => pair !== '')), proxy: config.endpoints.egressProxy }),
+    },
     lender: createSessionLender({
       vault: { pool, unwrapper },
       cache,

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import type { Lease } from '../jobs/lease.js';
 import type { CallCounts } from '../jobs/page-record.js';
+import type { WebhookSender } from '../webhooks/deliver-webhooks.js';
 import type { AuditCatalogue } from './audit-catalogue.js';
 import type { BillSource } from './bill-source.js';
 
@@ -36,4 +37,6 @@ export interface AuditContext {
   draining(): boolean;
   /** Candidates per metrics job; default per cloud (`metrics-batch.ts`). */
   readonly metricsBatch?: number;
+  /** Signs and sends to customers' receivers; without it this worker delivers nothing. */
+  readonly webhooks?: WebhookSender;
 }

@@ -2,6 +2,7 @@ import { VitrineError } from '@vitrine/contracts';
 import type { JobHandlers } from '../jobs/run-job.js';
 import type { AuditContext } from './audit-context.js';
 import { runSchedule } from '../schedules/run-schedule.js';
+import { deliverWebhooks } from '../webhooks/deliver-webhooks.js';
 import { finalizeAudit } from './finalize-audit.js';
 import { planAudit } from './plan-audit.js';
 import { runBill } from './run-bill.js';
@@ -19,7 +20,14 @@ export function auditHandlers(context: AuditContext): JobHandlers {
     bill: (job, lease) => runBill(context, job, lease),
     finalize: (job) => finalizeAudit(context, job),
     schedule: (job) => runSchedule(context.pool, job),
-    // Nothing plans a delivery yet; one that appears ends at once and says why.
-    deliver: () => Promise.reject(new VitrineError({ code: 'deliver-not-available', status: 422, publicMessage: 'This version of Vitrine delivers nothing.' })),
+    deliver: async (job, lease) => {
+      if (context.webhooks === undefined) throw noSender();
+      await deliverWebhooks(context.pool, context.webhooks, job, lease);
+    },
   };
+}
+
+/** Another worker may have one: the job waits. */
+function noSender(): Error {
+  return new VitrineError({ code: 'no-webhook-sender', status: 503, publicMessage: 'This worker sends nothing.', retryable: true });
 }

@@ -2,7 +2,7 @@ import { VitrineError, type AuditId, type ConnectionId } from '@vitrine/contract
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { cancelAudit } from '../jobs/cancel-audit.js';
-import { announceSteps } from '../finding-life/announce-steps.js';
+import { announceSteps, type AnnouncedStep } from '../finding-life/announce-steps.js';
 import { excludeFindings } from '../finding-life/exclude-findings.js';
 import { realiseSavings } from '../finding-life/realise-savings.js';
 import { reopenWaivers } from '../finding-life/reopen-waivers.js';
@@ -12,6 +12,8 @@ import { endJob } from '../jobs/end-job.js';
 import { JobPostponed } from '../jobs/job-interrupted.js';
 import type { AuditContext } from './audit-context.js';
 import { rulesOf } from './audit-catalogue.js';
+import { emitEvents } from '../webhooks/emit-events.js';
+import { auditEvent, findingEvents } from '../webhooks/life-events.js';
 import { auditEnd, countJobs, findingsBySeverity, summarizePages, type AuditEnd } from './audit-summary.js';
 import { competeSavings, type SavingTotal } from './compete-savings.js';
 import { eraseBorrowed } from './erase-borrowed.js';
@@ -51,6 +53,7 @@ export async function finalizeAudit(context: AuditContext, job: ClaimedJob): Pro
       { savings, findings, resolved, excluded: life.excluded, realised: life.realised, gone, jobs, coverage: summary.coverage },
       summary.receipt,
     );
+    await tellReceivers(transaction, job, auditId, end, { ...life, findings });
     // A client that reads `ended` may close its stream, so nothing comes after it.
     return [
       { kind: 'finalized', ref: { resolved } },
@@ -77,14 +80,27 @@ async function settleOpenJobs(context: AuditContext, job: ClaimedJob, auditId: A
   return { cancelled: state.cancelRequested || state.errorCode === 'connection-revoked' };
 }
 
+async function tellReceivers(
+  transaction: OrganizationTransaction,
+  { connectionId, cloud }: ClaimedJob,
+  auditId: AuditId,
+  { state }: AuditEnd,
+  { savings, resolved, realised, steps, findings }: MovedFindings & { readonly findings: Readonly<Record<string, number>> },
+): Promise<void> {
+  const completed =
+    state === 'completed' || state === 'partial' ? [auditEvent({ auditId, connectionId, cloud, state, savings, findings, resolved, realised })] : [];
+  await emitEvents(transaction, [...findingEvents(connectionId, steps), ...completed]);
+}
+
 interface MovedFindings {
   readonly savings: readonly SavingTotal[];
   readonly resolved: number;
   readonly excluded: number;
   readonly realised: number;
   readonly gone: number;
+  readonly steps: readonly AnnouncedStep[];
 }
-const nothingMoved: MovedFindings = { savings: [], resolved: 0, excluded: 0, realised: 0, gone: 0 };
+const nothingMoved: MovedFindings = { savings: [], resolved: 0, excluded: 0, realised: 0, gone: 0, steps: [] };
 
 /** What an audit that looked does to findings that stood before: the one place where their life goes on without a person. */
 async function liveOn(
@@ -99,8 +115,8 @@ async function liveOn(
   const savings = await settleFindings(transaction, connectionId);
   await valueFindings(transaction, connectionId);
   const realised = await realiseSavings(transaction, connectionId);
-  await announceSteps(transaction, connectionId);
-  return { savings, resolved, excluded, realised, gone };
+  const steps = await announceSteps(transaction, connectionId);
+  return { savings, resolved, excluded, realised, gone, steps };
 }
 
 async function settleFindings(transaction: OrganizationTransaction, connectionId: ConnectionId): Promise<SavingTotal[]> {

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
+import { emitEvents } from '../webhooks/emit-events.js';
 import { loadDueSchedule, skipReason, type DueSchedule, type SkipReason } from './load-schedule.js';
 
 /** A schedule that nobody ran for years is not counted to its end. */
@@ -25,6 +26,7 @@ export async function runSchedule(pool: Pool, job: ClaimedJob): Promise<void> {
     const result = await start(transaction, job, due);
     await recordRun(transaction, due, result);
     await planNext(transaction, job, due);
+    if (result.outcome === 'skipped') await tell(transaction, job, due, result.reason);
     await transaction.query(`select pg_notify('vitrine_job', '')`);
     return [];
   });
@@ -47,6 +49,11 @@ async function start(transaction: OrganizationTransaction, job: ClaimedJob, due:
     [transaction.organizationId, newId(jobIdSchema), audit.id, job.connectionId, queueOf('plan', due.cloud), job.traceId],
   );
   return { outcome: 'started', auditId: audit.id };
+}
+
+async function tell(transaction: OrganizationTransaction, { connectionId }: ClaimedJob, due: DueSchedule, reason: SkipReason): Promise<void> {
+  const data = { scheduleId: due.id, connectionId, plannedAt: due.plannedAt.toISOString(), reason };
+  await emitEvents(transaction, [{ event: 'schedule.skipped', connectionId, cloud: due.cloud, subjectId: due.id, at: due.now, data }]);
 }
 
 async function recordRun(transaction: OrganizationTransaction, due: DueSchedule, result: ScheduleOutcome): Promise<void> {

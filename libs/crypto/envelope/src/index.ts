@@ -38,5 +38,12 @@ export {
   type SealingKey,
   type SealingKeySet,
 } from './sealing-key-set.js';
+export {
+  checkWebhookSecret,
+  webhookSecretAssociatedData,
+  webhookSecretBytes,
+  webhookSecretContextSchema,
+  type WebhookSecretContext,
+} from './webhook-secret.js';
 export { publicNumbersOf, thumbprintText, type PublicNumbers } from './public-numbers.js';
 export { contentKeyBytes, maximumEnvelopeBytes, maximumPlaintextBytes, minimumEnvelopeBytes } from './limits.js';

@@ -1,4 +1,5 @@
 export { openCredential, type CredentialRow } from './open-credential.js';
+export { openWebhookSecret, type WebhookSecretRow } from './open-webhook-secret.js';
 export { OpenError, OpeningKeyError, type OpenFault } from './open-error.js';
 export { Secret, type ParseCredential } from './secret.js';
 export { KeyServiceUnavailable, type Unwrapper, type WrappedKey } from './unwrapper.js';

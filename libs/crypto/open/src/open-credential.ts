@@ -1,18 +1,17 @@
-import { createDecipheriv } from 'node:crypto';
 import {
   associatedData,
   checkEnvelope,
   cloudOf,
-  contentKeyBytes,
   EnvelopeError,
   parseContext,
   readPlaintext,
   type CheckedEnvelope,
   type CredentialContext,
 } from '@vitrine/crypto-envelope';
+import { decrypt, unwrapContentKey } from './content.js';
 import { OpenError } from './open-error.js';
 import { Secret } from './secret.js';
-import { KeyServiceUnavailable, type Unwrapper } from './unwrapper.js';
+import type { Unwrapper } from './unwrapper.js';
 
 /** A credential's row as the database gave it; ids, version and kind come from its columns, never from the envelope. */
 export interface CredentialRow {
@@ -45,49 +44,5 @@ function check(row: CredentialRow, unwrapper: Unwrapper): { checked: CheckedEnve
     return { checked: checkEnvelope(row.sealed, context, unwrapper.kidsFor(cloudOf(context.kind))), context };
   } catch (error) {
     throw new OpenError(error instanceof EnvelopeError ? error.fault : 'key-refused');
-  }
-}
-
-async function unwrapContentKey({ envelope, header }: CheckedEnvelope, unwrapper: Unwrapper): Promise<Buffer> {
-  let contentKey: Buffer;
-  try {
-    contentKey = await unwrapper.unwrap({
-      alg: header.alg,
-      kid: header.kid,
-      encryptedKey: Buffer.from(envelope.encrypted_key, 'base64url'),
-      epk: header.alg === 'ECDH-ES+A256KW' ? header.epk : null,
-    });
-  } catch (error) {
-    throw new OpenError(error instanceof KeyServiceUnavailable ? 'key-service-unavailable' : 'key-refused');
-  }
-  if (contentKey.length === contentKeyBytes) return contentKey;
-  contentKey.fill(0);
-  throw new OpenError('content-key-size');
-}
-
-/** JWE authenticates the header as sent, a dot, and the associated data in base64url (RFC 7516 §5.1, step 14). */
-function decrypt({ envelope }: CheckedEnvelope, contentKey: Buffer, associated: Uint8Array): Buffer {
-  try {
-    const gcm = createDecipheriv('aes-256-gcm', contentKey, Buffer.from(envelope.iv, 'base64url'), {
-      authTagLength: 16,
-    });
-    gcm.setAAD(Buffer.from(`${envelope.protected}.${Buffer.from(associated).toString('base64url')}`, 'ascii'));
-    gcm.setAuthTag(Buffer.from(envelope.tag, 'base64url'));
-    return release(gcm.update(Buffer.from(envelope.ciphertext, 'base64url')), () => gcm.final());
-  } catch {
-    throw new OpenError('content-authentication');
-  } finally {
-    contentKey.fill(0);
-  }
-}
-
-/** GCM decrypts before it authenticates: what it decrypted is wiped unless the tag holds. */
-function release(unauthenticated: Buffer, authenticate: () => Buffer): Buffer {
-  try {
-    authenticate();
-    return unauthenticated;
-  } catch (error) {
-    unauthenticated.fill(0);
-    throw error;
   }
 }
