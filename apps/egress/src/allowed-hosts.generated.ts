@@ -11,6 +11,7 @@ export const allowedHosts: readonly string[] = [
   "^cloudresourcemanager\\.googleapis\\.com$",
   "^compute\\.googleapis\\.com$",
   "^container\\.googleapis\\.com$",
+  "^cost-optimization-hub\\.us-east-1\\.amazonaws\\.com$",
   "^dynamodb\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^ec2\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^eks\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",

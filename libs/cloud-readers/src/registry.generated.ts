@@ -5,6 +5,7 @@ import type { BillReader } from './billing/bill-reader.js';
 import type { PriceReader } from './prices/price-reader.js';
 import { awsApplicationautoscalingScalableTargetsReader } from './aws/applicationautoscaling/scalable-targets.reader.js';
 import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+import { awsCostoptimizationhubRecommendationsReader } from './aws/costoptimizationhub/recommendations.reader.js';
 import { awsDynamodbTablesReader } from './aws/dynamodb/tables.reader.js';
 import { awsEc2AddressesReader } from './aws/ec2/addresses.reader.js';
 import { awsEc2ImagesReader } from './aws/ec2/images.reader.js';
@@ -35,6 +36,7 @@ import { awsS3MultipartUploadsReader } from './aws/s3/multipart-uploads.reader.j
 import { awsSagemakerEndpointsReader } from './aws/sagemaker/endpoints.reader.js';
 import { awsWorkspacesConnectionStatusReader } from './aws/workspaces/connection-status.reader.js';
 import { awsWorkspacesWorkspacesReader } from './aws/workspaces/workspaces.reader.js';
+import { azureAdvisorRecommendationsReader } from './azure/advisor/recommendations.reader.js';
 import { azureAuthorizationRoleAssignmentsReader } from './azure/authorization/role-assignments.reader.js';
 import { azureAuthorizationRoleDefinitionsReader } from './azure/authorization/role-definitions.reader.js';
 import { azureComputeAttachedDisksReader } from './azure/compute/attached-disks.reader.js';
@@ -86,6 +88,7 @@ import { gcpComputeSnapshotsReader } from './gcp/compute/snapshots.reader.js';
 import { gcpComputeTargetPoolsReader } from './gcp/compute/target-pools.reader.js';
 import { gcpComputeTargetVpnGatewaysReader } from './gcp/compute/target-vpn-gateways.reader.js';
 import { gcpContainerClustersReader } from './gcp/container/clusters.reader.js';
+import { gcpContainerServerConfigsReader } from './gcp/container/server-configs.reader.js';
 import { gcpLoggingBucketsReader } from './gcp/logging/buckets.reader.js';
 import { gcpMonitoringMetricReader } from './gcp/monitoring/time-series.metric-reader.js';
 import { gcpSqladminInstancesReader } from './gcp/sqladmin/instances.reader.js';
@@ -96,6 +99,7 @@ import { gcpCataloguePriceReader } from './prices/gcp-catalogue.price-reader.js'
 
 export const readerRegistry: readonly AnyReader[] = [
   awsApplicationautoscalingScalableTargetsReader,
+  awsCostoptimizationhubRecommendationsReader,
   awsDynamodbTablesReader,
   awsEc2AddressesReader,
   awsEc2ImagesReader,
@@ -126,6 +130,7 @@ export const readerRegistry: readonly AnyReader[] = [
   awsSagemakerEndpointsReader,
   awsWorkspacesConnectionStatusReader,
   awsWorkspacesWorkspacesReader,
+  azureAdvisorRecommendationsReader,
   azureAuthorizationRoleAssignmentsReader,
   azureAuthorizationRoleDefinitionsReader,
   azureComputeAttachedDisksReader,
@@ -172,6 +177,7 @@ export const readerRegistry: readonly AnyReader[] = [
   gcpComputeTargetPoolsReader,
   gcpComputeTargetVpnGatewaysReader,
   gcpContainerClustersReader,
+  gcpContainerServerConfigsReader,
   gcpLoggingBucketsReader,
   gcpSqladminInstancesReader,
   gcpStorageBucketsReader,

@@ -24,6 +24,27 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "cost-optimization-hub:GetPreferences",
+    "operation": "cost-optimization-hub:GetPreferences",
+    "list": "inventory",
+    "why": "Whether that advice counts the discounts of the account.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "cost-optimization-hub:ListEnrollmentStatuses",
+    "operation": "cost-optimization-hub:ListEnrollmentStatuses",
+    "list": "inventory",
+    "why": "Whether the account has switched on the advice of Cost Optimization Hub.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "cost-optimization-hub:ListRecommendations",
+    "operation": "cost-optimization-hub:ListRecommendations",
+    "list": "inventory",
+    "why": "What AWS itself advises for a resource, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
     "permission": "dynamodb:DescribeTable",
     "operation": "dynamodb:DescribeTable",
     "list": "inventory",
@@ -316,6 +337,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "list": "inventory",
     "why": "When somebody last connected to a virtual desktop.",
     "cloud": "aws"
+  },
+  {
+    "permission": "Microsoft.Advisor/recommendations/read",
+    "operation": "Microsoft.Advisor/recommendations/read",
+    "list": "inventory",
+    "why": "What Azure itself advises to stop or to make smaller, as evidence beside our own findings.",
+    "cloud": "azure"
   },
   {
     "permission": "Microsoft.Authorization/permissions/read",
@@ -665,6 +693,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "container.projects.locations.clusters.list",
     "list": "inventory",
     "why": "GKE clusters, their nodes and their mode.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "container.clusters.list",
+    "operation": "container.projects.locations.getServerConfig",
+    "list": "inventory",
+    "why": "Which versions of GKE a place still keeps in standard support.",
     "cloud": "gcp"
   },
   {

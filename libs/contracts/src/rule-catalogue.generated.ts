@@ -3,6 +3,144 @@ import type { RuleEntry } from './rule-catalogue.js';
 
 export const ruleCatalogue: readonly RuleEntry[] = [
   {
+    "id": "aws.costoptimizationhub.resource-resize-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "costoptimizationhub",
+    "title": "Resource that AWS itself advises to make smaller",
+    "why": "AWS has watched the resource and found it too large; where our own rules judge it too, theirs is evidence for ours.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "AWS::CostOptimizationHub::Recommendation",
+    "readers": [
+      "aws.costoptimizationhub.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "cost-optimization-hub:ListEnrollmentStatuses",
+        "operation": "cost-optimization-hub:ListEnrollmentStatuses",
+        "list": "inventory",
+        "why": "Whether the account has switched on the advice of Cost Optimization Hub."
+      },
+      {
+        "permission": "cost-optimization-hub:GetPreferences",
+        "operation": "cost-optimization-hub:GetPreferences",
+        "list": "inventory",
+        "why": "Whether that advice counts the discounts of the account."
+      },
+      {
+        "permission": "cost-optimization-hub:ListRecommendations",
+        "operation": "cost-optimization-hub:ListRecommendations",
+        "list": "inventory",
+        "why": "What AWS itself advises for a resource, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cost-optimization-hub list-recommendations --region us-east-1 --filter resourceIds={resourceId}",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "aws.costoptimizationhub.resource-stop-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "costoptimizationhub",
+    "title": "Resource that AWS itself advises to stop or delete",
+    "why": "AWS has watched the resource and found it idle; where our own rules judge it too, theirs is evidence for ours.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::CostOptimizationHub::Recommendation",
+    "readers": [
+      "aws.costoptimizationhub.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "cost-optimization-hub:ListEnrollmentStatuses",
+        "operation": "cost-optimization-hub:ListEnrollmentStatuses",
+        "list": "inventory",
+        "why": "Whether the account has switched on the advice of Cost Optimization Hub."
+      },
+      {
+        "permission": "cost-optimization-hub:GetPreferences",
+        "operation": "cost-optimization-hub:GetPreferences",
+        "list": "inventory",
+        "why": "Whether that advice counts the discounts of the account."
+      },
+      {
+        "permission": "cost-optimization-hub:ListRecommendations",
+        "operation": "cost-optimization-hub:ListRecommendations",
+        "list": "inventory",
+        "why": "What AWS itself advises for a resource, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cost-optimization-hub list-recommendations --region us-east-1 --filter resourceIds={resourceId}",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "aws.costoptimizationhub.resource-upgrade-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "costoptimizationhub",
+    "title": "Resource that AWS itself advises to move to a newer type",
+    "why": "AWS knows a newer type that does the same for less; where our own rules judge it too, theirs is evidence for ours.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::CostOptimizationHub::Recommendation",
+    "readers": [
+      "aws.costoptimizationhub.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "cost-optimization-hub:ListEnrollmentStatuses",
+        "operation": "cost-optimization-hub:ListEnrollmentStatuses",
+        "list": "inventory",
+        "why": "Whether the account has switched on the advice of Cost Optimization Hub."
+      },
+      {
+        "permission": "cost-optimization-hub:GetPreferences",
+        "operation": "cost-optimization-hub:GetPreferences",
+        "list": "inventory",
+        "why": "Whether that advice counts the discounts of the account."
+      },
+      {
+        "permission": "cost-optimization-hub:ListRecommendations",
+        "operation": "cost-optimization-hub:ListRecommendations",
+        "list": "inventory",
+        "why": "What AWS itself advises for a resource, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws cost-optimization-hub list-recommendations --region us-east-1 --filter resourceIds={resourceId}",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
     "id": "aws.dynamodb.table-idle",
     "version": 1,
     "cloud": "aws",
@@ -1583,6 +1721,74 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "azure.advisor.resource-resize-advised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "advisor",
+    "title": "Resource that Azure Advisor advises to make smaller",
+    "why": "Azure has watched the resource and found it too large; where our own rules judge it too, its advice is evidence for ours.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "microsoft.advisor/recommendations",
+    "readers": [
+      "azure.advisor.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Advisor/recommendations/read",
+        "operation": "Microsoft.Advisor/recommendations/read",
+        "list": "inventory",
+        "why": "What Azure itself advises to stop or to make smaller, as evidence beside our own findings."
+      }
+    ],
+    "settings": {},
+    "verify": "az advisor recommendation list --category Cost --query \"[].[impactedValue,shortDescription.solution,extendedProperties]\"",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "azure.advisor.resource-stop-advised",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "advisor",
+    "title": "Resource that Azure Advisor advises to deallocate or delete",
+    "why": "Azure has watched the resource and found it idle; where our own rules judge it too, its advice is evidence for ours.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "microsoft.advisor/recommendations",
+    "readers": [
+      "azure.advisor.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Advisor/recommendations/read",
+        "operation": "Microsoft.Advisor/recommendations/read",
+        "list": "inventory",
+        "why": "What Azure itself advises to stop or to make smaller, as evidence beside our own findings."
+      }
+    ],
+    "settings": {},
+    "verify": "az advisor recommendation list --category Cost --query \"[].[impactedValue,shortDescription.solution,extendedProperties]\"",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
     "id": "azure.authorization.role-assignment-orphaned",
     "version": 1,
     "cloud": "azure",
@@ -1911,6 +2117,49 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Set the machine’s licence type to Windows_Server."
       ],
       "rollback": "Set the licence type to None; neither change restarts the machine."
+    }
+  },
+  {
+    "id": "azure.compute.virtual-machine-off-hours",
+    "version": 1,
+    "cloud": "azure",
+    "family": "cost",
+    "service": "compute",
+    "title": "Machine outside production that runs through nights and weekends",
+    "why": "A machine that people use in working hours only is billed for 168 hours a week and used for some 50 of them.",
+    "severity": "high",
+    "effort": "Low",
+    "actionGroup": "config",
+    "resourceType": "microsoft.compute/virtualmachines",
+    "readers": [
+      "azure.compute.virtual-machines"
+    ],
+    "permissions": [
+      {
+        "permission": "Microsoft.Compute/virtualMachines/read",
+        "operation": "Microsoft.Compute/virtualMachines/read",
+        "list": "inventory",
+        "why": "Machines, their power state, size and age."
+      },
+      {
+        "permission": "Microsoft.Insights/metrics/read",
+        "operation": "Microsoft.Insights/metrics/read",
+        "list": "inventory",
+        "why": "Metric statistics of candidates, 50 resources a call."
+      }
+    ],
+    "settings": {
+      "cpuPercent": 5,
+      "nightHours": 8,
+      "weekendHours": 40
+    },
+    "verify": "az monitor metrics list --resource {resourceId} --metric \"Percentage CPU\" --aggregation Maximum --interval PT1H --offset 14d",
+    "remedy": {
+      "steps": [
+        "Ask the owner which hours are needed, and what must run at night.",
+        "Give the machine a schedule that deallocates and starts it."
+      ],
+      "rollback": "Remove the schedule and start the machine."
     }
   },
   {
@@ -3297,6 +3546,46 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "Delete the forwarding rules of the gateway, the gateway, and release its address."
       ],
       "rollback": "Create a gateway; its address is another number unless it was kept."
+    }
+  },
+  {
+    "id": "gcp.container.cluster-extended-support",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "container",
+    "title": "GKE cluster of a version that only extended support keeps",
+    "why": "In the Extended channel Google bills a version beyond its standard support at several times the management fee.",
+    "severity": "high",
+    "effort": "High",
+    "actionGroup": "modernise",
+    "resourceType": "container.googleapis.com/Cluster",
+    "readers": [
+      "gcp.container.clusters",
+      "gcp.container.server-configs"
+    ],
+    "permissions": [
+      {
+        "permission": "container.clusters.list",
+        "operation": "container.projects.locations.clusters.list",
+        "list": "inventory",
+        "why": "GKE clusters, their nodes and their mode."
+      },
+      {
+        "permission": "container.clusters.list",
+        "operation": "container.projects.locations.getServerConfig",
+        "list": "inventory",
+        "why": "Which versions of GKE a place still keeps in standard support."
+      }
+    ],
+    "settings": {},
+    "verify": "gcloud container clusters describe {name} --location {region} --project {accountId} --format \"yaml(currentMasterVersion,releaseChannel)\"",
+    "remedy": {
+      "steps": [
+        "Look for removed interfaces that the workloads still use.",
+        "Upgrade the control plane, then the node pools, one minor version after the other."
+      ],
+      "rollback": "None for the control plane: make a cluster of the old version and move the workloads back."
     }
   },
   {

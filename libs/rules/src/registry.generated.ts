@@ -1,5 +1,8 @@
 /** Written by `npm run gen`; never by hand. Every rule by its file. */
 import type { AnyRule } from './engine/define-rule.js';
+import { awsCostoptimizationhubResourceResizeAdvisedRule } from './cost/aws/costoptimizationhub/resource-resize-advised.rule.js';
+import { awsCostoptimizationhubResourceStopAdvisedRule } from './cost/aws/costoptimizationhub/resource-stop-advised.rule.js';
+import { awsCostoptimizationhubResourceUpgradeAdvisedRule } from './cost/aws/costoptimizationhub/resource-upgrade-advised.rule.js';
 import { awsDynamodbTableIdleRule } from './cost/aws/dynamodb/table-idle.rule.js';
 import { awsDynamodbTableOverprovisionedRule } from './cost/aws/dynamodb/table-overprovisioned.rule.js';
 import { awsEc2AddressIdleRule } from './cost/aws/ec2/address-idle.rule.js';
@@ -35,6 +38,8 @@ import { awsS3BucketUploadsUnendedRule } from './cost/aws/s3/bucket-uploads-unen
 import { awsS3BucketVersionsKeptRule } from './cost/aws/s3/bucket-versions-kept.rule.js';
 import { awsSagemakerEndpointIdleRule } from './cost/aws/sagemaker/endpoint-idle.rule.js';
 import { awsWorkspacesWorkspaceIdleRule } from './cost/aws/workspaces/workspace-idle.rule.js';
+import { azureAdvisorResourceResizeAdvisedRule } from './cost/azure/advisor/resource-resize-advised.rule.js';
+import { azureAdvisorResourceStopAdvisedRule } from './cost/azure/advisor/resource-stop-advised.rule.js';
 import { azureComputeDiskPremiumUnderusedRule } from './cost/azure/compute/disk-premium-underused.rule.js';
 import { azureComputeDiskUnattachedRule } from './cost/azure/compute/disk-unattached.rule.js';
 import { azureComputeSnapshotPremiumRule } from './cost/azure/compute/snapshot-premium.rule.js';
@@ -42,6 +47,7 @@ import { azureComputeSnapshotStaleRule } from './cost/azure/compute/snapshot-sta
 import { azureComputeVirtualMachineDeallocatedDisksRule } from './cost/azure/compute/virtual-machine-deallocated-disks.rule.js';
 import { azureComputeVirtualMachineIdleRule } from './cost/azure/compute/virtual-machine-idle.rule.js';
 import { azureComputeVirtualMachineNoHybridBenefitRule } from './cost/azure/compute/virtual-machine-no-hybrid-benefit.rule.js';
+import { azureComputeVirtualMachineOffHoursRule } from './cost/azure/compute/virtual-machine-off-hours.rule.js';
 import { azureComputeVirtualMachineOversizedRule } from './cost/azure/compute/virtual-machine-oversized.rule.js';
 import { azureComputeVirtualMachineStoppedNotDeallocatedRule } from './cost/azure/compute/virtual-machine-stopped-not-deallocated.rule.js';
 import { azureDbformysqlFlexibleServerUnderutilisedRule } from './cost/azure/dbformysql/flexible-server-underutilised.rule.js';
@@ -77,6 +83,7 @@ import { gcpComputeInstanceOffHoursRule } from './cost/gcp/compute/instance-off-
 import { gcpComputeInstanceOversizedRule } from './cost/gcp/compute/instance-oversized.rule.js';
 import { gcpComputeSnapshotStaleRule } from './cost/gcp/compute/snapshot-stale.rule.js';
 import { gcpComputeVpnGatewayNoTunnelRule } from './cost/gcp/compute/vpn-gateway-no-tunnel.rule.js';
+import { gcpContainerClusterExtendedSupportRule } from './cost/gcp/container/cluster-extended-support.rule.js';
 import { gcpContainerClusterIdleRule } from './cost/gcp/container/cluster-idle.rule.js';
 import { gcpContainerClusterNoNodeRule } from './cost/gcp/container/cluster-no-node.rule.js';
 import { gcpLoggingBucketRetentionLongRule } from './cost/gcp/logging/bucket-retention-long.rule.js';
@@ -89,6 +96,9 @@ import { awsIamAccessKeyUnusedRule } from './identity/aws/iam/access-key-unused.
 import { azureAuthorizationRoleAssignmentOrphanedRule } from './identity/azure/authorization/role-assignment-orphaned.rule.js';
 
 export const ruleRegistry: readonly AnyRule[] = [
+  awsCostoptimizationhubResourceResizeAdvisedRule,
+  awsCostoptimizationhubResourceStopAdvisedRule,
+  awsCostoptimizationhubResourceUpgradeAdvisedRule,
   awsDynamodbTableIdleRule,
   awsDynamodbTableOverprovisionedRule,
   awsEc2AddressIdleRule,
@@ -124,6 +134,8 @@ export const ruleRegistry: readonly AnyRule[] = [
   awsS3BucketVersionsKeptRule,
   awsSagemakerEndpointIdleRule,
   awsWorkspacesWorkspaceIdleRule,
+  azureAdvisorResourceResizeAdvisedRule,
+  azureAdvisorResourceStopAdvisedRule,
   azureComputeDiskPremiumUnderusedRule,
   azureComputeDiskUnattachedRule,
   azureComputeSnapshotPremiumRule,
@@ -131,6 +143,7 @@ export const ruleRegistry: readonly AnyRule[] = [
   azureComputeVirtualMachineDeallocatedDisksRule,
   azureComputeVirtualMachineIdleRule,
   azureComputeVirtualMachineNoHybridBenefitRule,
+  azureComputeVirtualMachineOffHoursRule,
   azureComputeVirtualMachineOversizedRule,
   azureComputeVirtualMachineStoppedNotDeallocatedRule,
   azureDbformysqlFlexibleServerUnderutilisedRule,
@@ -166,6 +179,7 @@ export const ruleRegistry: readonly AnyRule[] = [
   gcpComputeInstanceOversizedRule,
   gcpComputeSnapshotStaleRule,
   gcpComputeVpnGatewayNoTunnelRule,
+  gcpContainerClusterExtendedSupportRule,
   gcpContainerClusterIdleRule,
   gcpContainerClusterNoNodeRule,
   gcpLoggingBucketRetentionLongRule,
