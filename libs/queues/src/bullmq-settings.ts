@@ -10,3 +10,6 @@ export const PREFIX = '{vitrine}';
  * (BullMQ's default is fifteen, and its timer outlives the consumer).
  */
 export const WORKER_SETTINGS = { lockDuration: 30_000, stalledInterval: 30_000, maxStalledCount: 0, runRetryDelay: 500 } as const;
+
+/** Seconds after which an idle consumer asks without having been called (BullMQ's default is five, and a takeover after a kill -9 was seen to wait for them). */
+export const POSTGRES_SETTINGS = { drainDelay: 1 } as const;

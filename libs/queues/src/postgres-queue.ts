@@ -2,7 +2,7 @@ import { asDatabaseError, createPool, type DatabaseTls } from '@vitrine/database
 import { createPostgresBackend, Queue, runMigrations, Worker, type PgPool } from 'bullmq';
 import type { Pool } from 'pg';
 import { bullmqFace } from './bullmq-face.js';
-import { WORKER_SETTINGS } from './bullmq-settings.js';
+import { POSTGRES_SETTINGS, WORKER_SETTINGS } from './bullmq-settings.js';
 import type { FaultListener, QueueFace } from './queue-face.js';
 
 export interface PostgresQueueOptions {
@@ -45,7 +45,7 @@ export async function createPostgresQueue(options: PostgresQueueOptions): Promis
     {
       queue: (name) => new Queue(name, { connection }, createPostgresBackend),
       worker: (name, process, concurrency) =>
-        new Worker(name, (job) => process(job.data), { connection, concurrency, ...WORKER_SETTINGS }, createPostgresBackend),
+        new Worker(name, (job) => process(job.data), { connection, concurrency, ...WORKER_SETTINGS, ...POSTGRES_SETTINGS }, createPostgresBackend),
       // BullMQ's bulk command makes a temporary table, which the role may not (0001_database.sql).
       bulk: false,
       ping: async () => void (await pool.query('select 1')),

@@ -74,12 +74,13 @@ export const poisonJobs: Fault = {
   },
 };
 
-/** What every supervisor does with the worker's /livez: three silences, and the process is killed. */
+/** What every supervisor does with the worker's /livez: three silences, and the process is killed; but one that still starts is left to it. */
 async function watchLiveness(member: Member, signal: AbortSignal): Promise<void> {
   let silences = 0;
   while (!signal.aborted) {
     await delay(1_000, undefined, { signal }).catch(() => undefined);
-    await Promise.race([member.ready, delay(1_000)]);
+    const started = await Promise.race([member.ready.then(() => true), delay(1_000, false)]);
+    if (!started) continue;
     const alive = await fetch(`http://127.0.0.1:${String(member.healthPort)}/livez`, { signal: AbortSignal.timeout(5_000) }).then(
       ({ ok }) => ok,
       () => false,
