@@ -13,7 +13,7 @@ import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
 import { createSessionLender } from './credentials/session-lender.js';
 import { logJob } from './health/log-job.js';
-import { callObserver, countJobs } from './health/worker-metrics.js';
+import { callObserver, countJobs, timeRules } from './health/worker-metrics.js';
 import { JobRoom } from './jobs/job-room.js';
 import type { Lease } from './jobs/lease.js';
 import { runJob, type JobHandlers, type JobRunner } from './jobs/run-job.js';
@@ -76,6 +76,7 @@ async function assemble(
             cache,
             unwrapper: keys?.unwrapper ?? noOpeningKeys,
             observer: callObserver(metrics),
+            onJudged: timeRules(metrics),
             draining: () => draining,
           }),
         );
@@ -165,6 +166,7 @@ function auditContext(made: {
   readonly cache: SessionCache;
   readonly unwrapper: typeof noOpeningKeys;
   readonly observer: ReturnType<typeof callObserver>;
+  readonly onJudged: ReturnType<typeof timeRules>;
   draining(): boolean;
 }): AuditContext {
   const { config, pool, cache, unwrapper, observer } = made;
@@ -177,6 +179,7 @@ function auditContext(made: {
       unwrapper,
       send: createSender({ testHosts: new Set(config.webhookTestHosts.split(',').filter((pair) => pair !== '')), proxy: config.endpoints.egressProxy }),
     },
+    onJudged: made.onJudged,
     lender: createSessionLender({
       vault: { pool, unwrapper },
       cache,

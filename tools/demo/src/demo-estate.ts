@@ -18,8 +18,11 @@ export interface DemoEstate {
   readonly auditorKey: AuditorKey;
 }
 
-/** The simulated shop of `npm run demo`, written where the simulator's process reads it. */
-export function writeDemoEstate(instance: InstanceFolder): DemoEstate {
+/**
+ * The simulated shop of `npm run demo`, written where the simulator's process reads it.
+ * @param times a shop so many times as large: every group that says how many it holds
+ */
+export function writeDemoEstate(instance: InstanceFolder, times = 1): DemoEstate {
   const keyFile = instance.secretFile('demo-gcp-key.json', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const made: AuditorKey = { privateKeyId: randomBytes(20).toString('hex'), privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
@@ -27,8 +30,17 @@ export function writeDemoEstate(instance: InstanceFolder): DemoEstate {
   });
   const auditorKey = keySchema.parse(JSON.parse(readFileSync(keyFile, 'utf8')));
   const file = join(instance.path, 'demo-estate.json');
-  instance.write(file, `${JSON.stringify(declared(auditorKey))}\n`);
+  instance.write(file, `${JSON.stringify(declared(auditorKey), (_key, value: unknown) => timesAsMany(value, times))}\n`);
   return { file, auditorKey };
+}
+
+const countedSchema = z.looseObject({ count: z.int(), id: z.unknown().optional(), condition: z.unknown().optional() });
+
+/** A group with an id of its own is one thing and stays one, and a cluster has two balancers at most, however large the shop. */
+function timesAsMany(value: unknown, times: number): unknown {
+  const counted = countedSchema.safeParse(value);
+  if (times === 1 || !counted.success || counted.data.id !== undefined || counted.data.condition === 'aks-scaled-to-zero') return value;
+  return { ...counted.data, count: counted.data.count * times };
 }
 
 function declared({ privateKeyPem }: AuditorKey): EstateDeclaration {

@@ -1,15 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { AuditProgress, gatherReport, runAudits, type ProgressOutput } from '@vitrine/api-client';
-import { DEMO_AWS_BASE_ACCESS_KEY_ID } from '@vitrine/cloud-sim';
 import { reportHtml } from '@vitrine/report';
-import { startDemoClouds } from './demo-clouds.js';
-import { ensureDemoConnections } from './demo-connections.js';
-import { writeDemoEstate } from './demo-estate.js';
 import { type DemoResult } from './demo-summary.js';
-import { startEmbedded, type EmbeddedInstance } from './embedded-start.js';
+import type { EmbeddedInstance } from './embedded-start.js';
 import { compareWithLabel } from './estate-comparison.js';
-import { openInstanceFolder } from './instance-folder.js';
+import { startThreeClouds } from './three-clouds.js';
 import type { Undoing } from './undoing.js';
 
 export interface DemoOptions {
@@ -23,34 +19,16 @@ export interface DemoOptions {
 export const WITHHELD_PERMISSION = 'iam:GetCredentialReport';
 const WITHHELD_FAULT = 'aws-iam-access-key-unused';
 
-/** Nobody's quota: the clouds are our own processes. */
-const SIMULATED_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_CONCURRENCY: '8', VITRINE_ORGANIZATION_QUOTA: '64' };
-
 /** Starts everything, audits three clouds, writes the report. What was started is in `undoing`, also when this throws. */
 export async function runDemo(
   { folder, reportFile, progress, signal }: DemoOptions,
   undoing: Undoing,
 ): Promise<{ readonly instance: EmbeddedInstance; readonly result: DemoResult; readonly pids: readonly number[] }> {
   const begun = performance.now();
-  const place = openInstanceFolder(folder);
-  const { file, auditorKey } = writeDemoEstate(place);
-  progress.write('Starting: simulated clouds\n');
-  const clouds = await startDemoClouds(place, file);
-  undoing.add(() => clouds.stop());
-  await clouds.deny([WITHHELD_PERMISSION]);
-  signal.throwIfAborted();
-  const instance = await startEmbedded({
-    folder,
-    endpoints: clouds.environment,
-    // The simulator knows the key's id and trusts whoever signs with it.
-    awsBaseIdentity: { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: 'simulated-clouds-need-no-secret-0000000' },
-    workerEnvironment: SIMULATED_CLOUDS,
-    onStep: (step) => progress.write(`Starting: ${step}\n`),
-  });
-  undoing.add(() => instance.stop());
-  signal.throwIfAborted();
-
-  const connections = await ensureDemoConnections(instance, clouds, auditorKey);
+  const { clouds, instance, connections } = await startThreeClouds(
+    { folder, withheld: [WITHHELD_PERMISSION], signal, onStep: (step) => progress.write(`Starting: ${step}\n`) },
+    undoing,
+  );
   const auditIds = await runAudits(instance.client, connections, new AuditProgress(progress), signal);
   const gathered = await gatherReport(instance.client, {
     title: 'Vitrine: audit of the demo shop',

@@ -35,6 +35,8 @@ export interface AuditContext {
   readonly billSources: readonly BillSource[];
   /** True once this process drains: work stops at the next page border. */
   draining(): boolean;
+  /** Told after each page how long each rule took for its items, in seconds. */
+  readonly onJudged?: (seconds: ReadonlyMap<string, number>) => void;
   /** Candidates per metrics job; default per cloud (`metrics-batch.ts`). */
   readonly metricsBatch?: number;
   /** Signs and sends to customers' receivers; without it this worker delivers nothing. */

@@ -32,6 +32,8 @@ export interface JudgedPage {
   /** Fingerprints that a tag rule of the organization left out: excluded, not gone. */
   readonly excluded: readonly string[];
   readonly tallies: Tallies;
+  /** Seconds by rule id. */
+  readonly spent: ReadonlyMap<string, number>;
 }
 
 export interface JudgeContext {
@@ -61,7 +63,7 @@ export function askedKeys(rules: readonly ErasedRule[], items: readonly unknown[
   return new Map(rules.flatMap((rule) => lookupsOf(rule)).map((lookup) => [lookup.id, items.flatMap((item) => lookup.ask(item))]));
 }
 
-/** Judges one page of items. Pure, apart from hashing: no clock, no database, no cloud. */
+/** Judges one page of items. Pure, apart from a stop-watch: no time of day, no database, no cloud. */
 export function judgePage(context: JudgeContext, items: readonly unknown[]): JudgedPage {
   const page = {
     findings: [] as JudgedFinding[],
@@ -70,6 +72,7 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
     standing: [] as string[],
     excluded: [] as string[],
     tallies: {} as Tallies,
+    spent: new Map<string, number>(),
   };
   const lookups = new Map(context.rules.map((rule) => [rule.id, lookupsOf(rule)]));
   items.forEach((item, itemNo) => {
@@ -81,12 +84,14 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
       const stored = storedReadings(context, lookups.get(rule.id) ?? [], item);
       const readings = Object.fromEntries(Object.entries(stored).map(([name, reading]) => [name, readingOf(reading)]));
       if (leftOut && rule.family === 'cost') page.excluded.push(markOf(rule, identity, context.job.connectionId));
+      const begun = performance.now();
       const verdict = screenItem(rule, item, identity, {
         lookups: readings,
         at: context.at,
         settings: context.settings.get(rule.id) ?? rule.defaults,
         organizationExclusions: context.excludeTags,
       });
+      addSpent(page.spent, rule.id, begun);
       if (verdict === 'candidate') waiting.push({ rule: rule.id, stored });
       else recordVerdict(page, rule, verdict, identity, context.job.connectionId);
     }
@@ -99,6 +104,11 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
       });
   });
   return page;
+}
+
+/** Adds what a rule took since `begun` (`performance.now`). */
+export function addSpent(spent: Map<string, number>, ruleId: string, begun: number): void {
+  spent.set(ruleId, (spent.get(ruleId) ?? 0) + (performance.now() - begun) / 1_000);
 }
 
 /** Where a verdict is counted, and where it leaves its mark for finalize: whatever is not judged clean still stands. */

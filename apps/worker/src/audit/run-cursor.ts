@@ -78,6 +78,7 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
       ? new Map<string, never>()
       : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'read-only' });
   const judged = judgePage({ ...cursor, job, at: cursor.audit.at, keys }, reading.items);
+  context.onJudged?.(judged.spent);
   const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, judged.findings);
   // Aborted while judging: the page in hand is dropped, nothing of it is written.
   lease.signal.throwIfAborted();

@@ -8,7 +8,7 @@ import type { Lease } from '../jobs/lease.js';
 import type { BlindSpot, Tallies } from '../jobs/page-record.js';
 import type { AuditContext } from './audit-context.js';
 import type { ErasedRule } from './audit-catalogue.js';
-import { recordVerdict, type JudgedFinding } from './judge-page.js';
+import { addSpent, recordVerdict, type JudgedFinding } from './judge-page.js';
 import { loadCursor, type LoadedCursor } from './load-cursor.js';
 import { readingOf, storedReadingSchema } from './lookup-readings.js';
 import { readMetrics, seriesText, type MetricReadings } from './metric-readings.js';
@@ -34,6 +34,7 @@ export async function runMetrics(context: AuditContext, job: ClaimedJob, lease: 
     );
     const readings = await readMetrics({ reader, lent, scope: cursor.scope, at: cursor.audit.at, signal: lease.signal }, queries);
     const page = judgeCandidates(cursor, job, candidates, readings);
+    context.onJudged?.(page.spent);
     const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, page.findings);
     lease.signal.throwIfAborted();
     await commitPage(context.pool, job, {
@@ -73,8 +74,8 @@ function judgeCandidates(
   job: ClaimedJob,
   candidates: readonly Candidate[],
   readings: MetricReadings,
-): { findings: JudgedFinding[]; standing: string[]; tallies: Tallies } {
-  const page = { findings: [] as JudgedFinding[], standing: [] as string[], tallies: {} as Tallies };
+): { findings: JudgedFinding[]; standing: string[]; tallies: Tallies; spent: ReadonlyMap<string, number> } {
+  const page = { findings: [] as JudgedFinding[], standing: [] as string[], tallies: {} as Tallies, spent: new Map<string, number>() };
   for (const candidate of candidates) {
     const identity = cursor.reader.identify(candidate.item, cursor.scope);
     for (const rule of asking(cursor, candidate)) {
@@ -83,6 +84,7 @@ function judgeCandidates(
         metrics[need] = readings.bySeries.get(seriesText(query)) ?? { state: 'unavailable', because: 'not-asked' };
       }
       const lookups = Object.fromEntries(Object.entries(candidate.lookups[rule.id] ?? {}).map(([name, stored]) => [name, readingOf(stored)]));
+      const begun = performance.now();
       const verdict = judgeItem(rule, candidate.item, identity, {
         lookups,
         metrics,
@@ -90,6 +92,7 @@ function judgeCandidates(
         settings: cursor.settings.get(rule.id) ?? rule.defaults,
         organizationExclusions: cursor.excludeTags,
       });
+      addSpent(page.spent, rule.id, begun);
       recordVerdict(page, rule, verdict, identity, job.connectionId);
     }
   }

@@ -17,6 +17,19 @@ export function countJobs(metrics: Metrics): (outcome: JobOutcome, job: ClaimedJ
   };
 }
 
+/** What each rule costs, so that the one that slows an audit down has a name. */
+export function timeRules(metrics: Metrics): (seconds: ReadonlyMap<string, number>) => void {
+  const spent = new Counter({
+    name: 'vitrine_rule_seconds_total',
+    help: 'Time spent judging items, by rule',
+    labelNames: ['rule'],
+    registers: [metrics.registry],
+  });
+  return (seconds) => {
+    for (const [rule, value] of seconds) spent.inc({ rule }, value);
+  };
+}
+
 function outcomeOf(outcome: CallEvent['outcome']): CallOutcome {
   switch (outcome) {
     case 'read':
