@@ -52,7 +52,8 @@ class ColumnReading {
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     const cell = parseCell(text, this.column);
     // Attack: a million tags of a megabyte each, remembered.
-    if (text.length <= 1_000) this.#known.set(text, cell);
+    // A cell is a slice that holds the whole piece of the file that it was cut from: what is remembered is a copy.
+    if (text.length <= 1_000) this.#known.set(Buffer.from(text).toString(), cell);
     return cell;
   }
 }
