@@ -13,6 +13,7 @@ import { DocsModule } from './openapi/docs.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Platform } from './platform/platform.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
@@ -31,6 +32,7 @@ const features = [
   AuditsModule,
   FindingsModule,
   SchedulesModule,
+  WebhooksModule,
   CostsModule,
 ];
 

@@ -80,6 +80,8 @@ export const configFields = {
   /** Milliseconds that open requests have to finish after SIGTERM. */
   drainTimeoutMs: wholeNumber(0, 600_000, 10_000),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'not a level').default('info'),
+  /** `host:port` pairs of webhook receivers in tests, where plain http and loopback are taken. Empty wherever customers are. */
+  webhookTestHosts: list,
   /** An issuer on loopback may speak plain http: the embedded start only. */
   allowLoopbackIssuer: flag.default(false),
 };

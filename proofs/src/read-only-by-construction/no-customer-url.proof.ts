@@ -11,6 +11,9 @@ import { urlTakers } from './url-takers.js';
 /** Texts that may look like anything because nobody ever asks them for a host: each with what is done with it instead. */
 const explained: Readonly<Record<string, string>> = {
   name: 'shown',
+  url: 'a webhook’s: https, a public name, addresses checked and pinned at every attempt, no redirect, no cloud credential (send-message.spec.ts)',
+  tagKey: 'compared with tags',
+  tagValue: 'compared with tags',
   reason: 'shown',
   'settings.excludeTags[]': 'compared with tags',
   'settings.rules[]': 'compared with rule ids',
@@ -35,7 +38,7 @@ const openApiSchema = z.object({
 /** T16, T17, T18: what cannot be said cannot be obeyed. */
 export const proof: Proof = {
   attack: 'a URL in any field of any request or credential; Google credential files that name hosts, files, commands, universes',
-  expected: '0 fields take a URL but texts that are never a host; 16 of 16 Google tricks refused or stripped',
+  expected: '0 fields take a URL but a webhook’s, which has walls of its own, and texts that are never a host; 16 of 16 Google tricks refused or stripped',
   pace: 'quick',
   mutation: { removes: 'the strictness of the key’s schema (a copy that takes `tokenUri`)' },
   attempt({ guard }) {

@@ -5,11 +5,13 @@ import type { ApiOperation, Slot } from './api-operations.js';
 import { freshId, plantTarget } from './tenant-targets.js';
 
 /** What the document leaves open about a body: a credential's fields depend on the connection's kind, a bill is no JSON. */
-const bodies: Readonly<Record<string, (ground: AttackGround) => unknown>> = {
+const bodies: Readonly<Record<string, (ground: AttackGround) => object>> = {
   'Members.add': ({ issuer }) => ({ issuer: issuer.issuer, subject: freshId(), role: 'viewer' }),
   'Rates.setRates': () => ({ rates: [{ from: 'EUR', to: 'USD', onDate: '2026-11-20', rate: '1.08', source: 'ECB' }] }),
   'PriceAgreement.replaceAgreement': () => ({ discounts: [{ cloud: 'aws', service: null, discountPct: '0.1', from: '2026-01-01', to: null }], prices: [] }),
   'Spend.setBudget': () => ({ usdPerDay: '1' }),
+  'Schedules.create': () => ({ cron: '0 2 * * *' }),
+  'Webhooks.create': () => ({ url: 'https://hooks.vitrine-receiver.dev/' }),
   'Connections.submit': () => ({ credential: { tenantId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01', clientId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c02' } }),
 };
 const bill =
@@ -117,7 +119,7 @@ async function callersOf(ground: AttackGround, url: string): Promise<Caller[]> {
   return callers;
 }
 
-const allScopes = ['organization', 'members', 'tokens', 'connections', 'audits', 'findings', 'costs']
+const allScopes = ['organization', 'members', 'tokens', 'connections', 'audits', 'findings', 'costs', 'schedules', 'webhooks']
   .flatMap((what) => [`vitrine.${what}.read`, `vitrine.${what}.write`])
   .concat('vitrine.rules.read');
 
@@ -150,7 +152,10 @@ async function ask(
   const query = new URLSearchParams(operation.query);
   for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
   const upload = bills[operation.id];
-  const body = upload?.text ?? json(bodies[operation.id]?.(ground) ?? operation.body((slot) => ids[keyOf(slot)] ?? ''));
+  const sample = operation.body((slot) => ids[keyOf(slot)] ?? '');
+  const given = bodies[operation.id]?.(ground);
+  // What is given goes over the sample: an id that stands in it is attacked all the same.
+  const body = upload?.text ?? json(given === undefined ? sample : { ...(typeof sample === 'object' ? sample : {}), ...given });
   const response = await fetch(`${url}${path}?${query.toString()}`, {
     method: operation.method,
     redirect: 'manual',

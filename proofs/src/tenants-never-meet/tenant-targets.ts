@@ -65,17 +65,57 @@ const finding: Plant = async (superuser, organization) => {
   return id;
 };
 
+const member: Plant = async (superuser, { organizationId, claim }) => {
+  const id = freshId();
+  await insert(superuser, `insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, $2, $3, $4, 'viewer')`, [
+    organizationId,
+    id,
+    claim.issuer,
+    `twin-${id}`,
+  ]);
+  return id;
+};
+
+const webhook: Plant = async (superuser, { organizationId }) => {
+  const id = freshId();
+  await insert(
+    superuser,
+    `insert into vitrine.webhook (organization_id, id, name, url, events, created_by) values ($1, $2, 'twin', 'https://hooks.vitrine-receiver.dev/', array['finding.opened'], 'seed')`,
+    [organizationId, id],
+  );
+  return id;
+};
+
 const plants: Readonly<Record<string, Plant>> = {
   connections: connection,
   audits: audit,
   findings: finding,
-  members: async (superuser, { organizationId, claim }) => {
+  members: member,
+  assignees: member,
+  webhooks: webhook,
+  deliveries: async (superuser, organization) => {
     const id = freshId();
-    await insert(superuser, `insert into vitrine.member (organization_id, id, issuer, subject, role) values ($1, $2, $3, $4, 'viewer')`, [
+    await insert(
+      superuser,
+      `insert into vitrine.webhook_delivery (organization_id, id, webhook_id, event, connection_id, cloud, subject_id, body, state) values ($1, $2, $3, 'finding.opened', $4, 'azure', $2, '{}', 'failed')`,
+      [organization.organizationId, id, await webhook(superuser, organization), await connection(superuser, organization)],
+    );
+    return id;
+  },
+  schedules: async (superuser, organization) => {
+    const id = freshId();
+    await insert(
+      superuser,
+      `insert into vitrine.schedule (organization_id, id, connection_id, name, cron, time_zone, created_by) values ($1, $2, $3, 'twin', '0 2 * * *', 'UTC', 'seed')`,
+      [organization.organizationId, id, await connection(superuser, organization)],
+    );
+    return id;
+  },
+  exclusions: async (superuser, { organizationId }) => {
+    const id = freshId();
+    await insert(superuser, `insert into vitrine.exclusion (organization_id, id, tag_key, reason, created_by) values ($1, $2, 'twin', 'twin', 'seed')`, [
       organizationId,
       id,
-      claim.issuer,
-      `twin-${id}`,
     ]);
     return id;
   },

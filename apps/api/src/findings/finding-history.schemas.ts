@@ -22,8 +22,10 @@ export const findingStepSchema = z
 export type FindingStep = z.infer<typeof findingStepSchema>;
 
 export const savingsQuery = {
-  from: instantSchema,
-  to: instantSchema,
+  /** Without one, a year before `to`. */
+  from: instantSchema.optional(),
+  /** Without one, now. */
+  to: instantSchema.optional(),
   interval: z.enum(['day', 'week', 'month'], 'invalid-interval').default('month'),
   cloud: cloudSchema.optional(),
   connectionId: connectionIdSchema.optional(),

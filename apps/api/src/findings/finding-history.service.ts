@@ -9,6 +9,8 @@ import { FindingHistoryRepository, type FindingStepRow } from './finding-history
 import type { FindingStep, SavingsPeriod, SavingsQuery } from './finding-history.schemas.js';
 import { FindingsRepository } from './findings.repository.js';
 
+const YEAR_MS = 366 * 86_400_000;
+
 /** What became of findings: one finding's steps, and all savings over time. */
 @Injectable()
 export class FindingHistoryService {
@@ -38,10 +40,12 @@ export class FindingHistoryService {
 
   /** @throws VitrineError 422 `invalid-range` */
   async savings(caller: Caller, query: SavingsQuery): Promise<{ items: SavingsPeriod[] }> {
-    timeRange({ from: query.from, to: query.to });
+    const to = query.to ?? new Date().toISOString();
+    const from = query.from ?? new Date(new Date(to).getTime() - YEAR_MS).toISOString();
+    timeRange({ from, to });
     const filter = {
-      from: new Date(query.from).toISOString(),
-      to: new Date(query.to).toISOString(),
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
       interval: query.interval,
       cloud: query.cloud ?? null,
       connectionId: query.connectionId ?? null,

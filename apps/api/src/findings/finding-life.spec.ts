@@ -127,7 +127,7 @@ describe('history', () => {
     ]);
     expect((await as(acme, 'viewer', 'GET', `/v1/findings/${ids[0] ?? ''}`)).body).toMatchObject({ status: 'realised', realised: { monthly: '9.5' } });
     expect(outcome(await as(acme, 'viewer', 'GET', '/v1/findings/savings?from=2026-02-01&to=2026-01-01'))).toEqual([422, 'invalid-range']);
-    expect((await as(acme, 'viewer', 'GET', '/v1/findings/savings')).status).toBe(422);
+    expect(items(await as(acme, 'viewer', 'GET', '/v1/findings/savings'))).toHaveLength(2);
   });
 });
 
