@@ -54,6 +54,19 @@ function finding(changes: Partial<Finding>, amount: string | null): Finding {
 }
 
 describe('the estate’s label against what an audit found', () => {
+  it.each([
+    ['https://container.googleapis.com/v1/projects/p/locations/l/clusters/c', '//container.googleapis.com/projects/p/locations/l/clusters/c'],
+    ['p:europe-west1:db', '//cloudsql.googleapis.com/projects/p/instances/db'],
+    ['gs://bucket', '//storage.googleapis.com/bucket'],
+    ['projects/p/locations/global/buckets/b', '//logging.googleapis.com/projects/p/locations/global/buckets/b'],
+    ['5059', '//aiplatform.googleapis.com/projects/48/locations/europe-west4/endpoints/5059'],
+  ])('knows %s of a Google service as %s of the label', (resourceId, labelled) => {
+    const label: DemoLabel = { ...disk, resourceId: labelled };
+    const found = [finding({ cloud: 'gcp', resourceId }, null)];
+    expect(compareWithLabel([label], found, new Set())).toMatchObject({ missing: [], unexpected: [] });
+    expect(compareWithLabel([label], [finding({ cloud: 'gcp', resourceId: `${resourceId}x` }, null)], new Set()).missing).toHaveLength(1);
+  });
+
   it('is equal where every labelled fault was found with its money, whatever form a resource’s name has', () => {
     const found = [finding({}, '40.004248'), finding({ cloud: 'gcp', resourceId: 'https://www.googleapis.com/compute/v1/projects/p/zones/z/disks/d' }, '11')];
     expect(compareWithLabel([volume, disk], found, new Set())).toMatchObject({

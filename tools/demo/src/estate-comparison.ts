@@ -37,9 +37,20 @@ export function compareWithLabel(labels: readonly DemoLabel[], findings: readonl
   };
 }
 
-/** Google names a resource by its URL or by its full name; ARM ids have no case. */
+/** A resource as its own service names it, and as Cloud Asset Inventory, whose names the label has; the last part alone where services give no more. */
+const googleNames: readonly (readonly [RegExp, string])[] = [
+  [/^https:\/\/www\.googleapis\.com\/compute\/v1\//, '//compute.googleapis.com/'],
+  [/^https:\/\/container\.googleapis\.com\/v1\//, '//container.googleapis.com/'],
+  [/^([^/:]+):[^/:]+:([^/:]+)$/, '//cloudsql.googleapis.com/projects/$1/instances/$2'],
+  [/^gs:\/\//, '//storage.googleapis.com/'],
+  [/^(?=projects\/[^/]+\/locations\/[^/]+\/buckets\/)/, '//logging.googleapis.com/'],
+  [/^\/\/aiplatform\.googleapis\.com\/.*\/endpoints\/(?=\d+$)/, ''],
+];
+
+/** Google names a resource in as many ways as it has services; ARM ids have no case. */
 function key({ cloud, resourceId }: { readonly cloud: string; readonly resourceId: string }): string {
-  return `${cloud} ${resourceId.replace(/^https:\/\/www\.googleapis\.com\/compute\/v1\//, '//compute.googleapis.com/').toLowerCase()}`;
+  const name = cloud === 'gcp' ? googleNames.reduce((text, [way, asset]) => text.replace(way, asset), resourceId) : resourceId;
+  return `${cloud} ${name.toLowerCase()}`;
 }
 
 function sum(amounts: readonly string[]): string {
