@@ -47,3 +47,9 @@ export function bySaving(one: Finding, other: Finding): number {
   const currency = (left.currency ?? '').localeCompare(right.currency ?? '', 'en');
   return currency || exact(right.savingRealisableMonthly).cmp(exact(left.savingRealisableMonthly)) || one.resourceId.localeCompare(other.resourceId, 'en');
 }
+
+/** Groups of findings, most money first; like `bySaving`, by the first currency in which a group has any, and those without money last. */
+export function byTotal([one]: readonly Money[], [other]: readonly Money[]): number {
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
+  return one.currency.localeCompare(other.currency, 'en') || exact(other.amount).cmp(exact(one.amount));
+}

@@ -1,5 +1,5 @@
 import type { Finding } from '@vitrine/contracts';
-import { bySaving, bySeverityThenSaving, moneyText, totalsText } from './amounts.js';
+import { bySaving, bySeverityThenSaving, byTotal, moneyText, realisableTotals, totalsText } from './amounts.js';
 import { markup, type Markup } from './markup.js';
 import { cloudNames, titleOf } from './names.js';
 import type { ReportData } from './report-data.js';
@@ -26,7 +26,9 @@ function byRule(findings: readonly Finding[]): [string, Finding[]][] {
 }
 
 function overview(faults: readonly Finding[], { rules }: ReportData): Markup {
-  const rows = byRule([...faults].sort(bySaving)).map(([ruleId, findings]) => {
+  const groups = byRule([...faults].sort(bySaving)).map(([ruleId, findings]) => ({ ruleId, findings, totals: realisableTotals(findings) }));
+  groups.sort((one, other) => byTotal(one.totals, other.totals));
+  const rows = groups.map(({ ruleId, findings }) => {
     const [first] = findings;
     return markup`<tr><th scope="row">${titleOf(ruleId, rules)}<br><code>${ruleId}</code></th><td>${first === undefined ? null : cloudNames[first.cloud]}</td><td class="number">${findings.length}</td><td class="number">${totalsText(findings)}</td></tr>`;
   });

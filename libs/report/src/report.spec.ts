@@ -93,6 +93,17 @@ describe('the report as one HTML file', () => {
     expect(attacked).toContain('\\u202E');
   });
 
+  it('ranks rules by what they come to together: three of 40 stand before one of 100, and what has no price last', () => {
+    const priced = (ruleId: string, id: string, amount: string | null) =>
+      faultOf({ id, ruleId, resourceId: id, saving: { ...faultOf({}).saving, savingRealisableMonthly: amount, currency: amount === null ? null : 'USD' } });
+    const findings = [priced('aws.one', 'a', '100'), priced('aws.none', 'b', null), ...['c', 'd', 'e'].map((id) => priced('aws.three', id, '40'))];
+    const page = reportHtml(reportOf({ findings }));
+    const table = page.slice(page.indexOf('By rule'));
+    expect(['aws.three', 'aws.one', 'aws.none'].map((id) => table.indexOf(`<code>${id}</code>`))).toEqual(
+      ['aws.three', 'aws.one', 'aws.none'].map((id) => table.indexOf(`<code>${id}</code>`)).toSorted((one, other) => one - other),
+    );
+  });
+
   it('shows an unknown amount as unknown, never as 0', () => {
     const page = reportHtml(reportOf({ findings: [faultOf({}, { savingRealisableMonthly: null, currency: null, price: null, method: null })] }));
     expect(page).toContain('unknown');
