@@ -52,7 +52,7 @@ describe('the egress proxy', () => {
   it.each([
     ['evil.example:443', 403, 'host'],
     ['ec2.eu-west-1.amazonaws.com.evil.example:443', 403, 'host'],
-    ['s3.eu-west-1.amazonaws.com:443', 403, 'host'],
+    ['kms.eu-west-1.amazonaws.com:443', 403, 'host'],
     ['ec2.eu-west-1.amazonaws.com:80', 403, 'port'],
     ['ec2.eu-west-1.amazonaws.com:443', 403, 'address'],
     ['127.0.0.1:443', 403, 'host'],
