@@ -59,12 +59,12 @@ module.exports = {
     },
     {
       name: 'only-the-sender-opens-sockets',
-      comment: 'Promise 2: a request that the gate did not admit has no way out. (A health server listens, and reaches nobody.)',
+      comment: 'Promise 2: a request that the gate did not admit has no way out. (A health server listens, and reaches nobody; a webhook goes to a customer’s receiver, by public addresses only and with no credential of a cloud.)',
       severity: 'error',
       from: {
         path: '^(libs/(cloud-readers|rules|pricing)|apps/worker)/src',
         pathNot:
-          '(\\.spec\\.ts$|/src/testing/|^libs/cloud-readers/src/transports/(http-sender|outgoing-agents|door)\\.ts$|^apps/worker/src/health/health-server\\.ts$)',
+          '(\\.spec\\.ts$|/src/testing/|^libs/cloud-readers/src/transports/(http-sender|outgoing-agents|door)\\.ts$|^apps/worker/src/health/health-server\\.ts$|^apps/worker/src/webhooks/send-message\\.ts$)',
       },
       to: { path: '(^(node:)?(http|https|http2|net|tls|dgram)$|node_modules/(undici|axios|node-fetch|got|ws)/)' },
     },

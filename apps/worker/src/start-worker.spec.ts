@@ -176,7 +176,7 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
       // A key is found at the user whose it is, and costs nothing; counted by its own rule.
       .filter((each) => !each.resourceId.startsWith('AKIA'))
       .map((each) => ({ resource: tail(each.resourceId), saving: each.monthlySaving === null ? null : exact(each.monthlySaving).toFixed(8) }));
-  const tail = (id: string): string => id.split('/').at(-1)?.toLowerCase() ?? '';
+  const tail = (id: string): string => id.split(/[/:]/).at(-1)?.toLowerCase() ?? '';
   const sorted = (found: readonly Found[]): Found[] => [...found].sort((a, b) => (a.resource + String(a.saving) < b.resource + String(b.saving) ? -1 : 1));
 
   async function failing(organization: SeededOrganization, cloud: Cloud): Promise<Found[]> {

@@ -11,6 +11,10 @@ import { urlTakers } from './url-takers.js';
 /** Texts that may look like anything because nobody ever asks them for a host: each with what is done with it instead. */
 const explained: Readonly<Record<string, string>> = {
   name: 'shown',
+  'rates[].source': 'shown beside a rate',
+  'discounts[].service': 'compared with services of the bill',
+  'prices[].sku': 'compared with SKUs of the bill',
+  'prices[].unit': 'compared with units of the bill',
   url: 'a webhook’s: https, a public name, addresses checked and pinned at every attempt, no redirect, no cloud credential (send-message.spec.ts)',
   tagKey: 'compared with tags',
   tagValue: 'compared with tags',

@@ -1,11 +1,10 @@
-import { webhookIdSchema, type WebhookId } from '@vitrine/contracts';
-import { OpenError, openWebhookSecret, type Unwrapper } from '@vitrine/crypto-open';
+import { webhookIdSchema } from '@vitrine/contracts';
 import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { openWebhookSecrets, type Unwrapper } from '../credentials/open-webhook-secrets.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
-import { JobPostponed } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
 import { nextDelivery, settleDelivery, takeDelivery, type DueDelivery } from './deliveries.js';
 import { planDelivery } from './emit-events.js';
@@ -29,7 +28,7 @@ const longestJobMs = 60_000;
  */
 export async function deliverWebhooks(pool: Pool, { unwrapper, send }: WebhookSender, job: ClaimedJob, lease: Lease): Promise<void> {
   const { webhookId } = detailSchema.parse(job.detail);
-  const secrets = await openSecrets(pool, unwrapper, job, webhookId);
+  const secrets = await openWebhookSecrets(pool, unwrapper, job, webhookId);
   try {
     const started = performance.now();
     for (let sent = 0; sent < mostPerJob && performance.now() - started < longestJobMs; sent += 1) {
@@ -58,37 +57,4 @@ async function attempt(send: Send, delivery: DueDelivery, secrets: readonly Buff
   if (secrets.length === 0) return { outcome: 'refused', code: 'secret-unavailable' };
   const message = { id: delivery.id, timestamp: Math.floor(delivery.now.getTime() / 1000), body: delivery.body };
   return await send(delivery.url, signedHeaders(message, secrets), delivery.body, signal);
-}
-
-const sealedSchema = z.object({ version: z.number().int(), sealed: z.instanceof(Buffer) });
-
-/**
- * The receiver's secret, and for a day after a change the one before. The database shows them only under this job's live lease.
- * @returns newest first; empty where none opens
- */
-async function openSecrets(pool: Pool, unwrapper: Unwrapper, job: ClaimedJob, webhookId: WebhookId): Promise<Buffer[]> {
-  const rows = await withOrganization(
-    pool,
-    job.organizationId,
-    (transaction) =>
-      transaction.read(
-        sealedSchema,
-        `select s.version, s.sealed from vitrine.webhook_secret s join vitrine.webhook w on w.organization_id = s.organization_id and w.id = s.webhook_id
-         where s.organization_id = $1 and s.webhook_id = $2 and s.cloud = $3
-           and (s.version = w.secret_version or (s.version = w.secret_version - 1 and w.secret_changed_at > now() - interval '24 hours')) order by s.version desc`,
-        [job.organizationId, webhookId, job.queue],
-      ),
-    { lease: { jobId: job.id, fence: job.fence } },
-  );
-  const opened: Buffer[] = [];
-  for (const { version, sealed } of rows) {
-    try {
-      const row = { organizationId: job.organizationId, webhookId, version, cloud: job.cloud, sealed };
-      opened.push(await openWebhookSecret(row, unwrapper, (secret) => Buffer.from(secret)));
-    } catch (error) {
-      if (!(error instanceof OpenError)) throw error;
-      if (error.fault === 'key-service-unavailable') throw new JobPostponed('key-service-unavailable', 15_000);
-    }
-  }
-  return opened;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { formatOf, type BillFormat } from '../formats/bill-format.js';
+import type { BillFormat } from '../formats/bill-format.js';
+import { formatOf } from '../formats/format-of.js';
 import { billInvalid, type BillTable } from '../tables/bill-table.js';
 import { csvTable } from '../tables/csv-table.js';
 import { openTable, type BillContent } from '../tables/open-table.js';

@@ -1,7 +1,3 @@
-import { focusFormat } from './focus.format.js';
-import { azureCostDetailsFormat } from './azure-cost-details.format.js';
-import { cur2Format } from './cur-2.format.js';
-
 /** Cells of one record of a provider's own form, by the name of their column; '' where it is empty or there is no such column. */
 export type CellsByName = (column: string) => string;
 
@@ -15,9 +11,4 @@ export interface BillFormat {
   claims(columns: readonly string[]): boolean;
   /** null: the columns are FOCUS already. Otherwise which columns it reads, and the charges that one record is. */
   readonly translation: { readonly reads: readonly string[]; readonly gives: readonly string[]; charges(cell: CellsByName): readonly FocusCells[] } | null;
-}
-
-/** FOCUS is asked last: it is also what a file is judged by that is nothing of these. */
-export function formatOf(columns: readonly string[]): BillFormat {
-  return [cur2Format, azureCostDetailsFormat].find((format) => format.claims(columns)) ?? focusFormat;
 }

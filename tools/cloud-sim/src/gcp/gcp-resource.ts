@@ -3,7 +3,7 @@ import { DAY_MS } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { GcpFault } from './gcp-conditions.js';
 import type { GcpGroup, GcpProject } from './gcp-estate.js';
-import { COMPUTE_SERVICE, type GcpService } from './gcp-skus.js';
+import { COMPUTE_SERVICE, type GcpService, type GcpSku } from './gcp-skus.js';
 import type { GcpMeasure } from './gcp-measure.js';
 
 /** What the export says of one resource: the same amount on each of `days` complete days before today. */
@@ -11,11 +11,6 @@ export interface GcpBill {
   readonly dailyCost: string;
   readonly days: number;
   readonly sku: GcpSku;
-}
-
-export interface GcpSku {
-  readonly id: string;
-  readonly description: string;
 }
 
 /** Collections of Compute Engine by their name in its paths. */

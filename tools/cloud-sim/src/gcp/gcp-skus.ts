@@ -1,6 +1,10 @@
-import type { GcpSku } from './gcp-resource.js';
-
 export const COMPUTE_SERVICE_ID = '6F81-5844-456A';
+
+/** A meter as the bill and the catalogue name it. */
+export interface GcpSku {
+  readonly id: string;
+  readonly description: string;
+}
 
 /** A service as the bill names it. */
 export interface GcpService {

@@ -1,6 +1,5 @@
 import { loadDuring, type HourOfLoad, type MachineLoad } from '../estate/machine-load.js';
 import { gcpMetrics, type GcpMeasure } from './gcp-measure.js';
-import type { GcpResource } from './gcp-resource.js';
 
 /** `light` works, but never at more than a third of its size; `office-hours` works on weekdays from 7 to 19 UTC and then rests. */
 export type InstanceLoad = MachineLoad | 'light' | 'office-hours';
@@ -25,8 +24,18 @@ export function isOfficeHour(hour: number): boolean {
   return weekday >= 1 && weekday <= 5 && hour % 24 >= 7 && hour % 24 < 19;
 }
 
+/** What of a machine Cloud Monitoring names its series by. */
+interface Measured {
+  readonly fullName: string;
+  readonly numericId: string;
+  readonly scope: string;
+  readonly project: { readonly projectId: string };
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
 /** What Cloud Monitoring has of a machine; one that is silent has no series at all. */
-export function instanceMeasures(instance: GcpResource, load: InstanceLoad): GcpMeasure[] {
+export function instanceMeasures(instance: Measured, load: InstanceLoad): GcpMeasure[] {
   if (load === 'silent') return [];
   const { numericId, scope, project, name, createdAt } = instance;
   return [gcpMetrics.cpu, gcpMetrics.received, gcpMetrics.sent].map((metric) => ({
