@@ -47,18 +47,20 @@ const answers = Object.entries(paths).flatMap(([path, operations]) =>
 );
 
 describe('the answers that the document promises', () => {
-  it('CF-20: hold no member for a credential or an envelope; the one secret that is ever shown is a new API token', () => {
+  it('CF-20: hold no member for a credential or an envelope; what is ever shown, once, is a new API token and the secret by which a receiver checks its webhooks', () => {
     const suspicious = answers.flatMap(({ members }) => members).filter(({ member }) => FORBIDDEN.test(member));
     // The receipt of erasure says `envelopes`: versions and digests of what is gone.
     const known = (found: Found): boolean =>
-      (found.where.includes('CreatedApiToken') && found.member === 'token') || (found.where.includes('ErasureReceipt') && found.member === 'envelopes');
+      (found.where.includes('CreatedApiToken') && found.member === 'token') ||
+      (found.where.includes('WebhookWithSecret') && found.member === 'secret') ||
+      (found.where.includes('ErasureReceipt') && found.member === 'envelopes');
     expect(suspicious.filter((found) => !known(found))).toEqual([]);
     expect(
       suspicious
         .filter(known)
         .map(({ member }) => member)
         .sort(),
-    ).toEqual(['envelopes', 'token']);
+    ).toEqual(['envelopes', 'secret', 'secret', 'token']);
   });
 
   it('were looked at: every feature is there, and the walk follows references', () => {
