@@ -105,7 +105,8 @@ async function load(server: {
       left -= 1;
       const response = await fetch(server.url, { headers: server.headers });
       const { items } = (await response.json()) as { items?: readonly unknown[] }; // only its length is looked at, below
-      if (response.status !== 200 || items === undefined || items.length < 50) throw new Error(`${server.url} answered ${String(response.status)}`);
+      if (response.status !== 200 || items === undefined || items.length < 50)
+        throw new Error(`${server.url} answered ${String(response.status)} with ${String(items?.length)} items`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, client));

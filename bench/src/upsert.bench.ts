@@ -48,7 +48,7 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
       const nextDay = sampleFindings(prepared, ROWS, round, 2);
       rates.changed.push(await store(prepared, writeFindings, nextDay));
       rates.unchanged.push(await store(prepared, writeFindings, nextDay));
-      await prepared.database.poolFor('postgres').query('truncate vitrine.finding, bench.finding');
+      await prepared.database.poolFor('postgres').query('truncate vitrine.finding, vitrine.finding_transition, bench.finding');
       say(
         `upsert: round ${String(round + 1)} of ${String(ROUNDS)}: ${Object.entries(rates)
           .map(([name, values]) => `${name} ${(values.at(-1) ?? 0).toFixed(0)}/s`)
