@@ -1,4 +1,5 @@
 import { AuditProgress, runAudits, type AuditAnswer } from '@vitrine/api-client';
+import { operationsOf } from '@vitrine/cloud-readers';
 import { startAuditedClouds } from './audited-clouds.js';
 
 /** What the clouds saw of full audits, and what their customers had been asked to grant. */
@@ -20,6 +21,10 @@ const otherWords: Readonly<Record<string, string>> = {
   'entra:openid-configuration': 'entra/openid-configuration',
   'entra:token': 'entra/token',
   'retail-prices:list': 'prices.azure.com/retail/prices',
+  // S3 calls a permission otherwise than the operation that it is for.
+  's3:ListAllMyBuckets': 's3:ListBuckets',
+  's3:GetLifecycleConfiguration': 's3:GetBucketLifecycleConfiguration',
+  's3:ListBucketMultipartUploads': 's3:ListMultipartUploads',
 };
 const resourceGraph = 'Microsoft.ResourceGraph/resources/read';
 
@@ -57,11 +62,16 @@ export async function gatherWireEvidence(say: (text: string) => void): Promise<W
 /** Rows of the bill's own export are customer data that the customer names; the gate pins them. */
 const isBill = (operation: string): boolean => operation.startsWith('bigquery.');
 
+/** Reads of resource types that all go out as one operation. */
+const overResourceGraph = new Set(
+  operationsOf('azure').flatMap(({ id, wire }) => (wire.protocol === 'rest' && wire.path === '/providers/Microsoft.ResourceGraph/resources' ? [id] : [])),
+);
+
 /** Resource Graph is one call for all types. Which types were asked is in the receipts, which must add up to what the cloud counted. */
 function declaredCalls(seen: Readonly<Record<string, number>>, audits: readonly AuditAnswer[]): Map<string, number> {
   const calls = new Map(Object.entries(seen).map(([name, times]) => [otherWords[name] ?? name, times]));
   const asked = audits.flatMap(({ receipt }) => receipt?.operations ?? []);
-  const graph = asked.filter(({ operation }) => /^Microsoft\.(?:Compute|Network|Web)\//.test(operation));
+  const graph = asked.filter(({ operation }) => overResourceGraph.has(operation));
   const told = graph.reduce((sum, { calls: times }) => sum + times, 0);
   if (told !== calls.get(resourceGraph))
     throw new Error(`the receipts tell of ${String(told)} Resource Graph calls, the cloud of ${String(calls.get(resourceGraph))}`);
