@@ -3418,7 +3418,9 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     ],
     "settings": {
       "cpuShare": 0.05,
-      "networkBytesPerSecond": 1000
+      "networkBytesPerSecond": 1000,
+      "nightHours": 8,
+      "weekendHours": 48
     },
     "verify": "gcloud compute instances describe {resourceId} --format \"yaml(labels,status,resourcePolicies,lastStartTimestamp)\"",
     "remedy": {

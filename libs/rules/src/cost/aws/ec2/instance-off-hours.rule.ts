@@ -4,7 +4,7 @@ import { defineRule, type MetricNeed } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { setting } from '../../../engine/settings.js';
 import { awsMetric } from '../aws-metric.js';
-import { nonProductionSign, offHours } from '../off-hours.js';
+import { nonProductionSign, offHours } from '../../../engine/off-hours.js';
 import { instancePriceKeys } from '../price-keys.js';
 
 const windowDays = 14;

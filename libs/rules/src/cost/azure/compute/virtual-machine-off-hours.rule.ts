@@ -3,7 +3,7 @@ import { daysSince } from '../../../engine/age.js';
 import { defineRule, type MetricNeed } from '../../../engine/define-rule.js';
 import { formula } from '../../../engine/formula.js';
 import { setting } from '../../../engine/settings.js';
-import { nonProductionSign, offHours } from '../../aws/off-hours.js';
+import { nonProductionSign, offHours } from '../../../engine/off-hours.js';
 import { azureMetric } from '../azure-metric.js';
 import { virtualMachinePriceKeys } from '../price-keys.js';
 

@@ -1,5 +1,5 @@
 import { decimalText, exact } from '@vitrine/contracts';
-import type { MetricAnswer } from '../../engine/define-rule.js';
+import type { MetricAnswer } from './define-rule.js';
 
 const hourMs = 3_600_000;
 const weekHours = 168;
@@ -49,7 +49,7 @@ function longestRun(hours: readonly boolean[]): number {
 
 const marks = /^(env|environment|stage|tier|lifecycle)$/i;
 const notProduction =
-  /(^|[-_. /])(dev|devel|develop|development|test|testing|tst|qa|uat|stag|stage|staging|stg|sandbox|sbx|demo|preview|int|integration|non-?prod(uction)?)($|[-_. /\d])/i;
+  /(^|[-_. /])(dev|devel|develop|development|test|testing|tst|qa|uat|stag|stage|staging|stg|sandbox|sbx|demo|preview|lab|int|integration|non-?prod(uction)?)($|[-_. /\d])/i;
 const production = /(^|[-_. /])(prod|production|prd|live)($|[-_. /\d])/i;
 
 /** What says that a resource is not production, or null: a tag for the environment, else its name. Production wins where both are said. */
