@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { VitrineError } from '@vitrine/contracts';
 import type { Caller } from '../auth/caller.js';
+import type { PolicyDecision } from '../auth/policy/policy-decision.js';
 import { runInTrace, type TraceContext } from '@vitrine/observability';
 
 /** What one request is, from its first hook to its last log line. */
@@ -12,6 +13,8 @@ export interface RequestContext {
   readonly peer: string;
   readonly startedAt: bigint;
   caller: Caller | 'unknown';
+  /** The last decision of the policies on this request; every entry of the trail carries it. */
+  decision: PolicyDecision | 'none';
   /** A fault of the body's content, told only after token and scope were found good. */
   bodyFault: VitrineError | 'none';
   /** The stable code of the answered problem, for the access log. */

@@ -33,6 +33,7 @@ export function installRequestHooks(instance: FastifyInstance, options: HookOpti
       peer: request.socket.remoteAddress ?? 'unknown',
       startedAt: process.hrtime.bigint(),
       caller: 'unknown',
+      decision: 'none',
       bodyFault: 'none',
       problemCode: 'none',
     };
