@@ -9,7 +9,7 @@ begin
       execute format('create role %I nologin noinherit nosuperuser nobypassrls nocreaterole nocreatedb', role_name);
     end if;
   end loop;
-  foreach role_name in array array['vitrine_migrator', 'vitrine_api', 'vitrine_worker', 'vitrine_relay', 'vitrine_reseal', 'vitrine_queue'] loop
+  foreach role_name in array array['vitrine_migrator', 'vitrine_api', 'vitrine_worker', 'vitrine_relay', 'vitrine_reseal', 'vitrine_sequencer', 'vitrine_queue', 'vitrine_operator'] loop
     if not exists (select 1 from pg_roles where rolname = role_name) then
       execute format('create role %I login noinherit nosuperuser nobypassrls nocreaterole nocreatedb', role_name);
     end if;

@@ -2,7 +2,7 @@
 do $$
 begin
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant connect on database %I to vitrine_migrator, vitrine_api, vitrine_worker, vitrine_relay, vitrine_reseal, vitrine_queue', current_database());
+  execute format('grant connect on database %I to vitrine_migrator, vitrine_api, vitrine_worker, vitrine_relay, vitrine_reseal, vitrine_sequencer, vitrine_queue, vitrine_operator', current_database());
   -- Bill files pass through a temporary table of the worker's own (design §3); nobody else may make one.
   execute format('grant temporary on database %I to vitrine_worker', current_database());
 end
@@ -42,7 +42,12 @@ create table if not exists directory.organization_claim (
   primary key (issuer, claim, value)
 );
 
--- Exact match only: neither function can list.
+create table if not exists directory.trust_rule (
+  rule_id uuid primary key,
+  organization_id uuid not null
+);
+
+-- Exact match only: no function can list.
 create or replace function directory.organization_of_token(p_token_key text) returns uuid
   language sql stable security definer set search_path = directory, pg_temp
   as $$ select organization_id from directory.api_token where token_key = p_token_key $$;
@@ -50,6 +55,10 @@ create or replace function directory.organization_of_token(p_token_key text) ret
 create or replace function directory.organization_of_claim(p_issuer text, p_claim text, p_value text) returns uuid
   language sql stable security definer set search_path = directory, pg_temp
   as $$ select organization_id from directory.organization_claim where issuer = p_issuer and claim = p_claim and value = p_value $$;
+
+create or replace function directory.organization_of_trust_rule(p_rule_id uuid) returns uuid
+  language sql stable security definer set search_path = directory, pg_temp
+  as $$ select organization_id from directory.trust_rule where rule_id = p_rule_id $$;
 
 -- Fired by inserts and deletes of the tenant tables; a trigger needs no execute grant.
 create or replace function directory.follow_api_token() returns trigger
@@ -79,11 +88,24 @@ begin
 end
 $$;
 
-revoke all on function directory.organization_of_token(text), directory.organization_of_claim(text, text, text) from public;
-revoke all on function directory.follow_api_token(), directory.follow_organization_claim() from public;
+create or replace function directory.follow_trust_rule() returns trigger
+  language plpgsql security definer set search_path = directory, pg_temp
+  as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into directory.trust_rule (rule_id, organization_id) values (new.id, new.organization_id);
+    return new;
+  end if;
+  delete from directory.trust_rule where rule_id = old.id and organization_id = old.organization_id;
+  return old;
+end
+$$;
+
+revoke all on function directory.organization_of_token(text), directory.organization_of_claim(text, text, text), directory.organization_of_trust_rule(uuid) from public;
+revoke all on function directory.follow_api_token(), directory.follow_organization_claim(), directory.follow_trust_rule() from public;
 -- The owner of the tenant tables attaches the triggers; at run time no caller needs this right.
-grant execute on function directory.follow_api_token(), directory.follow_organization_claim() to vitrine_owner;
+grant execute on function directory.follow_api_token(), directory.follow_organization_claim(), directory.follow_trust_rule() to vitrine_owner;
 grant usage on schema directory to vitrine_api, vitrine_owner;
-grant execute on function directory.organization_of_token(text), directory.organization_of_claim(text, text, text) to vitrine_api;
+grant execute on function directory.organization_of_token(text), directory.organization_of_claim(text, text, text), directory.organization_of_trust_rule(uuid) to vitrine_api;
 
 reset role;

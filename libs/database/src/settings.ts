@@ -25,7 +25,9 @@ const schema = z.object({
   VITRINE_WORKER_PASSWORD_FILE: z.string().optional(),
   VITRINE_RELAY_PASSWORD_FILE: z.string().optional(),
   VITRINE_RESEAL_PASSWORD_FILE: z.string().optional(),
+  VITRINE_SEQUENCER_PASSWORD_FILE: z.string().optional(),
   VITRINE_QUEUE_PASSWORD_FILE: z.string().optional(),
+  VITRINE_OPERATOR_PASSWORD_FILE: z.string().optional(),
   VITRINE_ROLE_PASSWORDS_FOLDER: z.string().optional(),
 });
 type Values = z.infer<typeof schema>;
@@ -78,7 +80,9 @@ function passwordFileOf(values: Values, role: string): string | undefined {
     vitrine_worker: values.VITRINE_WORKER_PASSWORD_FILE,
     vitrine_relay: values.VITRINE_RELAY_PASSWORD_FILE,
     vitrine_reseal: values.VITRINE_RESEAL_PASSWORD_FILE,
+    vitrine_sequencer: values.VITRINE_SEQUENCER_PASSWORD_FILE,
     vitrine_queue: values.VITRINE_QUEUE_PASSWORD_FILE,
+    vitrine_operator: values.VITRINE_OPERATOR_PASSWORD_FILE,
   };
   const folder = values.VITRINE_ROLE_PASSWORDS_FOLDER;
   const inFolder = folder === undefined || !existsSync(join(folder, role)) ? undefined : join(folder, role);

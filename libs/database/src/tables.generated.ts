@@ -531,6 +531,16 @@ export interface SpendBudgetRow {
   set_at: Date;
 }
 
+/** A row of `vitrine.trail_checkpoint`. */
+export interface TrailCheckpointRow {
+  organization_id: string;
+  epoch: number;
+  size: string;
+  root: Buffer;
+  note: string;
+  at: Date;
+}
+
 /** A row of `vitrine.trail_event`. */
 export interface TrailEventRow {
   organization_id: string;
@@ -541,6 +551,54 @@ export interface TrailEventRow {
   request_id: string | null;
   payload: unknown;
   at: Date;
+  outcome: 'success' | 'denied' | 'failure';
+  decision: unknown;
+  causation_id: string | null;
+  salt: Buffer | null;
+}
+
+/** A row of `vitrine.trail_head`. */
+export interface TrailHeadRow {
+  organization_id: string;
+  epoch: number;
+  size: string;
+  accumulator: Buffer;
+  updated_at: Date;
+}
+
+/** A row of `vitrine.trail_leaf`. */
+export interface TrailLeafRow {
+  organization_id: string;
+  epoch: number;
+  index: string;
+  event_id: string;
+  leaf: Buffer;
+  hash: Buffer;
+  at: Date;
+}
+
+/** A row of `vitrine.trail_pending`. */
+export interface TrailPendingRow {
+  organization_id: string;
+  event_id: string;
+}
+
+/** A row of `vitrine.trail_sink`. */
+export interface TrailSinkRow {
+  organization_id: string;
+  webhook_id: string;
+  epoch: number;
+  next_index: string;
+}
+
+/** A row of `vitrine.trail_tile`. */
+export interface TrailTileRow {
+  organization_id: string;
+  epoch: number;
+  level: number;
+  index: string;
+  hashes: Buffer;
+  root: Buffer;
 }
 
 /** A row of `vitrine.webhook`. */
@@ -566,7 +624,7 @@ export interface WebhookDeliveryRow {
   id: string;
   webhook_id: string;
   seq: string;
-  event: 'audit.completed' | 'finding.opened' | 'finding.resolved' | 'finding.relapsed' | 'schedule.skipped';
+  event: string;
   connection_id: string;
   cloud: 'aws' | 'azure' | 'gcp';
   subject_id: string;
@@ -624,7 +682,13 @@ export interface Tables {
   schedule: ScheduleRow;
   schedule_run: ScheduleRunRow;
   spend_budget: SpendBudgetRow;
+  trail_checkpoint: TrailCheckpointRow;
   trail_event: TrailEventRow;
+  trail_head: TrailHeadRow;
+  trail_leaf: TrailLeafRow;
+  trail_pending: TrailPendingRow;
+  trail_sink: TrailSinkRow;
+  trail_tile: TrailTileRow;
   webhook: WebhookRow;
   webhook_delivery: WebhookDeliveryRow;
   webhook_secret: WebhookSecretRow;

@@ -42,12 +42,15 @@ describe('two organizations in every table, as every role', () => {
   /** The re-sealer finds its work across organizations: it lists their ids, and its columns are checked below. */
   const resealOfOrganization = (role: string, table: CatalogueTable): boolean => role === 'vitrine_reseal' && table.name === 'organization';
 
+  /** The sequencer finds what has no leaf yet across organizations: two ids a row, in a table of nothing else. */
+  const sequencerOfPending = (role: string, table: CatalogueTable): boolean => role === 'vitrine_sequencer' && table.name === 'trail_pending';
+
   // Each role has a pool of its own, so that all attack at once; what they try is rolled back.
   const leaks = async (only: readonly CatalogueTable[] = tables): Promise<string[]> => {
     const ofRole = async (role: TestRole): Promise<string[]> => {
       const found: string[] = [];
       for (const table of only) {
-        if (relayOfJob(role, table) || resealOfOrganization(role, table)) continue;
+        if (relayOfJob(role, table) || resealOfOrganization(role, table) || sequencerOfPending(role, table)) continue;
         const result = await attackTable(database.poolFor(role), table, acme, umbra);
         found.push(...result.leaks.map((leak) => `${role} ${leak} of ${table.name}`));
       }
@@ -85,7 +88,7 @@ describe('two organizations in every table, as every role', () => {
       await superuser.query(`drop policy organization_floor on ${target}`);
       if ((await leaks([table])).length === 0) stillGreen.push(table.name);
       // As strict as it was, for the tables that come after.
-      await superuser.query(`create policy organization_floor on ${target} as restrictive for all to ${['job', 'organization'].includes(table.name) ? 'vitrine_api, vitrine_worker' : 'public'}
+      await superuser.query(`create policy organization_floor on ${target} as restrictive for all to ${['job', 'organization', 'trail_pending'].includes(table.name) ? 'vitrine_api, vitrine_worker' : 'public'}
         using (organization_id = (select vitrine.current_organization())) with check (organization_id = (select vitrine.current_organization()))`);
     }
     expect(stillGreen).toEqual([]);
@@ -127,6 +130,15 @@ describe('two organizations in every table, as every role', () => {
     expect(new Set(visible.map((column) => column.split('.')[0]))).toEqual(new Set(['organization', 'connection', 'credential']));
     for (const hidden of ['connection.external_id', 'connection.name', 'connection.settings', 'connection.account_pinned'])
       expect(visible).not.toContain(hidden);
+  });
+
+  it('the sequencer sees the trail and whom to tell of it, and across organizations two ids alone', async () => {
+    const visible = await visibleTo('vitrine_sequencer');
+    const beside = visible.filter((column) => !column.startsWith('trail_'));
+    expect(new Set(beside.map((column) => column.split('.')[0]))).toEqual(new Set(['connection', 'job', 'webhook']));
+    for (const hidden of ['connection.external_id', 'connection.settings', 'connection.account_pinned', 'webhook.url', 'job.page_token', 'job.fence'])
+      expect(visible).not.toContain(hidden);
+    expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual(['trail_pending.organization_id', 'trail_pending.event_id']);
   });
 
   it('the relay sees no table but job, and of it only the columns it schedules by', async () => {

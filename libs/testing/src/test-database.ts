@@ -5,7 +5,16 @@ import { escapeIdentifier, type Pool } from 'pg';
 import { sharedServer, type SharedServer } from './shared-server.js';
 
 /** The login roles of design §6, and the superuser by which a spec looks behind the policies or breaks them. */
-export type TestRole = 'vitrine_migrator' | 'vitrine_api' | 'vitrine_worker' | 'vitrine_relay' | 'vitrine_reseal' | 'vitrine_queue' | 'postgres';
+export type TestRole =
+  | 'vitrine_migrator'
+  | 'vitrine_api'
+  | 'vitrine_worker'
+  | 'vitrine_relay'
+  | 'vitrine_reseal'
+  | 'vitrine_sequencer'
+  | 'vitrine_queue'
+  | 'vitrine_operator'
+  | 'postgres';
 
 export interface TestDatabase {
   readonly name: string;

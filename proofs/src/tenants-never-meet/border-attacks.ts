@@ -13,11 +13,14 @@ const RIGHTS = `select has_any_column_privilege($1, c.oid, 'select') as reads, h
   from pg_class c where c.oid = ('vitrine.' || quote_ident($2))::regclass`;
 
 /**
- * Two roles find their work across organizations, by design: the relay reads and offers the jobs of all, the re-sealer lists organizations by id.
+ * Three roles find their work across organizations, by design: the relay reads and offers the jobs of all, the re-sealer lists organizations by id,
+ * the sequencer lists entries without a leaf by two ids.
  * What they may not see of these tables is in the statements on roles.
  */
 const byDesign = (role: TestRole, table: string): boolean =>
-  (role === 'vitrine_relay' && table === 'job') || (role === 'vitrine_reseal' && table === 'organization');
+  (role === 'vitrine_relay' && table === 'job') ||
+  (role === 'vitrine_reseal' && table === 'organization') ||
+  (role === 'vitrine_sequencer' && table === 'trail_pending');
 
 /**
  * Per tenant table of the catalogue: read the neighbour's rows with and without a predicate, count them, change them, adopt them, delete them, add one for it.
