@@ -1,12 +1,12 @@
 -- runs as: vitrine_owner
 -- An entry's envelope (CS-16): what came of it, who decided, what it followed from. `request_id` is its correlation.
 alter table vitrine.trail_event
-  add column outcome text not null default 'success' check (outcome in ('success', 'denied', 'failure')),
+  add column outcome text not null default 'succeeded' check (outcome in ('succeeded', 'denied', 'failed')),
   -- { effect, policyIds }: what the policies said; NULL where none was asked.
   add column decision jsonb,
-  add column causation_id text,
+  add column causation_id uuid,
   -- Random beside the payload in its commitment, so that a dropped payload cannot be guessed from it. Both go together.
-  add column salt bytea default uuid_send(gen_random_uuid()),
+  add column salt bytea default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
   alter column payload drop not null;
 -- The operator's own trail (sign-ins that name no organization) is under an id that no organization has.
 alter table vitrine.trail_event drop constraint trail_event_organization_id_fkey;
@@ -20,13 +20,13 @@ create table vitrine.trail_pending (
   primary key (organization_id, event_id)
 );
 
--- RFC 6962: leaf n is SHA-256(0x00 || leaf), and `leaf` is kept to the byte, since nothing is ever serialized again to verify it.
+-- RFC 6962: the hash is over 0x00, the domain and `leaf`, which is kept to the byte, since nothing is ever serialized again to verify it.
 create table vitrine.trail_leaf (
   organization_id uuid not null,
   epoch integer not null,
   index bigint not null check (index >= 0),
   event_id uuid not null,
-  leaf bytea not null,
+  leaf text not null,
   hash bytea not null check (octet_length(hash) = 32),
   at timestamptz not null default now(),
   primary key (organization_id, epoch, index),

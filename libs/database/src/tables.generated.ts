@@ -27,6 +27,8 @@ export interface ApiTokenRow {
   last_used_at: Date | null;
   revoked_at: Date | null;
   version: number;
+  trust_rule_id: string | null;
+  run: unknown;
 }
 
 /** A row of `vitrine.audit`. */
@@ -118,7 +120,7 @@ export interface ConnectionRow {
   organization_id: string;
   id: string;
   cloud: 'aws' | 'azure' | 'gcp';
-  kind: 'aws.role' | 'aws.key' | 'aws.session' | 'azure.secret' | 'azure.federated' | 'azure.token' | 'gcp.key' | 'gcp.wif' | 'gcp.token';
+  kind: 'aws.web-identity' | 'aws.role' | 'aws.key' | 'aws.session' | 'azure.secret' | 'azure.federated' | 'azure.token' | 'gcp.key' | 'gcp.wif' | 'gcp.token';
   name: string;
   state: 'pending' | 'valid' | 'degraded' | 'rejected' | 'revoked' | 'purged';
   state_code: string | null;
@@ -137,6 +139,7 @@ export interface ConnectionRow {
   version: number;
   resealed_from: number | null;
   resealed_to: number | null;
+  keyless_identity: unknown;
 }
 
 /** A row of `vitrine.cost_row`. */
@@ -434,6 +437,26 @@ export interface MemberRow {
   removed_at: Date | null;
 }
 
+/** A row of `vitrine.operator_session`. */
+export interface OperatorSessionRow {
+  organization_id: string;
+  id: string;
+  operator: string;
+  reason: string;
+  ticket: string;
+  minutes: number;
+  state: 'requested' | 'approved' | 'active' | 'ended' | 'expired' | 'refused';
+  requested_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  started_at: Date | null;
+  ended_by: string | null;
+  ended_at: Date | null;
+  token_sha256: Buffer | null;
+  version: number;
+}
+
 /** A row of `vitrine.organization`. */
 export interface OrganizationRow {
   organization_id: string;
@@ -531,6 +554,14 @@ export interface SpendBudgetRow {
   set_at: Date;
 }
 
+/** A row of `vitrine.spent_assertion`. */
+export interface SpentAssertionRow {
+  organization_id: string;
+  issuer: string;
+  jti_sha256: Buffer;
+  expires_at: Date;
+}
+
 /** A row of `vitrine.trail_checkpoint`. */
 export interface TrailCheckpointRow {
   organization_id: string;
@@ -551,7 +582,7 @@ export interface TrailEventRow {
   request_id: string | null;
   payload: unknown;
   at: Date;
-  outcome: 'success' | 'denied' | 'failure';
+  outcome: 'succeeded' | 'denied' | 'failed';
   decision: unknown;
   causation_id: string | null;
   salt: Buffer | null;
@@ -572,7 +603,7 @@ export interface TrailLeafRow {
   epoch: number;
   index: string;
   event_id: string;
-  leaf: Buffer;
+  leaf: string;
   hash: Buffer;
   at: Date;
 }
@@ -599,6 +630,22 @@ export interface TrailTileRow {
   index: string;
   hashes: Buffer;
   root: Buffer;
+}
+
+/** A row of `vitrine.trust_rule`. */
+export interface TrustRuleRow {
+  organization_id: string;
+  id: string;
+  name: string;
+  provider: 'github' | 'gitlab' | 'azure-devops';
+  issuer: string;
+  workload: unknown;
+  scopes: string[];
+  connection_ids: string[] | null;
+  created_by: string;
+  created_at: Date;
+  last_used_at: Date | null;
+  version: number;
 }
 
 /** A row of `vitrine.webhook`. */
@@ -674,6 +721,7 @@ export interface Tables {
   list_price: ListPriceRow;
   lookup_key: LookupKeyRow;
   member: MemberRow;
+  operator_session: OperatorSessionRow;
   organization: OrganizationRow;
   organization_claim: OrganizationClaimRow;
   price_agreement: PriceAgreementRow;
@@ -682,6 +730,7 @@ export interface Tables {
   schedule: ScheduleRow;
   schedule_run: ScheduleRunRow;
   spend_budget: SpendBudgetRow;
+  spent_assertion: SpentAssertionRow;
   trail_checkpoint: TrailCheckpointRow;
   trail_event: TrailEventRow;
   trail_head: TrailHeadRow;
@@ -689,6 +738,7 @@ export interface Tables {
   trail_pending: TrailPendingRow;
   trail_sink: TrailSinkRow;
   trail_tile: TrailTileRow;
+  trust_rule: TrustRuleRow;
   webhook: WebhookRow;
   webhook_delivery: WebhookDeliveryRow;
   webhook_secret: WebhookSecretRow;
