@@ -5,6 +5,7 @@ export const promises = {
   'tenants-never-meet': 'Tenants never meet',
   'references-only': 'The queue carries references only',
   'nothing-lost-nothing-doubled': 'Nothing lost, nothing doubled',
+  'every-look-is-written-down': 'Every look is written down',
   'hostile-input': 'Hostile input is refused in words',
   'supply-chain': 'What ships is what was reviewed',
 } as const;
