@@ -61,13 +61,13 @@ describe('the API process', () => {
     const [one, two] = await Promise.all([start(), start()]);
     const made = await send(one.url, 'POST', '/v1/api-tokens', {
       token,
-      body: { name: 'ci', scopes: ['vitrine.members.read', 'vitrine.members.write'], lifetimeDays: 1 },
+      body: { name: 'ci', scopes: ['vitrine.members.read'], lifetimeDays: 1 },
     });
     const apiToken = String(made.body['token']);
     const headers = { 'idempotency-key': freshKey() };
     const body = { issuer: issuer.issuer, subject: 'once', role: 'viewer' };
-    const first = await send(one.url, 'POST', '/v1/members', { token: apiToken, headers, body });
-    const replay = await send(two.url, 'POST', '/v1/members', { token: apiToken, headers, body });
+    const first = await send(one.url, 'POST', '/v1/members', { token, headers, body });
+    const replay = await send(two.url, 'POST', '/v1/members', { token, headers, body });
     expect([first.status, replay.status, replay.text]).toEqual([201, 201, first.text]);
     const page = await send(one.url, 'GET', '/v1/members?limit=2', { token: apiToken });
     await one.process.kill('SIGKILL');
@@ -75,8 +75,7 @@ describe('the API process', () => {
     expect([next.status, (next.body['items'] as unknown[]).length]).toEqual([200, 2]);
     const etag = first.headers.get('etag') ?? '';
     expect(
-      (await send(two.url, 'PATCH', `/v1/members/${String(first.body['id'])}`, { token: apiToken, headers: { 'if-match': etag }, body: { role: 'analyst' } }))
-        .status,
+      (await send(two.url, 'PATCH', `/v1/members/${String(first.body['id'])}`, { token, headers: { 'if-match': etag }, body: { role: 'analyst' } })).status,
     ).toBe(200);
     await two.process.kill();
   });

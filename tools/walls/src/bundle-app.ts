@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { leanSdk } from './lean-sdk.js';
@@ -32,6 +32,8 @@ const notInstalled = [
   'pg-native',
 ];
 
+const cedar = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm.js';
+
 export interface BundledApp {
   readonly file: string;
   readonly metafile: Metafile;
@@ -62,6 +64,10 @@ export async function bundleApp(root: string, app: App, outDir: string): Promise
       js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; import { fileURLToPath as __fileURLToPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url); const __dirname = __dirnameOf(__filename);",
     },
   });
+  // The policies' engine reads its machine code from beside the file it is in.
+  if (Object.keys(result.metafile.inputs).some((input) => input.endsWith(cedar))) {
+    await copyFile(join(root, cedar.replace('cedar_wasm.js', 'cedar_wasm_bg.wasm')), join(outDir, 'cedar_wasm_bg.wasm'));
+  }
   await writeFile(join(outDir, `${app}.meta.json`), JSON.stringify(result.metafile));
   return { file, metafile: result.metafile };
 }

@@ -35,7 +35,7 @@ export class ApiTokensController {
   }
 
   @Post()
-  @Requires('vitrine.tokens.write')
+  @Requires('vitrine.tokens.write', 'api-token.create')
   @Answers(201, createdApiTokenSchema, 'The token, shown this once', [404, 409, 413, 415, 422])
   async create(
     @CurrentCaller() caller: Caller,

@@ -1,18 +1,29 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import type { PolicyAction } from './policy/policies.generated.js';
 import type { Scope } from './scopes.js';
 
 export const ROUTE_ACCESS = 'vitrine:access';
-export type RouteAccess = { readonly kind: 'public' } | { readonly kind: 'scope'; readonly scope: Scope };
+export type RouteAccess =
+  { readonly kind: 'public' } | { readonly kind: 'operator' } | { readonly kind: 'scope'; readonly scope: Scope; readonly action: PolicyAction };
 
-/** What a caller needs for this route. A route without this and without `@Public()` keeps the process from starting. */
-export function Requires(scope: Scope): MethodDecorator {
-  const access: RouteAccess = { kind: 'scope', scope };
-  return applyDecorators(SetMetadata(ROUTE_ACCESS, access), ApiBearerAuth(), ApiExtension('x-vitrine-scope', scope));
+/**
+ * What a caller needs for this route. A route without this and without `@Public()` keeps the process from starting.
+ * @param action what the policies are asked, where it is finer than the scope
+ */
+export function Requires(scope: Scope, action: PolicyAction = scope): MethodDecorator {
+  const access: RouteAccess = { kind: 'scope', scope, action };
+  return applyDecorators(SetMetadata(ROUTE_ACCESS, access), ApiBearerAuth(), ApiExtension('x-vitrine-scope', scope), ApiExtension('x-vitrine-action', action));
 }
 
 /** Anybody may call: health and the documents only. */
 export function Public(): MethodDecorator {
   const access: RouteAccess = { kind: 'public' };
   return SetMetadata(ROUTE_ACCESS, access);
+}
+
+/** For operators of the platform before they have a session: what they ask for, and what became of it. No tenant data is behind it. */
+export function RequiresOperator(): MethodDecorator {
+  const access: RouteAccess = { kind: 'operator' };
+  return applyDecorators(SetMetadata(ROUTE_ACCESS, access), ApiBearerAuth(), ApiExtension('x-vitrine-operator', true));
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import type { PolicyAction } from './policy/policies.generated.js';
 
-/** `vitrine.<resource>.<verb>`. The API grants nothing that is not in this list. */
+/**
+ * `vitrine.<resource>.<verb>`. The API grants nothing that is not in this list. Each is an action of the policies too: a new one goes into
+ * `policies/schema.cedarschema` first, then `node policies/generate.mjs`; without that it does not compile (CS-T02).
+ */
 export const scopes = [
   'vitrine.organization.read',
   'vitrine.organization.write',
@@ -21,7 +25,11 @@ export const scopes = [
   'vitrine.rules.read',
   'vitrine.costs.read',
   'vitrine.costs.write',
-] as const;
+  'vitrine.approvals.read',
+  'vitrine.approvals.write',
+  'vitrine.operator-sessions.read',
+  'vitrine.operator-sessions.write',
+] as const satisfies readonly PolicyAction[];
 export const scopeSchema = z.enum(scopes, 'unknown-scope');
 export type Scope = z.infer<typeof scopeSchema>;
 
@@ -37,8 +45,12 @@ const viewer: readonly Scope[] = [
   'vitrine.schedules.read',
   'vitrine.rules.read',
   'vitrine.costs.read',
+  // A change that waits is announced to all: so all may see what waits.
+  'vitrine.approvals.read',
+  // PF-39: who looks in from outside is shown to everybody, and nothing hides it.
+  'vitrine.operator-sessions.read',
 ];
 const analyst: readonly Scope[] = [...viewer, 'vitrine.members.read', 'vitrine.audits.write', 'vitrine.findings.write', 'vitrine.schedules.write'];
 
-/** A role is a name for a set of scopes, nothing more. Owners and admins differ in whom they may change, see `members.service.ts`. */
+/** A role is a name for a set of scopes, nothing more. Owners and admins differ in whom they may change, see `policies/members.cedar`. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = { viewer, analyst, admin: scopes, owner: scopes };

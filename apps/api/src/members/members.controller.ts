@@ -35,7 +35,7 @@ export class MembersController {
   }
 
   @Post()
-  @Requires('vitrine.members.write')
+  @Requires('vitrine.members.write', 'member.add')
   @Answers(201, memberSchema, 'The member', [409, 413, 415, 422])
   async add(
     @CurrentCaller() caller: Caller,
@@ -54,7 +54,7 @@ export class MembersController {
   }
 
   @Patch(':id')
-  @Requires('vitrine.members.write')
+  @Requires('vitrine.members.write', 'member.change-role')
   @Answers(200, memberSchema, 'The member after the change', [404, 409, 412, 413, 415, 422, 428])
   async change(
     @CurrentCaller() caller: Caller,
@@ -66,7 +66,7 @@ export class MembersController {
   }
 
   @Delete(':id')
-  @Requires('vitrine.members.write')
+  @Requires('vitrine.members.write', 'member.remove')
   @Answers(204, 'no-body', 'The membership ended, and every API token that the member made', [404, 409, 422])
   async remove(@CurrentCaller() caller: Caller, @Param('id', { schema: memberIdSchema }) id: MemberId): Promise<Answer<undefined>> {
     return await this.members.remove(caller, id);
