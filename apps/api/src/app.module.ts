@@ -17,6 +17,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SealingKeysModule } from './sealing-keys/sealing-keys.module.js';
+import { TrailModule } from './trail/trail.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 
 /** What the API does, one line per feature. */
@@ -33,6 +34,7 @@ const features = [
   FindingsModule,
   SchedulesModule,
   WebhooksModule,
+  TrailModule,
   CostsModule,
 ];
 

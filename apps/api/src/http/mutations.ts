@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { callerText, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { RequestKey } from '../database/request-key.js';
+import { expectRecorded } from '../trail/record.js';
 import { Answer } from './answer.js';
 import { bodyHmac, type Idempotency } from './idempotency.js';
 import { refusal } from './problem.js';
@@ -36,11 +37,11 @@ export class Mutations {
   ) {}
 
   /**
-   * @throws VitrineError 422 `idempotency-mismatch` | 409 `in-progress` | 409 `already-created`, else what the work throws
+   * @throws VitrineError 422 `idempotency-mismatch` | 409 `in-progress` | 409 `already-created` | 500 `trail-entry-missing`, else what the work throws
    */
   async run<T>(caller: Caller, idempotency: Idempotency, work: (tx: OrganizationTransaction) => Promise<Outcome<T>>): Promise<Answer<T>> {
     return await this.database.inOrganization(caller.organizationId, async (tx) => {
-      if (idempotency === 'none') return (await work(tx)).answer;
+      if (idempotency === 'none') return (await worked(tx, work)).answer;
       const place = [caller.organizationId, callerText(caller), idempotency.route, idempotency.key];
       const hmac = bodyHmac(this.requestKey.bytes, idempotency.body);
       // Only one holder at a time, across all processes, until its transaction ends.
@@ -57,7 +58,7 @@ export class Mutations {
       );
       // The stored answer had this route's shape when it was made; the answer schema checks it again on the way out.
       if (remembered !== undefined) return replay(remembered, hmac) as Answer<T>;
-      const { answer, oneTimeSecretOf } = await work(tx);
+      const { answer, oneTimeSecretOf } = await worked(tx, work);
       const response = oneTimeSecretOf === undefined ? JSON.stringify({ body: JSON.stringify(answer.body ?? null), headers: answer.headers }) : null;
       await tx.query(
         `insert into vitrine.idempotency_key (organization_id, principal, route, key, body_hmac, status, response, resource_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -74,6 +75,12 @@ export class Mutations {
     this.#swept.set(organizationId, Date.now());
     await tx.query(`delete from vitrine.idempotency_key where organization_id = $1 and ${EXPIRED}`, [organizationId]);
   }
+}
+
+async function worked<T>(tx: OrganizationTransaction, work: (tx: OrganizationTransaction) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const outcome = await work(tx);
+  expectRecorded(tx);
+  return outcome;
 }
 
 function replay(remembered: z.infer<typeof rememberedSchema>, hmac: Buffer): Answer<unknown> {

@@ -2,24 +2,31 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { VitrineError } from '@vitrine/contracts';
 import { asDatabaseError, sqlStateOf } from '@vitrine/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Presented } from '../auth/presented.js';
 import { ApiLog } from '../log.js';
+import { Denials } from '../trail/denials.js';
 import { internalError, notFound, problemOf, PROBLEM_TYPE, refusal } from './problem.js';
 import { contextOf } from './request-context.js';
 
 /** The last word on every error: a problem the caller may see, and a log line that he may not. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: ApiLog) {}
+  constructor(
+    private readonly log: ApiLog,
+    private readonly denials: Denials,
+  ) {}
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+    const request = http.getRequest<FastifyRequest & { readonly user?: Presented }>();
     const reply = http.getResponse<FastifyReply>();
     const error = asVitrineError(thrown);
     const context = contextOf(request.raw);
     if (context !== 'none') context.problemCode = error.code;
     const requestId = context === 'none' ? 'unknown' : context.requestId;
     if (error.status >= 500) this.log.failure(error, requestId);
+    // Before the answer: whoever saw a refusal finds it in the trail. Without its entry it is refused all the same, and the operator is told.
+    await this.denials.note(error, request).catch((cause: unknown) => this.log.failure(internalError(cause), requestId));
     if (reply.sent || reply.raw.headersSent) {
       // A stream that broke halfway must not look complete.
       reply.raw.destroy();
