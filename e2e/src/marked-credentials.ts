@@ -6,7 +6,7 @@ import { canary } from './canary-hunt.js';
 
 export interface MarkedCredential {
   readonly credential: Credential;
-  /** Values that may stand nowhere outside the envelope. */
+  /** Values that may stand nowhere outside the envelope; none for a keyless kind, whose ids are no secret and have no envelope. */
   readonly canaries: readonly string[];
 }
 
@@ -19,6 +19,8 @@ export function markedCredential(kind: CredentialKind, { externalId }: Connectio
   const secretKey = `${mark}/+`.padEnd(40, 'x').slice(0, 40);
   const expiresAt = new Date(Date.now() + 50 * 60_000).toISOString();
   switch (kind) {
+    case 'aws.web-identity':
+      return { credential: { kind, roleArn: 'arn:aws:iam::111122223333:role/Keyless' }, canaries: [] };
     case 'aws.role':
       return { credential: { kind, roleArn: `arn:aws:iam::111122223333:role/${mark}`, externalId }, canaries: [mark] };
     case 'aws.key':
@@ -34,10 +36,8 @@ export function markedCredential(kind: CredentialKind, { externalId }: Connectio
       const clientSecret = canary('~%/+');
       return { credential: { kind, tenantId: TENANT, clientId: randomUUID(), clientSecret }, canaries: [clientSecret] };
     }
-    case 'azure.federated': {
-      const clientId = randomUUID();
-      return { credential: { kind, tenantId: TENANT, clientId }, canaries: [clientId] };
-    }
+    case 'azure.federated':
+      return { credential: { kind, tenantId: TENANT, clientId: randomUUID() }, canaries: [] };
     case 'azure.token':
       return { credential: { kind, tenantId: TENANT, accessToken: `eyJ.${mark}.${mark}`, graphToken: `eyJ.${mark}.graph`, expiresAt }, canaries: [mark] };
     case 'gcp.key': {
@@ -54,19 +54,17 @@ export function markedCredential(kind: CredentialKind, { externalId }: Connectio
         canaries: [mark],
       };
     }
-    case 'gcp.wif': {
-      const poolId = mark.toLowerCase().slice(0, 30);
+    case 'gcp.wif':
       return {
         credential: {
           kind,
           projectNumber: '480215937064',
-          poolId,
+          poolId: 'vitrine-pool',
           providerId: 'vitrine-oidc',
           serviceAccountEmail: 'auditor@shop-production.iam.gserviceaccount.com',
         },
-        canaries: [poolId],
+        canaries: [],
       };
-    }
     case 'gcp.token':
       return { credential: { kind, accessToken: `ya29.${mark}`, projectId: 'shop-production', expiresAt }, canaries: [mark] };
   }

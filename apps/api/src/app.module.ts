@@ -4,6 +4,7 @@ import { AuditsModule } from './audits/audits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { ApiConfig } from './config.js';
 import { CostsModule } from './costs/costs.module.js';
+import { FederationModule } from './federation/federation.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -28,6 +29,7 @@ const features = [
   MembersModule,
   ApiTokensModule,
   SealingKeysModule,
+  FederationModule,
   ConnectionsModule,
   RulesModule,
   AuditsModule,

@@ -1,4 +1,4 @@
-import { databaseFields, postgresUrl, wholeNumber } from '@vitrine/settings';
+import { databaseFields, federationIssuer, postgresUrl, wholeNumber } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuersSchema } from './auth/issuer-config.js';
 import { peppersSchema } from './auth/pepper.js';
@@ -63,8 +63,10 @@ export const configFields = {
     .string()
     .regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S{1,200}$/, 'not an IAM ARN')
     .optional(),
-  /** Issuer of the workers' assertions, as customers' clouds trust it. */
-  federationIssuer: z.url('not a URL').optional(),
+  /** Issuer of the workers' assertions, as customers' clouds trust it: an https origin. Its documents are served here when the keys are given. */
+  federationIssuer: federationIssuer.optional(),
+  /** JWKS file of the public halves of the keys that sign assertions; a private one keeps the API from starting. */
+  federationKeysFile: z.string().optional(),
   /** Where callers reach us, for Location, federation audiences and the docs page. */
   publicUrl: z.url('not a URL').default('http://127.0.0.1:8080'),
   /** Host header values that are answered; empty answers any well-formed one. */

@@ -1,5 +1,5 @@
 import { submitSealed } from '@vitrine/api-client';
-import { credentialKinds, type ConnectionId, type CredentialKind } from '@vitrine/contracts';
+import { credentialKinds, isKeyless, type ConnectionId, type CredentialKind } from '@vitrine/contracts';
 import { Option, type Command } from 'commander';
 import { visible } from '@vitrine/report';
 import { apiClientOf, pinnedKids, type CliContext } from './cli-context.js';
@@ -27,19 +27,21 @@ export function addConnections(parent: Command, context: CliContext): void {
     .description('make a connection; with --credential also seal and submit it')
     .requiredOption('--name <name>')
     .addOption(new Option('--kind <kind>').choices([...credentialKinds]).makeOptionMandatory())
-    .option('--credential <file>', 'JSON of the credential, - for stdin; sealed on this machine')
+    .option('--credential <file>', 'JSON of the credential, - for stdin; sealed on this machine, or for a keyless kind its ids')
     .addOption(new Option('--bill <source>').choices(['cost-explorer', 'cost-management']))
     .action(async ({ name, kind, credential, bill }: AddOptions) => {
       const client = apiClientOf(context);
       // Read before anything is made: a file that is wrong leaves nothing behind.
       const read = credential === undefined ? null : await readCredential(context, kind, credential);
       const connection = await client.createConnection({ name, kind, ...(bill === undefined ? {} : { bill: { source: bill } }) });
-      context.out(`${JSON.stringify({ id: connection.id, externalId: connection.externalId, nextCredentialVersion: connection.nextCredentialVersion })}\n`);
+      context.out(
+        `${JSON.stringify({ id: connection.id, externalId: connection.externalId, federationSubject: connection.federationSubject, nextCredentialVersion: connection.nextCredentialVersion })}\n`,
+      );
       if (read === null) return;
       const { id: organizationId } = await client.organization();
       const pinned = pinnedKids(context);
       await submitSealed(client, { organizationId, connection, credential: read, ...(pinned === undefined ? {} : { pinnedKids: pinned }) });
-      context.err('sealed here and submitted\n');
+      context.err(isKeyless(kind) ? 'submitted: ids alone, there is nothing to seal\n' : 'sealed here and submitted\n');
     });
 }
 

@@ -5,6 +5,7 @@ import {
   configInvalid,
   databaseFields,
   databaseUrlOf,
+  federationIssuer,
   loneHalves,
   postgresUrl,
   problemsOf,
@@ -13,6 +14,7 @@ import {
   type Environment,
 } from '@vitrine/settings';
 import { z } from 'zod';
+import { isSigningKey } from './credentials/federation-assertion.js';
 
 /** What one worker process does: the queues it takes jobs from, and the relay. */
 export const duties = [...queueNames, 'relay'] as const;
@@ -45,6 +47,9 @@ function parseJson(text: string): unknown {
     return null;
   }
 }
+
+/** Refused at the start: a key that a customer's cloud would refuse at each audit. */
+const signingKeyText = z.string().refine(isSigningKey, 'not a private RSA JWK of 2048 bits or more with a kid');
 
 const awsKeysSchema = z.strictObject({ accessKeyId: z.string().min(16), secretAccessKey: z.string().min(1), sessionToken: z.string().min(1).exactOptional() });
 
@@ -80,8 +85,8 @@ const fields = z.object({
   /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles; an empty file is none. */
   awsBaseIdentity: json(awsKeysSchema).optional(),
   /** Issuer URL and private RSA JWK of the workers' assertions. */
-  federationIssuer: z.url('not a URL').optional(),
-  federationKey: z.string().optional(),
+  federationIssuer: federationIssuer.optional(),
+  federationKey: signingKeyText.optional(),
   healthHost: z.string().default('127.0.0.1'),
   /** 0 takes a free port; the readiness line says which. */
   healthPort: number(0, 65_535, 0),

@@ -36,12 +36,15 @@ import {
 import { pino } from 'pino';
 import { productionParts } from './audit/production-parts.js';
 import { readConfig } from './config.js';
+import { federationSubject } from './credentials/federation-assertion.js';
 import { startWorker, type RunningWorker } from './start-worker.js';
 import { auditTold } from './testing/audit-told.js';
 import { auditRow, insertAudit, insertJob } from './testing/audit-rows.js';
 
 const externalId = 'external-id-of-this-very-connection';
 const canary = 'CANARYdoNotLeakThisSecretAccessKey012345';
+
+const federation = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 const gcpKey = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -75,7 +78,11 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vitrine-worker-'));
     database = await createTestDatabase();
-    const trust = { issuer: 'https://vitrine.test', subject: 'vitrine:organization:*' };
+    const trust = {
+      issuer: 'https://vitrine.test',
+      subject: 'set when the connections are there',
+      jwks: { keys: [{ ...federation.publicKey.export({ format: 'jwk' }), kid: 'spec', alg: 'RS256' }] },
+    };
     sim = await startCloudSim({
       estate: { seed: 20_261_122, aws: demoAwsEstate({ externalId }), azure: demoAzureEstate(trust), gcp: demoGcpEstate(undefined, gcpKey.publicKey) },
     });
@@ -93,6 +100,13 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
         return { kid: sealed.kid, sealed: Buffer.from(sealed.bytes) };
       },
     }));
+    // Both organizations' connections may come to the one application, and nobody else's: a `*` would be found open.
+    const application = sim.estate.azure?.applications[0];
+    if (application !== undefined)
+      application.federatedCredentials = [acme, umbra].map(({ organizationId, connections }) => ({
+        ...{ ...trust, audience: 'api://AzureADTokenExchange' },
+        subject: federationSubject(organizationId, connections.azure),
+      }));
     for (const table of ['connection', 'credential']) await root().query(`update vitrine.${table} set kind = 'gcp.key' where kind = 'gcp.wif'`);
     await root().query(`update vitrine.connection set external_id = $1`, [externalId]);
     redis = backend === 'redis' ? await startTestRedis() : undefined;
@@ -119,7 +133,7 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
     const ca = join(folder, 'ca.pem');
     writeFileSync(ca, sim.caCertificatePem);
     const federationKey = join(folder, 'federation.json');
-    writeFileSync(federationKey, JSON.stringify({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid: 'spec' }));
+    writeFileSync(federationKey, JSON.stringify({ ...federation.privateKey.export({ format: 'jwk' }), kid: 'spec' }));
     return readConfig(
       {
         VITRINE_DATABASE_URL: database.url('vitrine_worker'),

@@ -27,6 +27,7 @@ export const connectionAnswer = z.object({
   state: connectionStateSchema,
   stateCode: z.string().nullable(),
   externalId: z.string(),
+  federationSubject: z.string(),
   credentialVersion: z.number().int(),
   nextCredentialVersion: z.number().int(),
   accountPinned: z.string().nullable(),
@@ -42,7 +43,8 @@ export const validationAnswer = z.object({
 });
 export type ValidationAnswer = z.infer<typeof validationAnswer>;
 
-export const submittedAnswer = z.object({ version: z.number().int(), sealedByClient: z.boolean(), sha256: z.string() });
+/** `sha256` is null for a keyless kind: nothing was sealed. */
+export const submittedAnswer = z.object({ version: z.number().int(), sealedByClient: z.boolean(), sha256: z.string().nullable() });
 export type SubmittedAnswer = z.infer<typeof submittedAnswer>;
 
 const blindSpot = z.object({ ruleId: z.string(), operation: z.string(), permission: z.string(), reason: undeterminedReasonSchema });

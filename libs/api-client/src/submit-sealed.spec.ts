@@ -23,6 +23,7 @@ const connection: ConnectionAnswer = {
   state: 'pending',
   stateCode: null,
   externalId: 'x',
+  federationSubject: 'x',
   credentialVersion: 0,
   nextCredentialVersion: 1,
   accountPinned: null,

@@ -1,4 +1,4 @@
-import { VitrineError, type OrganizationId } from '@vitrine/contracts';
+import { isKeyless, VitrineError, type OrganizationId } from '@vitrine/contracts';
 import { currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
 import { sealCredential } from '@vitrine/crypto-seal';
 import type { ApiClient } from './api-client.js';
@@ -14,14 +14,17 @@ export interface SealedSubmission {
 }
 
 /**
- * Seals a credential on this machine and sends the envelope only.
+ * Seals a credential on this machine and sends the envelope only. The ids of a keyless kind are sent as they are: there is no secret among them.
  * @throws VitrineError `sealing-key-unpinned`, or what the API refuses; EnvelopeError, CredentialError as `sealCredential` does
  */
 export async function submitSealed(
   client: ApiClient,
   { organizationId, connection, credential, pinnedKids, now = new Date() }: SealedSubmission,
 ): Promise<SubmittedAnswer> {
-  const key = currentSealingKey(await client.sealingKeys(), credential.kind, now);
+  const { kind, ...members } = credential;
+  if (isKeyless(kind))
+    return await client.http.json('POST', `/v1/connections/${connection.id}/credentials`, submittedAnswer, { body: { credential: members } });
+  const key = currentSealingKey(await client.sealingKeys(), kind, now);
   // Attack: an API, or somebody between, that publishes its own key could open whatever is sealed to it.
   if (pinnedKids !== undefined && !pinnedKids.has(key.kid)) {
     throw new VitrineError({
@@ -30,7 +33,7 @@ export async function submitSealed(
       publicMessage: `The API publishes the sealing key ${key.kid}, which is not one of those pinned. Nothing was sent.`,
     });
   }
-  const context = { organizationId, connectionId: connection.id, version: connection.nextCredentialVersion, kind: credential.kind };
+  const context = { organizationId, connectionId: connection.id, version: connection.nextCredentialVersion, kind };
   const { envelope } = await sealCredential({ credential, context, key });
   return await client.http.json('POST', `/v1/connections/${connection.id}/credentials`, submittedAnswer, { body: { envelope } });
 }

@@ -8,6 +8,7 @@ export {
   type DatabaseAddress,
   type DatabaseFiles,
 } from './database-fields.js';
+export { federationIssuer } from './federation-issuer.js';
 export { loneHalves } from './lone-halves.js';
 export { readVariables, variableOf, type Environment } from './read-variables.js';
 export { wholeNumber } from './whole-number.js';

@@ -25,8 +25,8 @@ const algorithms: readonly KeyAlgorithm[] = ['ECDH-ES+A256KW', 'RSA-OAEP-256'];
 const life = { status: 'current', notBefore: new Date(0), expires: new Date('2200-01-01T00:00:00Z') } as const;
 
 export const proof: Proof = {
-  attack: 'two implementations that we did not write, a credential of each of the 9 kinds, each key algorithm they have, both directions',
-  expected: 'jose opens 9 of 9 of ours and ours of its; jwcrypto 18 of 18, RSA among them',
+  attack: 'two implementations that we did not write, a credential of each of the 10 kinds, each key algorithm they have, both directions',
+  expected: 'jose opens 10 of 10 of ours and ours of its; jwcrypto 20 of 20, RSA among them',
   pace: 'whole',
   mutation: { removes: 'the agreement on the associated data (one version number further)' },
   async attempt({ guard, say }) {

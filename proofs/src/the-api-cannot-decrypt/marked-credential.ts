@@ -10,6 +10,8 @@ export function markedCredential({ kind, externalId }: ConnectionAnswer, mark: s
   const secretAccessKey = mark.padEnd(40, 'x');
   const expiresAt = new Date(Date.now() + 50 * 60_000).toISOString();
   switch (kind) {
+    case 'aws.web-identity':
+      return { kind, roleArn: `arn:aws:iam::111122223333:role/${mark}` };
     case 'aws.role':
       return { kind, roleArn: `arn:aws:iam::111122223333:role/${mark}`, externalId };
     case 'aws.key':

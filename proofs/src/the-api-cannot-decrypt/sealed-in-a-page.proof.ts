@@ -1,4 +1,4 @@
-import { credentialKinds } from '@vitrine/contracts';
+import { credentialKinds, isKeyless } from '@vitrine/contracts';
 import { keyProviderOf, openCredential } from '@vitrine/crypto-open';
 import { z } from 'zod';
 import type { Proof } from '../proof.js';
@@ -6,19 +6,21 @@ import { markedCredential } from './marked-credential.js';
 import { sealInBrowser } from './sealing-page.js';
 import { requireSealed, withStandingApi } from './standing-api.js';
 
+/** A keyless kind has nothing to seal, and the API takes no envelope for it. */
+const kinds = credentialKinds.filter((kind) => !isKeyless(kind));
 const MARK = 'TypedInAPage00000000';
 
 export const proof: Proof = {
   attack:
-    'a credential of each of the 9 kinds typed into a page (Chromium, no unsafe-eval), sealed there with the published keys, sent to an API that takes envelopes only',
-  expected: '9 of 9 stored by the API and opened by the worker’s opener; 0 secrets in what leaves the page',
+    'a credential of each of the 7 kinds that are sealed, typed into a page (Chromium, no unsafe-eval), sealed there with the published keys, sent to an API that takes envelopes only',
+  expected: '7 of 7 stored by the API and opened by the worker’s opener; 0 secrets in what leaves the page',
   pace: 'whole',
   mutation: { removes: 'the sealing in the page (it sends what was typed)' },
   attempt: ({ guard, say }) =>
     withStandingApi(async ({ acme, database, clientOf, openingKeys }) => {
       const client = await clientOf(acme);
       await requireSealed(client);
-      const connections = await Promise.all(credentialKinds.map((kind) => client.createConnection({ name: `page ${kind}`, kind })));
+      const connections = await Promise.all(kinds.map((kind) => client.createConnection({ name: `page ${kind}`, kind })));
       const typed = connections.map((connection) => ({
         credential: markedCredential(connection, MARK),
         context: { organizationId: acme.organizationId, connectionId: connection.id, version: connection.nextCredentialVersion, kind: connection.kind },

@@ -10,6 +10,10 @@ export function plaintextRefused(): VitrineError {
   return refusal(422, 'plaintext-credential', 'This organization takes sealed credentials only. Seal to a key of /v1/sealing-keys and send the envelope.');
 }
 
+export function nothingToSeal(): VitrineError {
+  return refusal(422, 'nothing-to-seal', 'A connection of this kind stores no secret. Send its ids as `credential`, without sealing them.');
+}
+
 export function credentialExpired(): VitrineError {
   return refusal(422, 'credential-expired', 'The borrowed session has ended. Sign in again and submit a new one.');
 }

@@ -42,6 +42,10 @@ export const billSchema = z
   .meta({ id: 'BillSource' });
 export type BillSource = z.infer<typeof billSchema>;
 
+/** What a keyless connection signs in as: public ids (role ARN; tenant and client; pool, provider and account), never a secret, never a URL. */
+export const keylessIdentitySchema = z.record(z.string().max(40), z.string().max(700)).meta({ id: 'KeylessIdentity' });
+export type KeylessIdentity = z.infer<typeof keylessIdentitySchema>;
+
 export const createConnectionSchema = z
   .strictObject({ name: nameSchema, kind: credentialKindSchema, settings: connectionSettingsSchema.optional(), bill: billSchema.nullable().optional() })
   .meta({ id: 'CreateConnection' });
@@ -64,6 +68,8 @@ export const connectionSchema = z
     externalId: z.string(),
     /** Subject of the workers' assertions for this connection. */
     federationSubject: z.string(),
+    /** Null until its ids are submitted, and for every kind that has something to seal. */
+    keylessIdentity: keylessIdentitySchema.nullable(),
     credentialVersion: z.number().int(),
     /** The version that the next submission must be sealed to. */
     nextCredentialVersion: z.number().int(),

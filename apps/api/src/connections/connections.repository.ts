@@ -4,7 +4,14 @@ import { connectionIdSchema, connectionStateSchema, credentialKindSchema, cloudS
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { nameTaken } from './connection-errors.js';
-import { billSchema, connectionSettingsSchema, type BillSource, type ConnectionSettings } from './connection.schemas.js';
+import {
+  billSchema,
+  connectionSettingsSchema,
+  keylessIdentitySchema,
+  type BillSource,
+  type ConnectionSettings,
+  type KeylessIdentity,
+} from './connection.schemas.js';
 
 const rowSchema = z.object({
   id: connectionIdSchema,
@@ -14,6 +21,7 @@ const rowSchema = z.object({
   state: connectionStateSchema,
   state_code: z.string().nullable(),
   external_id: z.string(),
+  keyless_identity: keylessIdentitySchema.nullable(),
   credential_version: z.number().int(),
   account_pinned: z.string().nullable(),
   settings: connectionSettingsSchema,
@@ -24,7 +32,8 @@ const rowSchema = z.object({
 });
 export type ConnectionRow = z.infer<typeof rowSchema>;
 
-const COLUMNS = 'id, cloud, kind, name, state, state_code, external_id, credential_version, account_pinned, settings, bill, created_at, validated_at, version';
+const COLUMNS =
+  'id, cloud, kind, name, state, state_code, external_id, keyless_identity, credential_version, account_pinned, settings, bill, created_at, validated_at, version';
 
 export interface ConnectionFilter {
   readonly cloud: string | null;
@@ -114,9 +123,21 @@ export class ConnectionsRepository {
     );
   }
 
+  /** The ids of a keyless connection, as its next version: the session of the one before is not used again. */
+  async moveToIdentity(tx: OrganizationTransaction, id: string, version: number, identity: KeylessIdentity): Promise<Date> {
+    const [row] = await tx.read(
+      z.object({ now: z.date() }),
+      `update vitrine.connection set keyless_identity = $3, credential_version = $4, state = 'pending', state_code = null, version = version + 1
+       where organization_id = $1 and id = $2 returning now() as now`,
+      [tx.organizationId, id, JSON.stringify(identity), version],
+    );
+    if (row === undefined) throw new TypeError('an update with RETURNING gave no row');
+    return row.now;
+  }
+
   async purge(tx: OrganizationTransaction, id: string, erasure: unknown): Promise<void> {
     await tx.query(
-      `update vitrine.connection set state = 'purged', state_code = 'deleted', erasure = $3, deleted_at = now(), version = version + 1 where organization_id = $1 and id = $2`,
+      `update vitrine.connection set state = 'purged', state_code = 'deleted', keyless_identity = null, erasure = $3, deleted_at = now(), version = version + 1 where organization_id = $1 and id = $2`,
       [tx.organizationId, id, JSON.stringify(erasure)],
     );
   }

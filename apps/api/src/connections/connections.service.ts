@@ -18,6 +18,7 @@ import { nameTaken } from './connection-errors.js';
 import type { ChangeConnection, Connection, ConnectionSettings, CreateConnection, Receipt } from './connection.schemas.js';
 import { ConnectionsRepository, type ConnectionRow } from './connections.repository.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { planDailySync } from './plan-daily-sync.js';
 
 const LIST = 'GET /v1/connections';
 
@@ -56,6 +57,7 @@ export class ConnectionsService {
         bill: body.bill ?? null,
         createdBy: callerText(caller),
       });
+      await planDailySync(tx, row);
       await record(tx, { type: 'connection.created', payload: { connectionId: row.id, kind: row.kind } });
       return { answer: answerOf(201, caller, row, { location: `/v1/connections/${row.id}` }) };
     });
@@ -103,6 +105,7 @@ export class ConnectionsService {
         settings: change.settings ?? current.settings,
         bill: change.bill === undefined ? current.bill : change.bill,
       });
+      await planDailySync(tx, row);
       await record(tx, { type: 'connection.changed', payload: { connectionId: id, members: Object.keys(change) } });
       return { answer: answerOf(200, caller, row) };
     });
@@ -171,6 +174,7 @@ export function shown(caller: Caller, row: ConnectionRow): Connection {
     stateCode: row.state_code,
     externalId: row.external_id,
     federationSubject: federationSubject(caller.organizationId, row.id),
+    keylessIdentity: row.keyless_identity,
     credentialVersion: row.credential_version,
     nextCredentialVersion: row.credential_version + 1,
     accountPinned: row.account_pinned,

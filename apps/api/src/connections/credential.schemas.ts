@@ -5,6 +5,7 @@ const members = z.record(z.string().max(60), z.unknown());
 
 /**
  * Either plaintext over TLS, which is sealed at once and forgotten, or an envelope sealed by the caller for exactly this connection and version.
+ * The ids of a keyless kind are no secret: they come as `credential`, always.
  * What is inside is judged by the packages of the format, whose errors quote no value.
  */
 export const submitCredentialSchema = z
@@ -18,10 +19,11 @@ export const submittedSchema = z
     connectionId: connectionIdSchema,
     version: z.number().int(),
     kind: credentialKindSchema,
-    kid: z.string(),
+    /** Null for a keyless kind: nothing was sealed. */
+    kid: z.string().nullable(),
     sealedByClient: z.boolean(),
-    /** SHA-256 of the sealed blob, as the erasure receipt will name it. */
-    sha256: z.string(),
+    /** SHA-256 of the sealed blob, as the erasure receipt will name it; null where there is none. */
+    sha256: z.string().nullable(),
     expiresAt: z.string().nullable(),
     createdAt: z.string(),
   })

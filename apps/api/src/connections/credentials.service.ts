@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { borrowedKinds, type ConnectionId } from '@vitrine/contracts';
+import { borrowedKinds, isKeyless, type ConnectionId } from '@vitrine/contracts';
 import { checkEnvelope, cloudOf, gcpKeyFromFile, parseCredential, type Credential } from '@vitrine/crypto-envelope';
 import { sealCredential } from '@vitrine/crypto-seal';
+import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { callerText, expectConnection, type Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import type { Idempotency } from '../http/idempotency.js';
@@ -10,8 +11,9 @@ import { notFound } from '../http/problem.js';
 import { OrganizationsRepository } from '../organizations/organizations.repository.js';
 import { SealingKeys } from '../sealing-keys/sealing-keys.js';
 import { record } from '../trail/record.js';
-import { credentialExpired, plaintextRefused, submissionError } from './connection-errors.js';
+import { credentialExpired, nothingToSeal, plaintextRefused, submissionError } from './connection-errors.js';
 import { ConnectionsRepository, type ConnectionRow } from './connections.repository.js';
+import { keylessIdentitySchema, type KeylessIdentity } from './connection.schemas.js';
 import type { SubmitCredential, Submitted } from './credential.schemas.js';
 import { CredentialsRepository } from './credentials.repository.js';
 
@@ -44,6 +46,7 @@ export class CredentialsService {
       if (connection === 'missing') throw notFound();
       const organization = await this.organizations.find(tx, 'for-reading');
       if (organization === 'missing') throw notFound();
+      if (isKeyless(connection.kind)) return { answer: new Answer(201, await this.keepIdentity(tx, connection, submission)) };
       if ('credential' in submission && organization.settings.sealedSubmissionRequired) throw plaintextRefused();
       const context = { organizationId: caller.organizationId, connectionId, version: connection.credential_version + 1, kind: connection.kind };
       const now = new Date();
@@ -79,6 +82,17 @@ export class CredentialsService {
     });
   }
 
+  /** A keyless kind has nothing to seal, so no envelope is made: its ids become the connection's (MC-07). */
+  private async keepIdentity(tx: OrganizationTransaction, connection: ConnectionRow, submission: SubmitCredential): Promise<Submitted> {
+    if ('envelope' in submission) throw nothingToSeal();
+    const { id: connectionId, kind } = connection;
+    const version = connection.credential_version + 1;
+    const identity = identityOf(submission.credential, connection);
+    const createdAt = await this.connections.moveToIdentity(tx, connectionId, version, identity);
+    await record(tx, { type: 'connection.identity-submitted', payload: { connectionId, version, kind } });
+    return { connectionId, version, kind, kid: null, sealedByClient: false, sha256: null, expiresAt: null, createdAt: createdAt.toISOString() };
+  }
+
   private async seal(submission: SubmitCredential, connection: ConnectionRow, context: Parameters<typeof checkEnvelope>[1], now: Date): Promise<Sealed> {
     if ('envelope' in submission) {
       const { bytes, header } = checkEnvelope(submission.envelope, context, this.keys.accepted(connection.kind, now));
@@ -100,6 +114,16 @@ export class CredentialsService {
 function credentialOf(members: Readonly<Record<string, unknown>>, { kind, external_id: externalId }: ConnectionRow): Credential {
   if (cloudOf(kind) === 'gcp' && 'type' in members && kind === 'gcp.key') return gcpKeyFromFile(members);
   return parseCredential(kind === 'aws.role' ? { ...members, kind, externalId } : { ...members, kind });
+}
+
+/** Every member in the form that its cloud gives it, so that none can be a host, a path or a secret. */
+function identityOf(members: Readonly<Record<string, unknown>>, connection: ConnectionRow): KeylessIdentity {
+  try {
+    const { kind: _kind, ...ids } = credentialOf(members, connection);
+    return keylessIdentitySchema.parse(ids);
+  } catch (error) {
+    throw submissionError(error);
+  }
 }
 
 function expiryOf(credential: Credential, now: Date): string | null {

@@ -79,6 +79,7 @@ const connection = {
   state: 'valid',
   stateCode: null,
   externalId: 'x',
+  federationSubject: 'x',
   credentialVersion: 1,
   nextCredentialVersion: 2,
   accountPinned: null,

@@ -8,7 +8,7 @@ export interface ConnectionJudgement {
 }
 
 /** Kinds whose session is narrowed or whose owner was asked: a principal that could write is warned about, not refused (design §9). */
-const warned = (kind: CredentialKind): boolean => kind === 'aws.role' || borrowedKinds.includes(kind);
+const warned = (kind: CredentialKind): boolean => kind === 'aws.role' || kind === 'aws.web-identity' || borrowedKinds.includes(kind);
 
 /** What a validation means for the connection; the same before every audit, so that a principal that gained write stops its audits. */
 export function judgeConnection(

@@ -17,6 +17,7 @@ import { interruptionOf, JobPostponed } from '../jobs/job-interrupted.js';
 import type { CallCounts } from '../jobs/page-record.js';
 import { sha256Hex } from '../jobs/hash-text.js';
 import type { CallPlace, FleetLimiter } from '../limits/fleet-limiter.js';
+import { assertionUnderLease } from './assertion-under-lease.js';
 import type { AssertionMint } from './federation-assertion.js';
 import { loadPins } from './load-pins.js';
 import type { CachedSession, SessionCache, SessionKey } from './session-cache.js';
@@ -145,9 +146,7 @@ class SessionGroups {
           clock: () => new Date(),
           observer,
           pins,
-          ...(mint === undefined
-            ? {}
-            : { assertion: (audience: string) => mint({ organizationId: job.organizationId, connectionId: job.connectionId, audience }) }),
+          ...(mint === undefined ? {} : { assertion: assertionUnderLease(vault.pool, mint, job) }),
           // Not the job's own signal: others may be waiting for the same opening.
           signal: AbortSignal.timeout(60_000),
         }),

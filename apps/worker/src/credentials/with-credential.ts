@@ -1,5 +1,5 @@
 import { borrowedKinds, credentialKindSchema, VitrineError } from '@vitrine/contracts';
-import type { Credential } from '@vitrine/crypto-envelope';
+import { parseCredential, type Credential } from '@vitrine/crypto-envelope';
 import { openCredential, OpenError, type Unwrapper } from '@vitrine/crypto-open';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
@@ -16,6 +16,9 @@ const sealedSchema = z.object({
   externalId: z.string(),
 });
 
+/** The public ids that a keyless connection signs in as; there is nothing to open. */
+const keylessSchema = z.object({ kind: credentialKindSchema, identity: z.record(z.string(), z.string()) });
+
 /** Long enough not to besiege a key service that comes back, short enough that nobody notices it came back late. */
 const keyServicePauseMs = 15_000;
 
@@ -27,15 +30,16 @@ export interface Vault {
 
 /**
  * Opens the credential that this job is bound to and lends it to one callback, which trades it for a provider's session; then its bytes are
- * zero. The one place in the house that opens anything.
+ * zero. The one place in the house that opens anything. A keyless connection's ids are lent the same way, under the same lease.
  * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final)
  * @throws JobPostponed `key-service-unavailable`
  * @throws JobInterrupted `lease-lost` when it is this job's lease that is over
  */
 export async function withCredential<T>(vault: Vault, job: ClaimedJob, borrow: (credential: Credential) => Promise<T>): Promise<T> {
-  const row = await loadSealed(vault.pool, job);
+  const row = await loadCredential(vault.pool, job);
   if (row === undefined)
     throw new VitrineError({ code: 'credential-missing', status: 410, publicMessage: 'The connection has no credential of this version any more.' });
+  if ('identity' in row) return await borrow(parseCredential({ ...row.identity, kind: row.kind }));
   if (row.expired && borrowedKinds.includes(row.kind))
     throw new VitrineError({ code: 'credential-expired', status: 422, publicMessage: 'The borrowed session has ended. Start again from your own login.' });
   try {
@@ -61,7 +65,7 @@ function unreadable(internal: string): VitrineError {
   return new VitrineError({ code: 'credential-unreadable', status: 422, publicMessage: 'The stored credential cannot be opened. Submit it again.', internal });
 }
 
-async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof sealedSchema> | undefined> {
+async function loadCredential(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof sealedSchema> | z.infer<typeof keylessSchema> | undefined> {
   return await withOrganization(
     pool,
     job.organizationId,
@@ -73,11 +77,26 @@ async function loadSealed(pool: Pool, job: ClaimedJob): Promise<z.infer<typeof s
          where k.organization_id = $1 and k.connection_id = $2 and k.version = case when ${sameCredential('$3')} then c.credential_version else $3 end`,
         [job.organizationId, job.connectionId, job.credentialVersion],
       );
-      if (row === undefined) await expectLease(transaction, job);
-      return row;
+      if (row !== undefined) return row;
+      const keyless = await loadKeyless(transaction, job);
+      if (keyless === undefined) await expectLease(transaction, job);
+      return keyless;
     },
     { lease: { jobId: job.id, fence: job.fence } },
   );
+}
+
+/** Only what this job was bound to, and only while it holds its lease: the ids are no secret, but an assertion made for them opens an account. */
+async function loadKeyless(transaction: OrganizationTransaction, job: ClaimedJob): Promise<z.infer<typeof keylessSchema> | undefined> {
+  const [row] = await transaction.read(
+    keylessSchema,
+    `select c.kind, c.keyless_identity as identity from vitrine.connection c
+     where c.organization_id = $1 and c.id = $2 and c.keyless_identity is not null and ${sameCredential('$3')} and exists (
+       select 1 from vitrine.job j where j.organization_id = c.organization_id and j.connection_id = c.id
+         and j.id = $4 and j.fence = $5 and j.state = 'running' and j.lease_until > now())`,
+    [job.organizationId, job.connectionId, job.credentialVersion, job.id, job.fence],
+  );
+  return row;
 }
 
 /**

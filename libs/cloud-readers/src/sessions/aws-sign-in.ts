@@ -33,8 +33,18 @@ export type AwsIdentity = z.infer<typeof identitySchema>;
 /** Assumes the customer's role by the operator's base identity, or by a federated assertion where no base identity is set. */
 export async function assumeRole(credential: CredentialOf<'aws.role'>, policy: string, through: AwsSignInThrough): Promise<AwsSignedIn> {
   const base = through.baseIdentities.aws;
-  const result =
-    base === undefined ? await byAssertion(credential, policy, through) : await signIn(byExternalId(credential, credential.externalId, policy), base, through);
+  if (base === undefined) return await assumeRoleByAssertion(credential, policy, through);
+  return signedInBy(await signIn(byExternalId(credential, credential.externalId, policy), base, through));
+}
+
+/** Assumes the customer's role by an assertion alone, whatever identity the operator has beside it. Nothing signs this call: the token is the proof. */
+export async function assumeRoleByAssertion(credential: FederatedRole, policy: string, through: AwsSignInThrough): Promise<AwsSignedIn> {
+  return signedInBy(await byAssertion(credential, policy, through, 'connection'));
+}
+
+type FederatedRole = CredentialOf<'aws.web-identity'> | CredentialOf<'aws.role'>;
+
+function signedInBy(result: CallResult): AwsSignedIn {
   const { Credentials } = credentialsSchema.parse(bodyOf(result));
   return {
     keys: { accessKeyId: Credentials.AccessKeyId, secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken },
@@ -45,9 +55,16 @@ export async function assumeRole(credential: CredentialOf<'aws.role'>, policy: s
 /** Tries a wrong External ID. Only a refusal proves that the customer's trust policy asks for ours. */
 export async function trustPolicyOf(credential: CredentialOf<'aws.role'>, policy: string, through: AwsSignInThrough): Promise<TrustPolicy> {
   const base = through.baseIdentities.aws;
-  // A federated trust names our issuer and this connection's subject instead; there is no External ID to get wrong.
-  if (base === undefined) return 'not-applicable';
-  const result = await signIn(byExternalId(credential, randomBytes(16).toString('hex'), policy), base, through);
+  if (base === undefined) return await federatedTrustOf(credential, policy, through);
+  return verdictOn(await signIn(byExternalId(credential, randomBytes(16).toString('hex'), policy), base, through));
+}
+
+/** Tries the assertion of a connection that does not exist. Attack: `StringLike` with a `*`, or no condition on `sub`, lets every tenant's in. */
+export async function federatedTrustOf(credential: FederatedRole, policy: string, through: AwsSignInThrough): Promise<TrustPolicy> {
+  return verdictOn(await byAssertion(credential, policy, through, 'stranger'));
+}
+
+function verdictOn(result: CallResult): TrustPolicy {
   if (result.outcome === 'read') return 'open';
   return result.outcome === 'denied' ? 'closed' : 'untestable';
 }
@@ -64,9 +81,9 @@ function byExternalId(credential: CredentialOf<'aws.role'>, externalId: string, 
   };
 }
 
-async function byAssertion(credential: CredentialOf<'aws.role'>, policy: string, through: AwsSignInThrough): Promise<CallResult> {
+async function byAssertion(credential: FederatedRole, policy: string, through: AwsSignInThrough, whose: 'connection' | 'stranger'): Promise<CallResult> {
   if (through.assertion === undefined) throw baseIdentityMissing('no AWS base identity and no assertion issuer');
-  const token = await through.assertion('sts.amazonaws.com');
+  const token = await through.assertion('sts.amazonaws.com', whose);
   const body = { RoleArn: credential.roleArn, RoleSessionName: 'vitrine', WebIdentityToken: token, Policy: policy, DurationSeconds: 900 };
   return signIn({ operation: 'sts:AssumeRoleWithWebIdentity', body, shape: credentialsShape }, null, through);
 }

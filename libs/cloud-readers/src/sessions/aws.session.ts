@@ -5,14 +5,14 @@ import type { AwsKeys } from '../transports/aws-signer.js';
 import { createAwsTransport } from '../transports/aws.transport.js';
 import type { HttpSender } from '../transports/http-sender.js';
 import type { ResponseMeter, Transport } from '../transports/transport.js';
-import { assumeRole, callerIdentity, trustPolicyOf, type AwsSignInThrough, type AwsSignedIn } from './aws-sign-in.js';
+import { assumeRole, assumeRoleByAssertion, callerIdentity, federatedTrustOf, trustPolicyOf, type AwsSignInThrough, type AwsSignedIn } from './aws-sign-in.js';
 import { createCloudSession } from './cloud-session.js';
 import type { CredentialOf } from './credential.js';
 import { accountMismatch, credentialExpired } from './session-error.js';
-import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions } from './session-options.js';
+import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions, type TrustPolicy } from './session-options.js';
 import { sessionPolicy } from './session-policy.js';
 
-type AwsCredential = CredentialOf<'aws.role'> | CredentialOf<'aws.key'> | CredentialOf<'aws.session'>;
+type AwsCredential = CredentialOf<'aws.web-identity'> | CredentialOf<'aws.role'> | CredentialOf<'aws.key'> | CredentialOf<'aws.session'>;
 
 /** Trades an AWS credential for a short session and pins it to its account. */
 export async function openAwsSession(credential: AwsCredential, options: OpenSessionOptions, sender: HttpSender): Promise<OpenSession> {
@@ -45,19 +45,33 @@ export async function openAwsSession(credential: AwsCredential, options: OpenSes
     ...session,
     expiresAt: signedIn.expiresAt,
     principal: { cloud: 'aws', accountId: identity.Account, name: identity.Arn, ...policySource(credential, identity.Arn) },
-    trustPolicy: (signal) => (credential.kind === 'aws.role' ? trustPolicyOf(credential, policy, { ...through, signal }) : Promise.resolve('not-applicable')),
+    trustPolicy: (signal) => trustOf(credential, policy, { ...through, signal }),
   };
+}
+
+function trustOf(credential: AwsCredential, policy: string, through: AwsSignInThrough): Promise<TrustPolicy> {
+  switch (credential.kind) {
+    case 'aws.web-identity':
+      return federatedTrustOf(credential, policy, through);
+    case 'aws.role':
+      return trustPolicyOf(credential, policy, through);
+    case 'aws.key':
+    case 'aws.session':
+      return Promise.resolve('not-applicable');
+  }
 }
 
 /** A session's ARN names no policies: simulation wants the role's own ARN, which only its credential tells whole (paths are left out of sessions). */
 function policySource(credential: AwsCredential, arn: string): { readonly policySource?: string } {
-  if (credential.kind === 'aws.role') return { policySource: credential.roleArn };
+  if (credential.kind === 'aws.role' || credential.kind === 'aws.web-identity') return { policySource: credential.roleArn };
   return /:user\/|:role\//.test(arn) ? { policySource: arn } : {};
 }
 
 async function keysOf(credential: AwsCredential, policy: string, through: AwsSignInThrough): Promise<AwsSignedIn> {
   const soon = new Date(through.clock().getTime() + sessionLifetimeMs);
   switch (credential.kind) {
+    case 'aws.web-identity':
+      return assumeRoleByAssertion(credential, policy, through);
     case 'aws.role':
       return assumeRole(credential, policy, through);
     case 'aws.key':

@@ -9,10 +9,12 @@ import { azureVisibility } from './azure-visibility.js';
 import { createCloudSession } from './cloud-session.js';
 import type { CredentialOf } from './credential.js';
 import { baseIdentityMissing, credentialExpired, sessionClosed, signInRefused, signInUnavailable } from './session-error.js';
-import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions } from './session-options.js';
+import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions, type TrustPolicy } from './session-options.js';
 
 type AzureCredential = CredentialOf<'azure.secret'> | CredentialOf<'azure.federated'> | CredentialOf<'azure.token'>;
 
+/** What Entra ID expects of every assertion that stands for a secret. */
+const assertionAudience = 'api://AzureADTokenExchange';
 const armScope = 'https://management.azure.com/.default';
 
 /** Trades an Azure credential for tokens, held in memory only. The SDKs are loaded here, when an Azure session is opened. */
@@ -56,7 +58,7 @@ export async function openAzureSession(credential: AzureCredential, options: Ope
       name: credential.kind === 'azure.token' ? 'borrowed login' : credential.clientId,
       ...(objectId === null ? {} : { policySource: objectId }),
     },
-    trustPolicy: () => Promise.resolve('not-applicable'),
+    trustPolicy: (signal) => trustOf(credential, { ...options, signal }, door, sender),
   };
 }
 
@@ -69,7 +71,7 @@ async function tokensOf(credential: AzureCredential, options: OpenSessionOptions
     case 'azure.federated': {
       const { assertion } = options;
       if (assertion === undefined) throw baseIdentityMissing('no assertion issuer');
-      return federatedCredential(credential.tenantId, credential.clientId, () => assertion('api://AzureADTokenExchange'), through);
+      return federatedCredential(credential.tenantId, credential.clientId, () => assertion(assertionAudience), through);
     }
     case 'azure.token': {
       const expiresAt = new Date(credential.expiresAt);
@@ -82,6 +84,28 @@ async function tokensOf(credential: AzureCredential, options: OpenSessionOptions
       return borrowedCredential(tokens, expiresAt);
     }
   }
+}
+
+/** Tries the assertion of a connection that does not exist. Attack: a flexible credential whose expression ends in `*` lets every tenant's in. */
+async function trustOf(credential: AzureCredential, options: OpenSessionOptions, gate: Gate, sender: HttpSender): Promise<TrustPolicy> {
+  const { assertion, endpoints, signal } = options;
+  if (credential.kind !== 'azure.federated' || assertion === undefined) return 'not-applicable';
+  const { federatedCredential } = await import('../transports/azure-sign-in.js');
+  const through = { gate, sender, endpoints };
+  const stranger = federatedCredential(credential.tenantId, credential.clientId, () => assertion(assertionAudience, 'stranger'), through);
+  try {
+    await stranger.getToken(armScope, { abortSignal: signal });
+    return 'open';
+  } catch (error) {
+    signal.throwIfAborted();
+    return entraCodeOf(error) === undefined ? 'untestable' : 'closed';
+  }
+}
+
+/** Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here. */
+function entraCodeOf(error: unknown): string | undefined {
+  const text = error instanceof Error ? error.message : '';
+  return /AADSTS\d{3,8}/.exec(text)?.[0] ?? /"error":\s*"([a-z_]{3,40})"/.exec(text)?.[1];
 }
 
 /** Signs in now, so that a refused credential is named once and early. Returns when the session ends. */
@@ -100,9 +124,7 @@ async function firstToken(
     signal.throwIfAborted();
     // MSAL turns whatever its network client throws into a network error of its own; the gate's refusal must stay one.
     if (refusals.length > 0) throw operationNotDeclared('azure sign-in', refusals.join('; '));
-    const text = error instanceof Error ? error.message : '';
-    // Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here.
-    const entra = /AADSTS\d{3,8}/.exec(text)?.[0] ?? /"error":\s*"([a-z_]{3,40})"/.exec(text)?.[1];
+    const entra = entraCodeOf(error);
     throw entra === undefined ? signInUnavailable(error instanceof Error ? error.name : 'unknown') : signInRefused(entra);
   }
 }

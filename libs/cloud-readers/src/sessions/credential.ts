@@ -5,6 +5,7 @@ const awsKeyId = z.string().regex(/^[A-Z0-9]{16,128}$/);
 const secret = z.string().min(1).max(4096);
 const instant = z.iso.datetime({ offset: true });
 const projectId = z.string().regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]$/);
+const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/);
 const serviceAccount = z.string().regex(/^[a-z0-9][a-z0-9-]{4,61}@[a-z0-9-]{4,61}\.iam\.gserviceaccount\.com$/);
 
 /**
@@ -12,8 +13,9 @@ const serviceAccount = z.string().regex(/^[a-z0-9][a-z0-9-]{4,61}@[a-z0-9-]{4,61
  * by the opener. None of them is a URL, so none can choose a host.
  */
 export const credentialSchemas = {
+  'aws.web-identity': z.object({ roleArn }),
   'aws.role': z.object({
-    roleArn: z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/),
+    roleArn,
     externalId: z.string().min(16).max(1224),
     regions: z.array(z.string()).optional(),
   }),
@@ -38,7 +40,7 @@ export const credentialSchemas = {
     projectNumber: z.string().regex(/^\d{6,20}$/),
     poolId: z.string().regex(/^[a-z0-9-]{4,32}$/),
     providerId: z.string().regex(/^[a-z0-9-]{4,32}$/),
-    serviceAccountEmail: serviceAccount,
+    serviceAccountEmail: serviceAccount.exactOptional(),
   }),
   'gcp.token': z.object({ accessToken: z.string().min(1).max(8192), projectId, expiresAt: instant }),
 } as const;
@@ -50,6 +52,7 @@ export type Credential = { [Kind in keyof Schemas]: { readonly kind: Kind } & Re
 export type CredentialOf<Kind extends Credential['kind']> = Extract<Credential, { kind: Kind }>;
 
 const credentialSchema = z.discriminatedUnion('kind', [
+  credentialSchemas['aws.web-identity'].extend({ kind: z.literal('aws.web-identity') }),
   credentialSchemas['aws.role'].extend({ kind: z.literal('aws.role') }),
   credentialSchemas['aws.key'].extend({ kind: z.literal('aws.key') }),
   credentialSchemas['aws.session'].extend({ kind: z.literal('aws.session') }),

@@ -9,13 +9,15 @@ import { parseCredential, type Credential } from './credential.js';
 import { openSession } from './open-session.js';
 import type { OpenSession, OpenSessionOptions } from './session-options.js';
 
-/** Not on loopback, so the simulator takes assertions of it without fetching keys. */
+/** Not on loopback, where the simulator asks nobody: it is given the keys, and checks every signature with them. */
 const issuer = 'https://vitrine.example';
-const subject = 'organization-one/connection-one';
+const subject = 'vitrine:organization:one:connection:one';
 const tenantId = '0fde5b2d-0000-4000-8000-000000000001';
+const strangers = 'vitrine:organization:nobody:connection:none';
 const clientId = '0fde5b2d-0000-4000-8000-0000000000c1';
 const email = 'vitrine-audit@shop-production.iam.gserviceaccount.com';
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] };
 
 function assertion(claims: { readonly sub: string; readonly aud: string }): string {
   const now = Math.floor(Date.now() / 1000);
@@ -45,19 +47,19 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
           roles: [
             {
               name: 'Federated',
-              webIdentity: { issuer, audience: 'sts.amazonaws.com', subject },
+              webIdentity: { issuer, audience: 'sts.amazonaws.com', subject, jwks },
               policies: [{ name: 'read', document: DEMO_AWS_READ_POLICY }],
             },
           ],
         },
         azure: {
           cloudTenantId: tenantId,
-          applications: [{ clientId, objectId: '0fde5b2d-0000-4000-8000-0000000000d1', federatedCredentials: [{ issuer, subject }] }],
+          applications: [{ clientId, objectId: '0fde5b2d-0000-4000-8000-0000000000d1', federatedCredentials: [{ issuer, subject, jwks }] }],
           subscriptions: [{ subscriptionId: '0fde5b2d-0000-4000-8000-0000000000a1' }],
         },
         gcp: {
           serviceAccounts: [{ email }],
-          workloadIdentities: [{ projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'vitrine', issuer, subject, serviceAccount: email }],
+          workloadIdentities: [{ projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'vitrine', issuer, subject, jwks, serviceAccount: email }],
           projects: [{ projectId: 'shop-production', projectNumber: '4242424242' }],
         },
       },
@@ -92,15 +94,16 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
         .map(({ id }) => id),
       clock: () => new Date(),
       observer: silentObserver,
-      assertion: (audience) => {
+      assertion: (audience, whose = 'connection') => {
         audiences.push(audience);
-        return Promise.resolve(assertion({ sub: as, aud: audience }));
+        return Promise.resolve(assertion({ sub: whose === 'connection' ? as : strangers, aud: audience }));
       },
       signal,
     };
     return openSession(credential, options);
   }
   const kinds: readonly (readonly [Credential, string])[] = [
+    [parseCredential('aws.web-identity', { roleArn: 'arn:aws:iam::111122223333:role/Federated' }), 'sts.amazonaws.com'],
     [parseCredential('aws.role', { roleArn: 'arn:aws:iam::111122223333:role/Federated', externalId: 'external-id-of-connection-one' }), 'sts.amazonaws.com'],
     [parseCredential('azure.federated', { tenantId, clientId }), 'api://AzureADTokenExchange'],
     [parseCredential('gcp.wif', pool), '//iam.googleapis.com/projects/4242424242/locations/global/workloadIdentityPools/vitrine-pool/providers/vitrine'],
@@ -110,7 +113,7 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
     const session = await open(credential);
     expect([...new Set(audiences)]).toEqual([audience]);
     const request =
-      credential.kind === 'aws.role'
+      credential.kind === 'aws.role' || credential.kind === 'aws.web-identity'
         ? { operation: 'ec2:DescribeRegions', shape: {} }
         : credential.kind === 'azure.federated'
           ? { operation: 'Microsoft.Resources/subscriptions/read' }
@@ -128,6 +131,17 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
   });
 
   it.each(kinds)("$kind is refused for the subject of another organization's connection", async (credential) => {
-    await expect(open(credential, 'organization-two/connection-one')).rejects.toMatchObject({ code: 'sign-in-refused' });
+    await expect(open(credential, 'vitrine:organization:two:connection:one')).rejects.toMatchObject({ code: 'sign-in-refused' });
+  });
+
+  it.each(kinds)('$kind: a trust that names this subject alone is found closed, and one that takes every subject is found open', async (credential) => {
+    const session = await open(credential);
+    expect(await session.trustPolicy(signal)).toBe('closed');
+    const { aws, azure, gcp } = sim.estate;
+    const trusts = [aws?.roles[0]?.webIdentity, azure?.applications[0]?.federatedCredentials[0], gcp?.workloadIdentities[0]];
+    for (const trust of trusts) if (trust !== undefined) trust.subject = 'vitrine:organization:*';
+    expect(await session.trustPolicy(signal)).toBe('open');
+    for (const trust of trusts) if (trust !== undefined) trust.subject = subject;
+    session.close();
   });
 });

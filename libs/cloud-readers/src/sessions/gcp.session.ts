@@ -7,7 +7,7 @@ import type { ResponseMeter, Transport } from '../transports/transport.js';
 import { createCloudSession } from './cloud-session.js';
 import type { CredentialOf } from './credential.js';
 import { baseIdentityMissing, credentialExpired, sessionClosed, signInRefused, signInUnavailable } from './session-error.js';
-import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions, type Principal } from './session-options.js';
+import { sessionLifetimeMs, type OpenSession, type OpenSessionOptions, type Principal, type TrustPolicy } from './session-options.js';
 
 type GcpCredential = CredentialOf<'gcp.key'> | CredentialOf<'gcp.wif'> | CredentialOf<'gcp.token'>;
 
@@ -46,7 +46,7 @@ export async function openGcpSession(credential: GcpCredential, options: OpenSes
     ...session,
     expiresAt: credential.kind === 'gcp.token' ? new Date(credential.expiresAt) : soon,
     principal: principalOf(credential),
-    trustPolicy: () => Promise.resolve('not-applicable'),
+    trustPolicy: (signal) => trustOf(credential, { ...options, signal }, door, sender),
   };
 }
 
@@ -55,7 +55,9 @@ function principalOf(credential: GcpCredential): Principal {
     case 'gcp.key':
       return { cloud: 'gcp', accountId: credential.projectId, name: credential.clientEmail };
     case 'gcp.wif':
-      return { cloud: 'gcp', accountId: projectOf(credential.serviceAccountEmail), name: credential.serviceAccountEmail };
+      return credential.serviceAccountEmail === undefined
+        ? { cloud: 'gcp', accountId: null, name: `${credential.projectNumber}/${credential.poolId}/${credential.providerId}` }
+        : { cloud: 'gcp', accountId: projectOf(credential.serviceAccountEmail), name: credential.serviceAccountEmail };
     case 'gcp.token':
       return { cloud: 'gcp', accountId: credential.projectId, name: 'borrowed login' };
   }
@@ -80,6 +82,23 @@ async function tokenOf(credential: GcpCredential, options: OpenSessionOptions, g
       if (new Date(credential.expiresAt) <= options.clock()) throw credentialExpired();
       return () => Promise.resolve(credential.accessToken);
     }
+  }
+}
+
+/** Tries the assertion of a connection that does not exist. Attack: a provider without a condition, bound to the whole pool, lets every tenant's in. */
+async function trustOf(credential: GcpCredential, options: OpenSessionOptions, gate: Gate, sender: HttpSender): Promise<TrustPolicy> {
+  const { assertion, endpoints, clock, signal } = options;
+  if (credential.kind !== 'gcp.wif' || assertion === undefined) return 'not-applicable';
+  const { workloadIdentityToken } = await import('../transports/google-client.js');
+  const stranger = workloadIdentityToken(credential, (audience) => assertion(audience, 'stranger'), { gate, sender, endpoints }, clock);
+  try {
+    await stranger();
+    // Without a service account the pool's token opens nothing by itself: who may read is said by grants that cannot be seen from here.
+    return credential.serviceAccountEmail === undefined ? 'untestable' : 'open';
+  } catch (error) {
+    signal.throwIfAborted();
+    const status = statusOf(error);
+    return status !== null && status >= 400 && status < 500 && status !== 429 ? 'closed' : 'untestable';
   }
 }
 

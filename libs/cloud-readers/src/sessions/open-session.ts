@@ -15,6 +15,7 @@ export async function openSession(credential: Credential, options: OpenSessionOp
   const sender = createHttpSender({ extraCa: options.endpoints.extraCa, egressProxy: options.endpoints.egressProxy });
   try {
     switch (credential.kind) {
+      case 'aws.web-identity':
       case 'aws.role':
       case 'aws.key':
       case 'aws.session':

@@ -10,6 +10,12 @@ export interface BaseIdentities {
   readonly aws?: AwsKeys;
 }
 
+/**
+ * Mints a short OIDC assertion of this Vitrine for this connection and the given audience; as `stranger` for a connection that does not exist,
+ * to try whether a trust would let another tenant's connection in.
+ */
+export type MintAssertion = (audience: string, whose?: 'connection' | 'stranger') => Promise<string>;
+
 export interface OpenSessionOptions {
   readonly baseIdentities: BaseIdentities;
   readonly endpoints: Endpoints;
@@ -19,8 +25,7 @@ export interface OpenSessionOptions {
   readonly observer: CallObserver;
   /** What of the customer's bill may be read; without it no billing operation passes the gate. */
   readonly pins?: BillingPins;
-  /** Mints a short OIDC assertion of this Vitrine for this connection and the given audience. */
-  readonly assertion?: (audience: string) => Promise<string>;
+  readonly assertion?: MintAssertion;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +45,7 @@ export type TrustPolicy = 'closed' | 'open' | 'untestable' | 'not-applicable';
 export interface OpenSession extends CloudSession {
   readonly expiresAt: Date;
   readonly principal: Principal;
-  /** AWS roles: does a *wrong* External ID work too? Then anybody who learns the ARN gets in (confused deputy), and the role is refused. */
+  /** Does a *wrong* External ID, or a stranger's assertion, work too? Then other tenants get in (confused deputy), and the principal is refused. */
   trustPolicy(signal: AbortSignal): Promise<TrustPolicy>;
 }
 

@@ -84,23 +84,24 @@ export function serviceAccountClient(
   });
 }
 
-/** Four ids of a workload identity federation; every URL is ours. An uploaded `external_account` names hosts and files of its own. */
+/** The ids of a workload identity federation; every URL is ours. An uploaded `external_account` names hosts and files of its own. */
 export interface WorkloadIdentity {
   readonly projectNumber: string;
   readonly poolId: string;
   readonly providerId: string;
-  readonly serviceAccountEmail: string;
+  /** Absent where the federated principal was granted its reads itself. */
+  readonly serviceAccountEmail?: string;
 }
 
 export function workloadIdentityAudience({ projectNumber, poolId, providerId }: WorkloadIdentity): string {
   return `//iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${poolId}/providers/${providerId}`;
 }
 
-const exchangedSchema = z.object({ access_token: z.string().min(1) });
+const exchangedSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(300) });
 const impersonatedSchema = z.object({ accessToken: z.string().min(1), expireTime: z.coerce.date() });
 
 /**
- * The two calls of workload identity federation, made by us. The library's own client sends the first through an HTTP client
+ * The one or two calls of workload identity federation, made by us. The library's own client sends the first through an HTTP client
  * of its own, past the one it is given (measured with 10.9.1: it went to the public host), so it would leave the gate out.
  */
 export function workloadIdentityToken(
@@ -113,23 +114,30 @@ export function workloadIdentityToken(
   const audience = workloadIdentityAudience(identity);
   let held: z.infer<typeof impersonatedSchema> | null = null;
 
-  async function exchange(): Promise<string> {
+  async function exchange(): Promise<z.infer<typeof impersonatedSchema>> {
     const form = new URLSearchParams({
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       audience,
-      scope: 'https://www.googleapis.com/auth/cloud-platform',
+      // A token that only becomes another one needs the wide scope; one that reads by itself is held to reading.
+      scope: identity.serviceAccountEmail === undefined ? googleReadScopes.join(' ') : 'https://www.googleapis.com/auth/cloud-platform',
       requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
       subject_token: await assertion(audience),
     });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const { data } = await client.request({ url: 'https://sts.googleapis.com/v1/token', method: 'POST', headers, body: form.toString(), responseType: 'json' });
-    return exchangedSchema.parse(data).access_token;
+    const { access_token: accessToken, expires_in: seconds } = exchangedSchema.parse(data);
+    return { accessToken, expireTime: new Date(clock().getTime() + seconds * 1000) };
   }
 
   return async () => {
     if (held !== null && held.expireTime.getTime() - clock().getTime() > renewBeforeMs) return held.accessToken;
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${await exchange()}` };
+    const federated = await exchange();
+    if (identity.serviceAccountEmail === undefined) {
+      held = federated;
+      return held.accessToken;
+    }
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${federated.accessToken}` };
     const body = JSON.stringify({ scope: googleReadScopes, lifetime: '900s' });
     const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${identity.serviceAccountEmail}:generateAccessToken`;
     const { data } = await client.request({ url, method: 'POST', headers, body, responseType: 'json' });

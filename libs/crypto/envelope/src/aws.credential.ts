@@ -27,6 +27,12 @@ export const awsRoleSchema = z.strictObject({
   regions: z.array(regionSchema).min(1).max(64).optional(),
 });
 
+/** No secret, and no identity of the operator either: a role that trusts assertions that Vitrine signs for this one connection. */
+export const awsWebIdentitySchema = z.strictObject({
+  kind: z.literal('aws.web-identity'),
+  roleArn: roleArnSchema,
+});
+
 /** A long-lived key pair. `AKIA` only: a temporary `ASIA` key stored here would die unnoticed. */
 export const awsKeySchema = z.strictObject({
   kind: z.literal('aws.key'),

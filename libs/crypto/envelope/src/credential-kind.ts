@@ -8,6 +8,7 @@ export type Cloud = z.infer<typeof cloudSchema>;
 export const credentialKinds = [
   'azure.federated',
   'gcp.wif',
+  'aws.web-identity',
   'aws.role',
   'azure.token',
   'gcp.token',
@@ -25,6 +26,7 @@ export type CredentialCustody = 'federated' | 'borrowed' | 'stored';
 /** The cloud a kind signs in to, and so the only sealing key that may seal it. */
 export function cloudOf(kind: CredentialKind): Cloud {
   switch (kind) {
+    case 'aws.web-identity':
     case 'aws.role':
     case 'aws.key':
     case 'aws.session':
@@ -47,6 +49,7 @@ export function custodyOf(kind: CredentialKind): CredentialCustody {
   switch (kind) {
     case 'azure.federated':
     case 'gcp.wif':
+    case 'aws.web-identity':
     case 'aws.role':
       return 'federated';
     case 'azure.token':

@@ -24,7 +24,7 @@ describe('kinds', () => {
 
   it('are offered without a secret first, borrowed next, stored last', () => {
     expect(credentialKinds.map(custodyOf)).toEqual([
-      ...Array<string>(3).fill('federated'),
+      ...Array<string>(4).fill('federated'),
       ...Array<string>(3).fill('borrowed'),
       ...Array<string>(3).fill('stored'),
     ]);
@@ -39,7 +39,7 @@ describe('kinds', () => {
       expect(codeOf({ ...sample, endpoint: 'http://127.0.0.1' })).toBe('credential-invalid');
       for (const member of Object.keys(sample)) {
         const { [member]: left, ...rest } = { ...sample } as Record<string, unknown>; // a record, to leave out a member by name
-        const isOptional = member === 'regions' || member === 'graphToken';
+        const isOptional = member === 'regions' || member === 'graphToken' || member === 'serviceAccountEmail';
         if (isOptional) expect(parseCredential(rest)).toEqual(rest);
         else expect(codeOf(rest)).not.toBe('');
         expect(left).toBeDefined();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { awsKeySchema, awsRoleSchema, awsSessionSchema } from './aws.credential.js';
+import { awsKeySchema, awsRoleSchema, awsSessionSchema, awsWebIdentitySchema } from './aws.credential.js';
 import { azureFederatedSchema, azureSecretSchema, azureTokenSchema } from './azure.credential.js';
 import { CredentialError, credentialErrorOf } from './credential-error.js';
 import { gcpKeySchema, gcpTokenSchema, gcpWifSchema } from './gcp.credential.js';
@@ -8,6 +8,7 @@ import { gcpKeySchema, gcpTokenSchema, gcpWifSchema } from './gcp.credential.js'
 export const credentialSchema = z.discriminatedUnion('kind', [
   azureFederatedSchema,
   gcpWifSchema,
+  awsWebIdentitySchema,
   awsRoleSchema,
   azureTokenSchema,
   gcpTokenSchema,

@@ -26,13 +26,16 @@ export const gcpKeySchema = z.strictObject({
   projectId: projectIdSchema,
 });
 
-/** Workload identity federation by four ids; Vitrine writes the URLs. Attack: `credential_source` in an uploaded file. */
+/**
+ * Workload identity federation by its ids; Vitrine writes the URLs. Without a service account the federated principal reads by itself.
+ * Attack: `credential_source` in an uploaded file.
+ */
 export const gcpWifSchema = z.strictObject({
   kind: z.literal('gcp.wif'),
   projectNumber: z.string().regex(/^[1-9][0-9]{5,19}$/),
   poolId: workloadIdSchema,
   providerId: workloadIdSchema,
-  serviceAccountEmail: serviceAccountEmailSchema,
+  serviceAccountEmail: serviceAccountEmailSchema.optional(),
 });
 
 /** An access token borrowed from the user's own CLI login. */

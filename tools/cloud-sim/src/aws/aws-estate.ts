@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenKeysSchema } from '../identity/issuer-keys.js';
 import { dailyBillSchema } from '../estate/bill.js';
 import { policyDocumentSchema } from './iam/policy-document.js';
 import { tableGroupSchema } from './dynamodb/table.family.js';
@@ -96,12 +97,12 @@ const accessKeySchema = z.strictObject({
   policies: z.array(namedPolicySchema).default([]),
 });
 
-/** Trust in an OIDC issuer. Its keys: given here, or fetched from the issuer where that is on loopback; else unchecked. */
+/** Trust in an OIDC issuer. Its keys: given here, or fetched from the issuer where that is on loopback. */
 export const webIdentityTrustSchema = z.strictObject({
   issuer: z.string(),
   audience: z.string(),
   subject: z.string(),
-  jwks: z.looseObject({ keys: z.array(z.looseObject({})) }).optional(),
+  jwks: givenKeysSchema.optional(),
 });
 
 const roleSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenKeysSchema } from '../identity/issuer-keys.js';
 import { amountSchema } from '../estate/bill.js';
 import {
   appServicePlanConditions,
@@ -88,6 +89,7 @@ const federatedCredentialSchema = z.strictObject({
   /** Exact, or ending in `*` as the claims-matching expressions of flexible credentials allow. */
   subject: z.string().min(1),
   audience: z.string().default('api://AzureADTokenExchange'),
+  jwks: givenKeysSchema.optional(),
 });
 
 const applicationSchema = z.strictObject({

@@ -1,10 +1,13 @@
 import type { AzureEstateDeclaration } from '../azure/azure-estate.js';
+import type { GivenKeys } from '../identity/issuer-keys.js';
 
 /** Who may sign in without a secret: the demo's own issuer, known only once it listens. */
 export interface FederatedTrust {
   readonly issuer: string;
   /** Exact, or ending in `*`. */
   readonly subject: string;
+  /** Its keys, where it cannot be asked for them. */
+  readonly jwks?: GivenKeys;
 }
 
 export const demoAzureTenantId = '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenKeysSchema } from '../identity/issuer-keys.js';
 import { amountSchema } from '../estate/bill.js';
 import {
   addressConditions,
@@ -119,6 +120,7 @@ const workloadIdentitySchema = z.strictObject({
   pool: z.string(),
   provider: z.string(),
   issuer: z.url(),
+  jwks: givenKeysSchema.optional(),
   /** Exact, or ending in `*` as an attribute condition allows. */
   subject: z.string().min(1),
   /** The service account that it may impersonate; null gives the principal `permissions` of its own. */

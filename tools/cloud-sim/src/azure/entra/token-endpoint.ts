@@ -47,11 +47,7 @@ async function proofRefused(form: URLSearchParams, application: AzureApplication
   const assertion = form.get('client_assertion');
   if (assertion === null || form.get('client_assertion_type') !== JWT_BEARER) return entraError(7000216, now);
   const trusts = application.federatedCredentials;
-  const token = await readSubjectToken(
-    assertion,
-    trusts.map((trust) => trust.issuer),
-    now,
-  );
+  const token = await readSubjectToken(assertion, trusts, now);
   switch (token.kind) {
     case 'malformed':
       return entraError(50027, now);

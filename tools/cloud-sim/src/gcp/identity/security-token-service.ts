@@ -24,7 +24,7 @@ export async function exchangeToken(request: SimRequest, context: SimContext, wo
   const identity = world.estate.workloadIdentities[place];
   if (identity === undefined) return oauthError('invalid_target', `The target service indicated by the "audience" parameters is invalid: ${audience}.`);
   const now = context.behaviour.now();
-  const token = await readSubjectToken(form.get('subject_token') ?? '', [identity.issuer], now);
+  const token = await readSubjectToken(form.get('subject_token') ?? '', [identity], now);
   if (token.kind !== 'valid') return oauthError('invalid_grant', REFUSED[token.kind]);
   // Without this check a token that was made for another service would open the pool.
   if (!token.audiences.some((named) => named === audience || named === `https:${audience}`)) {
