@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApprovalsModule } from './approvals/approvals.module.js';
+import { InvitationsModule } from './invitations/invitations.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditsModule } from './audits/audits.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -12,8 +14,10 @@ import type { ApiLog } from './log.js';
 import { MembersModule } from './members/members.module.js';
 import { DocsModule } from './openapi/docs.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
+import { OperatorSessionsModule } from './operator-sessions/operator-sessions.module.js';
 import type { Platform } from './platform/platform.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { TokenExchangeModule } from './token-exchange/token-exchange.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { RulesModule } from './rules/rules.module.js';
@@ -26,8 +30,11 @@ const features = [
   HealthModule,
   DocsModule,
   OrganizationsModule,
+  ApprovalsModule,
   MembersModule,
+  InvitationsModule,
   ApiTokensModule,
+  TokenExchangeModule,
   SealingKeysModule,
   FederationModule,
   ConnectionsModule,
@@ -38,6 +45,7 @@ const features = [
   WebhooksModule,
   TrailModule,
   CostsModule,
+  OperatorSessionsModule,
 ];
 
 @Module({})

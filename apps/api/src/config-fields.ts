@@ -2,6 +2,8 @@ import { databaseFields, federationIssuer, postgresUrl, wholeNumber } from '@vit
 import { z } from 'zod';
 import { issuersSchema } from './auth/issuer-config.js';
 import { peppersSchema } from './auth/pepper.js';
+import { ciIssuersSchema } from './token-exchange/ci-issuers.js';
+import { operatorFields } from './operator-sessions/operator-fields.js';
 
 const list = z
   .string()
@@ -47,6 +49,8 @@ export const configFields = {
   queueDatabaseUrl: postgresUrl.optional(),
   /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */
   oidcIssuers: issuersSchema,
+  /** JSON list `[{"provider":"gitlab","issuer":"https://gitlab.example.com"}]`: CI issuers beside GitHub's, gitlab.com's and Azure DevOps' own. */
+  ciIssuers: ciIssuersSchema,
   /** JSON list `[{"id":"2026-11","key":"<base64>"}]`; the first makes new tokens, the others still verify old ones. */
   tokenPeppers: peppersSchema,
   /** The middle word of API tokens, so that a test token shows itself: `vtr_live_…`. */
@@ -67,6 +71,7 @@ export const configFields = {
   federationIssuer: federationIssuer.optional(),
   /** JWKS file of the public halves of the keys that sign assertions; a private one keeps the API from starting. */
   federationKeysFile: z.string().optional(),
+  ...operatorFields,
   /** Where callers reach us, for Location, federation audiences and the docs page. */
   publicUrl: z.url('not a URL').default('http://127.0.0.1:8080'),
   /** Host header values that are answered; empty answers any well-formed one. */

@@ -15,6 +15,10 @@ export const scheduleIdSchema = uuid.brand<'ScheduleId'>();
 export const exclusionIdSchema = uuid.brand<'ExclusionId'>();
 export const webhookIdSchema = uuid.brand<'WebhookId'>();
 export const deliveryIdSchema = uuid.brand<'DeliveryId'>();
+export const pendingChangeIdSchema = uuid.brand<'PendingChangeId'>();
+export const invitationIdSchema = uuid.brand<'InvitationId'>();
+export const trustRuleIdSchema = uuid.brand<'TrustRuleId'>();
+export const operatorSessionIdSchema = uuid.brand<'OperatorSessionId'>();
 
 export type OrganizationId = z.infer<typeof organizationIdSchema>;
 export type ConnectionId = z.infer<typeof connectionIdSchema>;
@@ -27,6 +31,10 @@ export type ScheduleId = z.infer<typeof scheduleIdSchema>;
 export type ExclusionId = z.infer<typeof exclusionIdSchema>;
 export type WebhookId = z.infer<typeof webhookIdSchema>;
 export type DeliveryId = z.infer<typeof deliveryIdSchema>;
+export type PendingChangeId = z.infer<typeof pendingChangeIdSchema>;
+export type InvitationId = z.infer<typeof invitationIdSchema>;
+export type TrustRuleId = z.infer<typeof trustRuleIdSchema>;
+export type OperatorSessionId = z.infer<typeof operatorSessionIdSchema>;
 
 /** A new time-ordered id (UUIDv7), parsed into the brand that the caller names by its schema. */
 export function newId<S extends z.ZodType>(schema: S): z.infer<S> {

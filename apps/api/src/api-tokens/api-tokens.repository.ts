@@ -31,12 +31,12 @@ export interface NewApiToken {
 
 @Injectable()
 export class ApiTokensRepository {
-  /** Counts under the organization's lock, so that fifty requests at once cannot each be the fiftieth. */
+  /** Those that people made, counted under the organization's lock, so that fifty requests at once cannot each be the fiftieth. */
   async countLive(tx: OrganizationTransaction): Promise<number> {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [`api-tokens:${tx.organizationId}`]);
     const [row] = await tx.read(
       z.object({ live: z.coerce.number() }),
-      `select count(*) as live from vitrine.api_token where organization_id = $1 and revoked_at is null and expires_at > now()`,
+      `select count(*) as live from vitrine.api_token where organization_id = $1 and trust_rule_id is null and revoked_at is null and expires_at > now()`,
       [tx.organizationId],
     );
     return row?.live ?? 0;
@@ -74,11 +74,11 @@ export class ApiTokensRepository {
     return row;
   }
 
-  /** Newest first, before the given id. */
+  /** Newest first, before the given id; without those of CI runs, which come and go by themselves. */
   async list(tx: OrganizationTransaction, before: string | null, limit: number): Promise<ApiTokenRow[]> {
     return await tx.read(
       rowSchema,
-      `select ${COLUMNS} from vitrine.api_token where organization_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+      `select ${COLUMNS} from vitrine.api_token where organization_id = $1 and trust_rule_id is null and ($2::uuid is null or id < $2) order by id desc limit $3`,
       [tx.organizationId, before, limit],
     );
   }

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, type ApiTokenId, type OrganizationId } from '@vitrine/contracts';
+import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, trustRuleIdSchema, type ApiTokenId, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
 import type { ApiTokenText } from './api-token-text.js';
@@ -18,6 +18,7 @@ const rowSchema = z.object({
   expired: z.boolean(),
   revoked: z.boolean(),
   unused_for_a_minute: z.boolean(),
+  trust_rule_id: trustRuleIdSchema.nullable(),
   member_id: memberIdSchema,
   member_state: z.enum(['active', 'removed']),
   role: roleSchema,
@@ -59,7 +60,7 @@ export class ApiTokenCallers {
       organizationId,
       memberId: row.member_id,
       role: row.role,
-      via: { kind: 'api-token', tokenId: row.id },
+      via: row.trust_rule_id === null ? { kind: 'api-token', tokenId: row.id } : { kind: 'ci', tokenId: row.id, trustRuleId: row.trust_rule_id },
       // A creator who lost a right since takes it from the token too.
       scopes: new Set(scopesOfRole[row.role].filter((scope) => row.scopes.includes(scope))),
       connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
@@ -73,7 +74,7 @@ export class ApiTokenCallers {
         await tx.read(
           rowSchema,
           `select t.id, t.secret_hmac, t.pepper_id, t.scopes, t.connection_ids, t.expires_at <= now() as expired, t.revoked_at is not null as revoked,
-                  coalesce(t.last_used_at < now() - interval '1 minute', true) as unused_for_a_minute,
+                  coalesce(t.last_used_at < now() - interval '1 minute', true) as unused_for_a_minute, t.trust_rule_id,
                   m.id as member_id, m.state as member_state, m.role, o.state as organization_state
              from vitrine.api_token t
              join vitrine.member m on m.organization_id = t.organization_id and m.id = t.created_by
@@ -106,7 +107,7 @@ export class ApiTokenCallers {
   /** For a token that was seen in a URL: whoever holds the whole of it may end it, and nothing is told to anybody else. */
   async revokeLeaked(token: ApiTokenText): Promise<'revoked' | 'unknown'> {
     const caller = await this.callerOf(token).catch(() => 'unknown' as const);
-    if (caller === 'unknown' || caller.via.kind !== 'api-token') return 'unknown';
+    if (caller === 'unknown' || caller.via.kind === 'oidc' || caller.via.kind === 'operator') return 'unknown';
     const { tokenId } = caller.via;
     await this.database.inOrganization(caller.organizationId, async (tx) => {
       await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [

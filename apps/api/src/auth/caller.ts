@@ -1,22 +1,47 @@
-import type { ApiTokenId, MemberId, OrganizationId } from '@vitrine/contracts';
+import type { ApiTokenId, MemberId, OperatorSessionId, OrganizationId, TrustRuleId } from '@vitrine/contracts';
 import { notFound } from '../http/problem.js';
+import { operatorReadOnly } from './operator-errors.js';
+import type { OperatorId } from './operator-id.js';
 import type { Role, Scope } from './scopes.js';
 
 /** Who is calling, as the database knew it in this request's first statement. */
 export interface Caller {
   readonly organizationId: OrganizationId;
-  /** The person; for an API token, the member who made it. */
-  readonly memberId: MemberId;
-  readonly role: Role;
-  readonly via: { readonly kind: 'oidc'; readonly expiresAt: Date } | { readonly kind: 'api-token'; readonly tokenId: ApiTokenId };
+  /** The person; for an API token, the member who made it; for a CI run, the member who made its trust rule. An operator is nobody's member. */
+  readonly memberId: MemberId | 'none';
+  readonly role: Role | 'none';
+  readonly via:
+    | { readonly kind: 'oidc'; readonly expiresAt: Date }
+    | { readonly kind: 'api-token'; readonly tokenId: ApiTokenId }
+    /** A run of a CI service, by a token of a quarter of an hour that it got for its id token. */
+    | { readonly kind: 'ci'; readonly tokenId: ApiTokenId; readonly trustRuleId: TrustRuleId }
+    /** An operator of the platform; `none` on the routes where he asks for a session, which show him no tenant data. */
+    | { readonly kind: 'operator'; readonly operator: OperatorId; readonly session: OperatorSessionId | 'none' };
   readonly scopes: ReadonlySet<Scope>;
   /** An API token may be bound to some connections. */
   readonly connections: 'all' | ReadonlySet<string>;
 }
 
-/** How rows and logs name the caller: `member:<id>` or `token:<id>`. */
+/** How rows and logs name the caller: `member:<id>`, `token:<id>`, `ci:<trust rule id>` or `operator:<issuer>|<subject>`. */
 export function callerText({ via, memberId }: Caller): string {
-  return via.kind === 'api-token' ? `token:${via.tokenId}` : `member:${memberId}`;
+  switch (via.kind) {
+    case 'oidc':
+      return `member:${memberId}`;
+    case 'api-token':
+      return `token:${via.tokenId}`;
+    case 'ci':
+      return `ci:${via.trustRuleId}`;
+    case 'operator':
+      return `operator:${via.operator}`;
+    default:
+      return via satisfies never;
+  }
+}
+
+/** For what is written in a member's name. @throws VitrineError 403 `operator-read-only` */
+export function memberOf({ memberId }: Caller): MemberId {
+  if (memberId === 'none') throw operatorReadOnly();
+  return memberId;
 }
 
 /**

@@ -14,12 +14,24 @@ export const problemSchema = z
     instance: z.string(),
     code: z.string(),
     errors: z.array(z.strictObject({ pointer: z.string(), code: z.string() })).optional(),
+    error: z.string().optional().meta({ description: 'RFC 6749 §5.2, at the token endpoint only' }),
+    error_description: z.string().optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
 /** At most this many wrong members are named, so that an answer cannot be made large by a large mistake. */
 const MAX_ERRORS = 20;
+
+/** A refusal of the token endpoint: the problem that it is everywhere, which an OAuth client can read too. */
+export class OAuthRefusal extends VitrineError {
+  constructor(
+    readonly oauthError: 'invalid_request' | 'invalid_scope' | 'unsupported_grant_type',
+    init: ConstructorParameters<typeof VitrineError>[0],
+  ) {
+    super(init);
+  }
+}
 
 /** What the caller is told; nothing of `internal` or `cause` is in it. */
 export function problemOf(error: VitrineError, requestId: string): Problem {
@@ -31,6 +43,7 @@ export function problemOf(error: VitrineError, requestId: string): Problem {
     instance: requestId,
     code: error.code,
     ...(error.errors.length === 0 ? {} : { errors: error.errors.slice(0, MAX_ERRORS).map(({ pointer, code }) => ({ pointer: pointer.slice(0, 64), code })) }),
+    ...(error instanceof OAuthRefusal ? { error: error.oauthError, error_description: error.publicMessage } : {}),
   };
 }
 

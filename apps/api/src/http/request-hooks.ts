@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { freshId } from '../database/fresh-id.js';
 import type { ApiConfig } from '../config.js';
 import { checkAccept, checkMediaType } from './media-type.js';
+import { FORM, parseForm } from './form-body.js';
 import { notFound, refusal } from './problem.js';
 import { bodyTooLarge, hangUpAfter, limitedStream, readBody } from './read-body.js';
 import { contextOf, runInRequest, type RequestContext } from './request-context.js';
@@ -101,10 +102,11 @@ function installBodyParser(instance: FastifyInstance, requestTimeoutMs: number):
   instance.removeAllContentTypeParsers();
   // Only what the media type check let through arrives here.
   instance.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']): Promise<unknown> => {
-    const { limit, stream, timeoutMs } = bodyOf(wireOf(request.routeOptions.config));
+    const { mediaType, limit, stream, timeoutMs } = bodyOf(wireOf(request.routeOptions.config));
     if (stream) return limitedStream(payload, limit, timeoutMs ?? requestTimeoutMs);
     const bytes = await readBody(payload, limit, timeoutMs ?? requestTimeoutMs);
     if (bytes.length === 0) return undefined;
+    if (mediaType === FORM) return parseForm(bytes);
     const { value, fault } = parseStrictJson(bytes);
     const context = contextOf(request.raw);
     if (context !== 'none') context.bodyFault = fault;

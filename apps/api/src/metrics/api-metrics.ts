@@ -5,6 +5,8 @@ import { Counter } from 'prom-client';
 export interface ApiMetrics {
   readonly answered: Metrics['httpRequest'];
   offered(outcome: 'offered' | 'left-to-relay'): void;
+  /** @param reason a word of our own, never of the token's */
+  idTokenRefused(reason: string): void;
   readonly text: Metrics['text'];
   readonly contentType: string;
 }
@@ -29,9 +31,16 @@ export function createApiMetrics(): ApiMetrics {
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  const refusedIdTokens = new Counter({
+    name: 'vitrine_api_id_tokens_refused_total',
+    help: 'Id tokens of CI runs that were not exchanged, by reason',
+    labelNames: ['reason'],
+    registers: [metrics.registry],
+  });
   return {
     answered: (request) => metrics.httpRequest(request),
     offered: (outcome) => offers.inc({ outcome }),
+    idTokenRefused: (reason) => refusedIdTokens.inc({ reason }),
     text: async () => await metrics.text(),
     contentType: metrics.contentType,
   };

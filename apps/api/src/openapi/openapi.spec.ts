@@ -32,8 +32,8 @@ describe('the document', () => {
     expect(isDeepStrictEqual(body, committed)).toBe(true);
     for (const [path, operations] of Object.entries(body['paths'] as Record<string, Record<string, object>>)) {
       for (const [method, operation] of Object.entries(operations)) {
-        // Public keys are for anybody who is about to seal.
-        if (!path.startsWith('/v1/') || path === '/v1/sealing-keys') continue;
+        // Public keys are for anybody who is about to seal; a CI run presents its id token in the form.
+        if (!path.startsWith('/v1/') || ['/v1/sealing-keys', '/v1/token'].includes(path)) continue;
         const closed: unknown = expect.objectContaining({ 'x-vitrine-scope': expect.stringMatching(/^vitrine\./), security: [{ bearer: [] }] });
         expect({ path, method, operation }).toEqual({ path, method, operation: closed });
       }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Peppers } from '../auth/api-token-callers.js';
+import { IssuerKeys } from '../auth/issuer-keys.js';
 import { OidcVerifier } from '../auth/oidc-verifier.js';
 import type { ApiConfig } from '../config.js';
 import { Database } from '../database/database.js';
@@ -9,6 +10,7 @@ import { Cursors } from '../http/pagination.js';
 import { RateLimits } from '../http/rate-limits.js';
 import { ApiLog } from '../log.js';
 import { JobOffers } from '../queue/job-offers.js';
+import { ExchangeMetrics } from '../token-exchange/exchange-refusals.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Platform } from './platform.js';
 import { API_CONFIG } from './tokens.js';
@@ -28,6 +30,8 @@ export class PlatformModule {
       { provide: Cursors, useValue: platform.cursors },
       { provide: RequestKey, useValue: platform.requestKey },
       { provide: Peppers, useValue: platform.peppers },
+      { provide: IssuerKeys, useValue: platform.issuerKeys },
+      { provide: ExchangeMetrics, useValue: { refused: platform.metrics.idTokenRefused } },
       { provide: OidcVerifier, useValue: platform.verifier },
       { provide: Lifecycle, useValue: platform.lifecycle },
       Mutations,

@@ -9,11 +9,15 @@ import { Database } from '../database/database.js';
 import { RequestKey } from '../database/request-key.js';
 import { Cursors } from '../http/pagination.js';
 import { RateLimits } from '../http/rate-limits.js';
+import { operatorAccessOf } from '../operator-sessions/operator-fields.js';
 import type { ApiLog } from '../log.js';
 import { createApiMetrics, type ApiMetrics } from '../metrics/api-metrics.js';
 import { JobOffers, type OfferingQueue } from '../queue/job-offers.js';
 import { Lifecycle } from './lifecycle.js';
 import { openLimiterRedis, redisAccess } from './redis-access.js';
+
+/** Operators are few, and their look must not crowd out an organization's own people. */
+const OPERATOR_CONNECTIONS = 4;
 
 /** Everything with a connection, a key or a clock, made once from the configuration and injected by class. */
 export interface Platform {
@@ -23,6 +27,7 @@ export interface Platform {
   readonly cursors: Cursors;
   readonly requestKey: RequestKey;
   readonly peppers: Peppers;
+  readonly issuerKeys: IssuerKeys;
   readonly verifier: OidcVerifier;
   readonly lifecycle: Lifecycle;
   readonly metrics: ApiMetrics;
@@ -38,9 +43,13 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
     applicationName: 'vitrine-api',
     max: config.databasePoolSize,
   });
-  const database = new Database(pool);
+  const operators = operatorAccessOf(config);
+  const operatorPool =
+    operators === 'off' ? 'none' : createPool({ ...databaseAccess(config), url: operators.databaseUrl, applicationName: 'vitrine-api-operator', max: OPERATOR_CONNECTIONS });
+  const database = new Database(pool, operatorPool);
   const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(redisAccess(config.redisUrl, config));
   const metrics = createApiMetrics();
+  const issuerKeys = new IssuerKeys(config.allowLoopbackIssuer);
   const jobOffers = new JobOffers(openQueue, log, metrics);
   return {
     database,
@@ -49,7 +58,8 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
     cursors: new Cursors(config.requestKey),
     requestKey: new RequestKey(config.requestKey),
     peppers: new Peppers(config.tokenPeppers),
-    verifier: new OidcVerifier(config.oidcIssuers, new IssuerKeys(config.allowLoopbackIssuer)),
+    issuerKeys,
+    verifier: new OidcVerifier(operators === 'off' ? config.oidcIssuers : [...config.oidcIssuers, operators.issuer], issuerKeys),
     lifecycle: new Lifecycle(),
     metrics,
     async start() {
