@@ -38,5 +38,5 @@ async function textOf(context: CliContext, cloud: Cloud | undefined, { connectio
   if (cloud === undefined) throw new UsageError('name a cloud, or a --connection');
   const permissions = declaredPermissions.filter((each) => each.cloud === cloud);
   const grantee = { awsPrincipalArn: null, externalId: '<External ID of the connection>', issuer: null, subject: '<federation subject of the connection>' };
-  return { documents: policyDocuments({ cloud, permissions, grantee, dataset: null }), refused: refusedPermissions[cloud] };
+  return { documents: policyDocuments({ cloud, permissions, grantee, dataset: null, exportFolder: null }), refused: refusedPermissions[cloud] };
 }

@@ -9,7 +9,7 @@ import { ledgerKeySql } from './ledger/ledger-window.js';
 
 /** Where rows come from. The same `sourceKey` again replaces what it loaded before, so loading twice changes nothing. */
 export interface CostSource {
-  readonly kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery';
+  readonly kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery' | 'data-exports' | 'cost-management-exports';
   readonly sourceKey: string;
   readonly connectionId: string | null;
   readonly loadedBy: string;
@@ -46,6 +46,19 @@ export async function loadCostRows(
   file: Pick<FocusFile, 'batches' | 'notices' | 'format' | 'version'>,
 ): Promise<LoadedSource> {
   const before = await ledgerBefore(transaction, source.sourceKey);
+  const stored = await storeCostRows(transaction, source, file);
+  const ledger = source.dataset ?? stored.id;
+  // A file that moved to another export leaves the one it was in to be judged without it.
+  if (before !== null && before !== ledger) await judgeLedger(transaction, before);
+  return { ...stored, opportunities: await judgeLedger(transaction, ledger) };
+}
+
+/** The same for one file of several: the caller judges the ledger (`judgeLedger`) once they are all there. */
+export async function storeCostRows(
+  transaction: OrganizationTransaction,
+  source: CostSource,
+  file: Pick<FocusFile, 'batches' | 'notices' | 'format' | 'version'>,
+): Promise<Omit<LoadedSource, 'opportunities'>> {
   const id = await replaceSource(transaction, source, file);
   let rows = 0;
   let rowsRejected = 0;
@@ -66,11 +79,7 @@ export async function loadCostRows(
   await storing;
   await insertProblems(transaction, id, file.notices());
   const totals = await settleSource(transaction, id, rows, rowsRejected);
-  const ledger = source.dataset ?? id;
-  // A file that moved to another export leaves the one it was in to be judged without it.
-  if (before !== null && before !== ledger) await judgeLedger(transaction, before);
-  const opportunities = await judgeLedger(transaction, ledger);
-  return { id, rows, rowsRejected, totals, opportunities };
+  return { id, rows, rowsRejected, totals };
 }
 
 async function ledgerBefore(transaction: OrganizationTransaction, sourceKey: string): Promise<string | null> {

@@ -111,6 +111,9 @@ export { awsAccountCostBillReader } from './billing/aws-account-cost.bill-reader
 export { awsCostExplorerBillReader } from './billing/aws-cost-explorer.bill-reader.js';
 export { azureCostQueryBillReader } from './billing/azure-cost-query.bill-reader.js';
 export { gcpBillingExportBillReader } from './billing/gcp-billing-export.bill-reader.js';
+export * from './billing/export-reader.js';
+export { awsDataExportReader } from './billing/aws-data-export.export-reader.js';
+export { azureCostExportReader } from './billing/azure-cost-export.export-reader.js';
 export * from './prices/price-reader.js';
 export { awsProductsPriceReader } from './prices/aws-products.price-reader.js';
 export { azureRetailPriceReader } from './prices/azure-retail.price-reader.js';
@@ -124,4 +127,4 @@ export {
   type WriteFinding,
 } from './validation/connection-validation.js';
 export { validateConnection } from './validation/validate-connection.js';
-export { billReaderRegistry, metricReaderRegistry, priceReaderRegistry, readerRegistry } from './registry.generated.js';
+export { billReaderRegistry, exportReaderRegistry, metricReaderRegistry, priceReaderRegistry, readerRegistry } from './registry.generated.js';

@@ -2,6 +2,7 @@
 import type { AnyReader } from './engine/define-reader.js';
 import type { MetricReader } from './engine/define-metric-reader.js';
 import type { BillReader } from './billing/bill-reader.js';
+import type { ExportReader } from './billing/export-reader.js';
 import type { PriceReader } from './prices/price-reader.js';
 import { awsApplicationautoscalingScalableTargetsReader } from './aws/applicationautoscaling/scalable-targets.reader.js';
 import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
@@ -73,6 +74,8 @@ import { azureSynapseSqlPoolsReader } from './azure/synapse/sql-pools.reader.js'
 import { azureWebAppServicePlansReader } from './azure/web/app-service-plans.reader.js';
 import { awsAccountCostBillReader } from './billing/aws-account-cost.bill-reader.js';
 import { awsCostExplorerBillReader } from './billing/aws-cost-explorer.bill-reader.js';
+import { awsDataExportReader } from './billing/aws-data-export.export-reader.js';
+import { azureCostExportReader } from './billing/azure-cost-export.export-reader.js';
 import { azureCostQueryBillReader } from './billing/azure-cost-query.bill-reader.js';
 import { gcpBillingExportBillReader } from './billing/gcp-billing-export.bill-reader.js';
 import { gcpAiplatformEndpointsReader } from './gcp/aiplatform/endpoints.reader.js';
@@ -194,6 +197,11 @@ export const billReaderRegistry: readonly BillReader[] = [
   awsCostExplorerBillReader,
   azureCostQueryBillReader,
   gcpBillingExportBillReader,
+];
+
+export const exportReaderRegistry: readonly ExportReader[] = [
+  awsDataExportReader,
+  azureCostExportReader,
 ];
 
 export const priceReaderRegistry: readonly PriceReader[] = [

@@ -1,19 +1,30 @@
-import { orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
+import { exportPermissions, orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
 
 interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
-  readonly Resource: '*';
+  readonly Resource: string;
+  readonly Condition?: object;
 }
 
 /** No wildcard in an action: `ec2:Get*` would also grant GetPasswordData. */
-function statements({ permissions }: PolicyRequest): Statement[] {
+function statements({ permissions, exportFolder }: PolicyRequest): Statement[] {
   const lists = [
     { Sid: 'VitrineInventory', Action: permissionNames(permissions, 'inventory') },
-    { Sid: 'VitrineBillingData', Action: permissionNames(permissions, 'billing') },
+    { Sid: 'VitrineBillingData', Action: permissionNames(permissions, 'billing').filter((name) => !exportPermissions.has(name)) },
   ];
-  return lists.filter(({ Action }) => Action.length > 0).map(({ Sid, Action }) => ({ Sid, Effect: 'Allow', Action, Resource: '*' }));
+  const anywhere = lists.filter(({ Action }) => Action.length > 0).map(({ Sid, Action }): Statement => ({ Sid, Effect: 'Allow', Action, Resource: '*' }));
+  return [...anywhere, ...(exportFolder === null ? [] : exportStatements(exportFolder))];
+}
+
+/** The files of the cost export and no other of the bucket. */
+function exportStatements({ place, prefix }: NonNullable<PolicyRequest['exportFolder']>): Statement[] {
+  const bucket = `arn:aws:s3:::${place}`;
+  return [
+    { Sid: 'VitrineExportList', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: bucket, Condition: { StringLike: { 's3:prefix': `${prefix}*` } } },
+    { Sid: 'VitrineExportFiles', Effect: 'Allow', Action: ['s3:GetObject'], Resource: `${bucket}/${prefix}*` },
+  ];
 }
 
 /** The External ID is the server's own, random per connection: it stops another customer from pointing us at this role. */

@@ -1,11 +1,11 @@
-import { orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
+import { exportPermissions, orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
 
 /** Graph permissions are granted to the application, not by an ARM role. */
 const isGraph = (permission: string): boolean => /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)+$/.test(permission);
 
 export function azureDocuments(request: PolicyRequest): PolicyDocument[] {
   const names = [...permissionNames(request.permissions, 'inventory'), ...permissionNames(request.permissions, 'billing')].sort();
-  const actions = names.filter((name) => name.startsWith('Microsoft.'));
+  const actions = names.filter((name) => name.startsWith('Microsoft.') && !exportPermissions.has(name));
   const role = {
     Name: 'Vitrine Read Only',
     IsCustom: true,
@@ -23,7 +23,7 @@ export function azureDocuments(request: PolicyRequest): PolicyDocument[] {
 }
 
 /** The lines that the customer runs with his own login; Vitrine runs none of them. */
-function commands({ grantee }: PolicyRequest, graph: readonly string[]): string {
+function commands({ grantee, exportFolder }: PolicyRequest, graph: readonly string[]): string {
   const federated = JSON.stringify({
     name: 'vitrine',
     issuer: orPlaceholder(grantee.issuer, 'issuer of your Vitrine'),
@@ -54,6 +54,13 @@ function commands({ grantee }: PolicyRequest, graph: readonly string[]): string 
       ),
     );
     lines.push('az ad app permission admin-consent --id "$APP_ID"');
+  }
+  if (exportFolder !== null) {
+    lines.push(
+      '',
+      '# The cost export: files of this container and of no other.',
+      `az role assignment create --assignee "$APP_ID" --role "Storage Blob Data Reader" --scope "$(az storage account show --name ${exportFolder.place} --query id -o tsv)/blobServices/default/containers/${exportFolder.container ?? ''}"`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }

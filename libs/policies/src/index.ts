@@ -1,3 +1,4 @@
 export { policyDocuments } from './policy-documents.js';
 export { refusedPermissions } from './refused-permissions.js';
+export { exportPermissions } from './policy-request.js';
 export type { Grantee, PolicyDocument, PolicyRequest, RefusedPermission } from './policy-request.js';

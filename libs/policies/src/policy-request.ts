@@ -16,6 +16,8 @@ export interface PolicyRequest {
   readonly grantee: Grantee;
   /** BigQuery billing export, if the connection has one: data rights go on this dataset alone. */
   readonly dataset: { readonly project: string; readonly dataset: string } | null;
+  /** Folder of the cost export, if the connection has one: bucket, or storage account and container; file rights go on it alone. */
+  readonly exportFolder: { readonly place: string; readonly container: string | null; readonly prefix: string } | null;
 }
 
 /** One file that a customer can use as it is. */
@@ -36,6 +38,13 @@ export interface RefusedPermission {
 export function permissionNames(permissions: readonly Permission[], list: Permission['list']): string[] {
   return [...new Set(permissions.filter((each) => each.list === list).map((each) => each.permission))].sort();
 }
+
+/** They open files: granted on the export's own folder or container, and asked of no connection that has no export. */
+export const exportPermissions: ReadonlySet<string> = new Set([
+  's3:ListBucket',
+  's3:GetObject',
+  'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+]);
 
 /** A hole that the customer or the operator has to fill. */
 export function orPlaceholder(value: string | null, name: string): string {

@@ -5,7 +5,7 @@ import type { RefusedPermission } from './policy-request.js';
 export const refusedPermissions: Readonly<Record<Cloud, readonly RefusedPermission[]>> = {
   aws: [
     { permission: 'every action of level Write, Tagging or Permissions management', why: 'Vitrine changes nothing.' },
-    { permission: 's3:GetObject', why: 'Object content is yours. Only a billing export, pinned to its bucket and prefix, would ever need it.' },
+    { permission: 's3:GetObject', why: 'Object content is yours. Only a cost export that the connection names is read, in its own folder of its own bucket.' },
     { permission: 'secretsmanager:GetSecretValue', why: 'Hands out secrets.' },
     { permission: 'ssm:GetParameter', why: 'May hand out secrets.' },
     { permission: 'ec2:GetPasswordData', why: 'Hands out a password, although AWS calls it a read.' },
@@ -20,7 +20,7 @@ export const refusedPermissions: Readonly<Record<Cloud, readonly RefusedPermissi
     { permission: 'Microsoft.Storage/storageAccounts/listKeys/action', why: 'Hands out keys.' },
     { permission: 'Microsoft.Web/sites/host/listkeys/action', why: 'Hands out keys.' },
     { permission: 'Microsoft.KeyVault/vaults/secrets/getSecret/action', why: 'Hands out secrets.' },
-    { permission: 'any data action', why: 'Blobs, rows and messages are yours.' },
+    { permission: 'any data action', why: 'Blobs, rows and messages are yours. Only the container of a cost export that the connection names is read.' },
     { permission: 'Microsoft.OperationalInsights/workspaces/query/read', why: 'Log content is yours.' },
     { permission: 'Microsoft.Support/*', why: 'Opens tickets. The built-in Cost Management Reader holds it: accepted as a named exception, not asked for.' },
   ],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { clouds, type RuleEntry } from '@vitrine/contracts';
 import {
   billReaderRegistry,
+  exportReaderRegistry,
   findOperation,
   hostPatternOf,
   manifest,
@@ -90,7 +91,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function dutiesOf({ id, cloud, list }: Operation): Duty[] {
   const uses: [Duty, boolean][] = [
-    ['bill', billReaderRegistry.some(({ operations }) => operations.includes(id))],
+    ['bill', [...billReaderRegistry, ...exportReaderRegistry].some(({ operations }) => operations.includes(id))],
     ['metrics', metricReaderRegistry.some(({ operations }) => operations.includes(id))],
     ['prices', priceReaderRegistry.some(({ operations }) => operations.includes(id))],
     ['reader', readerRegistry.some(({ operations }) => operations.includes(id))],

@@ -10,6 +10,7 @@ const lists = [
   { name: 'readerRegistry', ends: '.reader.ts', type: 'AnyReader', from: './engine/define-reader.js' },
   { name: 'metricReaderRegistry', ends: '.metric-reader.ts', type: 'MetricReader', from: './engine/define-metric-reader.js' },
   { name: 'billReaderRegistry', ends: '.bill-reader.ts', type: 'BillReader', from: './billing/bill-reader.js' },
+  { name: 'exportReaderRegistry', ends: '.export-reader.ts', type: 'ExportReader', from: './billing/export-reader.js' },
   { name: 'priceReaderRegistry', ends: '.price-reader.ts', type: 'PriceReader', from: './prices/price-reader.js' },
 ] as const;
 

@@ -1,5 +1,6 @@
 import { cloudSchema, connectionIdSchema, connectionStateSchema, credentialKindSchema } from '@vitrine/contracts';
 import { z } from 'zod';
+import { billSchema } from './bill-source.schemas.js';
 import { nameSchema, plainText } from '../http/names.js';
 
 const accountSchema = z.string().regex(/^[A-Za-z0-9:._-]{1,100}$/, 'invalid-account');
@@ -27,20 +28,7 @@ export const connectionSettingsSchema = z
   .meta({ id: 'ConnectionSettings' });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
 
-/** Where the bill is. No URL: names only, each pinned in the gate and in the policy. */
-export const billSchema = z
-  .discriminatedUnion('source', [
-    z.strictObject({ source: z.literal('cost-explorer') }),
-    z.strictObject({ source: z.literal('cost-management') }),
-    z.strictObject({
-      source: z.literal('bigquery'),
-      project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'invalid-project'),
-      dataset: z.string().regex(/^[A-Za-z0-9_]{1,1024}$/, 'invalid-dataset'),
-      table: z.string().regex(/^[A-Za-z0-9_]{1,1024}$/, 'invalid-table'),
-    }),
-  ])
-  .meta({ id: 'BillSource' });
-export type BillSource = z.infer<typeof billSchema>;
+export { billSchema, type BillSource } from './bill-source.schemas.js';
 
 /** What a keyless connection signs in as: public ids (role ARN; tenant and client; pool, provider and account), never a secret, never a URL. */
 export const keylessIdentitySchema = z.record(z.string().max(40), z.string().max(700)).meta({ id: 'KeylessIdentity' });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { declaredPermissions, ruleCatalogue, type ConnectionId, type DeclaredPermission } from '@vitrine/contracts';
-import { policyDocuments, refusedPermissions, type PolicyDocument, type RefusedPermission } from '@vitrine/policies';
+import { exportPermissions, policyDocuments, refusedPermissions, type PolicyDocument, type PolicyRequest, type RefusedPermission } from '@vitrine/policies';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { ApiConfig } from '../config.js';
@@ -48,6 +48,7 @@ export class PermissionsService {
           subject: federationSubject(caller.organizationId, id),
         },
         dataset: row.bill?.source === 'bigquery' ? { project: row.bill.project, dataset: row.bill.dataset } : null,
+        exportFolder: exportFolderOf(row.bill),
       }),
     };
   }
@@ -70,15 +71,36 @@ export class PermissionsService {
   }
 }
 
+/** Where the connection's export lies, as its policy and its session name it; null where it has none. */
+function exportFolderOf(bill: ConnectionRow['bill']): PolicyRequest['exportFolder'] {
+  const folder = (...names: readonly string[]): string =>
+    names
+      .filter((name) => name !== '')
+      .map((name) => `${name}/`)
+      .join('');
+  switch (bill?.source) {
+    case 'data-exports':
+      return { place: bill.bucket, container: null, prefix: folder(bill.prefix, bill.exportName) };
+    case 'cost-management-exports':
+      return { place: bill.storageAccount, container: bill.container, prefix: folder(bill.directory, bill.exportName) };
+    default:
+      return null;
+  }
+}
+
 /** Declared permissions of the cloud, without those that only rules which this connection left out would need. */
-export function requestedPermissions({ cloud, settings }: Pick<ConnectionRow, 'cloud' | 'settings'>): DeclaredPermission[] {
+export function requestedPermissions({ cloud, settings, bill }: Pick<ConnectionRow, 'cloud' | 'settings' | 'bill'>): DeclaredPermission[] {
   const ofCloud = ruleCatalogue.filter((rule) => rule.cloud === cloud);
   const chosen = settings.rules === undefined || settings.rules.length === 0 ? ofCloud : ofCloud.filter(({ id }) => settings.rules?.includes(id));
   const needed = new Set(chosen.flatMap(({ permissions }) => permissions.map(({ permission }) => permission)));
   const someRule = new Set(ofCloud.flatMap(({ permissions }) => permissions.map(({ permission }) => permission)));
+  const readsExport = bill?.source === 'data-exports' || bill?.source === 'cost-management-exports';
   const unique = new Map(
     declaredPermissions
-      .filter((each) => each.cloud === cloud && (needed.has(each.permission) || !someRule.has(each.permission)))
+      .filter(
+        (each) =>
+          each.cloud === cloud && (readsExport || !exportPermissions.has(each.permission)) && (needed.has(each.permission) || !someRule.has(each.permission)),
+      )
       .map((each) => [each.permission, each]),
   );
   return [...unique.values()].sort((a, b) => (a.permission < b.permission ? -1 : 1));

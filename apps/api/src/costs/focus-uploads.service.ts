@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { dropOthersOfPeriod, loadCostRows, loadedBefore, parseBill } from '@vitrine/billing';
+import { dropOthersOfPeriod, loadCostRows, loadedBefore, parseBill, type SpooledBill } from '@vitrine/billing';
 import { callerText, type Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { Mutations } from '../http/mutations.js';
@@ -9,7 +9,7 @@ import { record } from '../trail/record.js';
 import type { CostSource, UploadQuery } from './cost.schemas.js';
 import { costSource, UPLOAD_KEY } from './cost-source-view.js';
 import { CostSourcesRepository } from './cost-sources.repository.js';
-import { withSpooledUpload, type SpooledUpload } from './spool-upload.js';
+import { withSpooledUpload } from './spool-upload.js';
 
 /** Each takes disk for its file and a database connection while it loads. */
 const UPLOADS_AT_ONCE = 3;
@@ -42,7 +42,7 @@ export class FocusUploadsService {
     }
   }
 
-  private async load(caller: Caller, query: UploadQuery, upload: SpooledUpload): Promise<Answer<CostSource>> {
+  private async load(caller: Caller, query: UploadQuery, upload: SpooledBill): Promise<Answer<CostSource>> {
     const dataset = query.dataset ?? null;
     const period = query.period ?? null;
     const file = await parseBill(upload.content);

@@ -1,6 +1,7 @@
 import { VitrineError } from '@vitrine/contracts';
 import type { JobHandlers } from '../jobs/run-job.js';
 import type { AuditContext } from './audit-context.js';
+import { isDailySync, runDailySync } from '../ledger/daily-sync.js';
 import { runSchedule } from '../schedules/run-schedule.js';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.js';
 import { finalizeAudit } from './finalize-audit.js';
@@ -19,7 +20,7 @@ export function auditHandlers(context: AuditContext): JobHandlers {
     validate: (job, lease) => validateConnectionJob(context, job, lease),
     bill: (job, lease) => runBill(context, job, lease),
     finalize: (job) => finalizeAudit(context, job),
-    schedule: (job) => runSchedule(context.pool, job),
+    schedule: (job) => (isDailySync(job) ? runDailySync(context.pool, job) : runSchedule(context.pool, job)),
     deliver: async (job, lease) => {
       if (context.webhooks === undefined) throw noSender();
       await deliverWebhooks(context.pool, context.webhooks, job, lease);

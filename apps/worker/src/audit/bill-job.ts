@@ -11,7 +11,7 @@ import { z } from 'zod';
 /** A bill that was pulled so recently is not pulled again: every page of some providers costs money. */
 const freshHours = 6;
 
-const choiceSchema = z.object({ source: z.enum(['cost-explorer', 'cost-management', 'bigquery']) });
+const choiceSchema = z.object({ source: z.enum(['cost-explorer', 'cost-management', 'bigquery', 'data-exports', 'cost-management-exports']) });
 
 /** The native bill that the connection names, or null where it names none. */
 export function chosenBill(context: AuditContext, cloud: ClaimedJob['cloud'], bill: unknown): BillSource | null {
@@ -32,7 +32,7 @@ export async function billJob(
   const source = chosenBill(context, job.cloud, audit.bill);
   if (source === null) return null;
   const { rows } = await transaction.query(
-    `select 1 from vitrine.cost_source where organization_id = $1 and source_key = $2 and loaded_at > now() - make_interval(hours => $3)`,
+    `select 1 from vitrine.cost_source where organization_id = $1 and (source_key = $2 or dataset = $2) and loaded_at > now() - make_interval(hours => $3)`,
     [job.organizationId, billKey(job.connectionId, source), freshHours],
   );
   if (rows.length > 0) return null;

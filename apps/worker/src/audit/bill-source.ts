@@ -1,12 +1,21 @@
-import type { BillReader, Estate, Scope } from '@vitrine/cloud-readers';
+import type { BillReader, Estate, ExportReader, Scope } from '@vitrine/cloud-readers';
 import type { Cloud } from '@vitrine/contracts';
 
 /** One native bill as a connection may name it, and the reader that pulls it. */
-export interface BillSource {
+export interface PulledBill {
   readonly kind: 'cost-explorer' | 'cost-management' | 'bigquery';
   readonly cloud: Cloud;
   readonly reader: BillReader;
 }
+
+/** Files that the provider puts into the customer's own storage. */
+export interface ExportedBill {
+  readonly kind: 'data-exports' | 'cost-management-exports';
+  readonly cloud: Cloud;
+  readonly exports: ExportReader;
+}
+
+export type BillSource = PulledBill | ExportedBill;
 
 /** One walk per account, subscription or project. */
 export function billScopes({ cloud, accounts }: Estate): Scope[] {

@@ -1,5 +1,7 @@
 import {
   awsCostExplorerBillReader,
+  awsDataExportReader,
+  azureCostExportReader,
   awsProductsPriceReader,
   azureCostQueryBillReader,
   azureRetailPriceReader,
@@ -20,6 +22,8 @@ export function productionParts(): Pick<AuditContext, 'catalogue' | 'validate' |
     priceReaders: { aws: awsProductsPriceReader, azure: azureRetailPriceReader, gcp: gcpCataloguePriceReader },
     billSources: [
       { kind: 'cost-explorer', cloud: 'aws', reader: awsCostExplorerBillReader },
+      { kind: 'data-exports', cloud: 'aws', exports: awsDataExportReader },
+      { kind: 'cost-management-exports', cloud: 'azure', exports: azureCostExportReader },
       { kind: 'cost-management', cloud: 'azure', reader: azureCostQueryBillReader },
       { kind: 'bigquery', cloud: 'gcp', reader: gcpBillingExportBillReader },
     ],

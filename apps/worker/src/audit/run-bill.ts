@@ -3,20 +3,21 @@ import { parseScope, readBill, scopeText, type BillPage } from '@vitrine/cloud-r
 import { z } from 'zod';
 import { loadPins } from '../credentials/load-pins.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { commitPage, type PageCommit } from '../jobs/commit-page.js';
 import { JobInterrupted } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
-import { emptyPage, type PageRecord } from '../jobs/page-record.js';
-import { commitSyncPage } from '../ledger/commit-sync-page.js';
+import { emptyPage } from '../jobs/page-record.js';
 import { loadBillScopes } from '../ledger/load-bill-scopes.js';
 import { meteredSession } from '../ledger/metered-session.js';
 import { affordableBytes, bookExpense } from '../ledger/spend-budget.js';
-import { dropStaged, stageRows } from '../ledger/stage-rows.js';
+import { planDailySync } from '../ledger/daily-sync.js';
+import { stageRows } from '../ledger/stage-rows.js';
 import type { AuditContext } from './audit-context.js';
 import { billKey, chosenBill } from './bill-job.js';
-import type { BillSource } from './bill-source.js';
+import type { PulledBill } from './bill-source.js';
+import { commitBill, commitRefusal, type Taken } from './commit-bill.js';
 import { loadAudit } from './load-audit.js';
 import { replaceBill } from './replace-bill.js';
+import { runExport } from './run-export.js';
 
 const detailSchema = z.object({
   scopes: z.array(z.string()).min(1),
@@ -30,11 +31,6 @@ const detailSchema = z.object({
 });
 type BillDetail = z.infer<typeof detailSchema>;
 type Read = Extract<BillPage, { outcome: 'read' }>;
-/** What one page's calls were and cost. */
-interface Taken {
-  readonly calls: PageRecord['calls'];
-  readonly spentUsd: string;
-}
 
 const dayMs = 86_400_000;
 const added = (one: string, other: string): string => decimalText(exact(one).plus(exact(other)));
@@ -50,6 +46,7 @@ export async function runBill(context: AuditContext, claimed: ClaimedJob, lease:
   const source = chosenBill(context, claimed.cloud, audit.bill);
   if (source === null)
     throw new VitrineError({ code: 'bill-not-configured', status: 422, publicMessage: 'The connection names no bill that this Vitrine can read.' });
+  if ('exports' in source) return await runExport(context, claimed, lease, source);
   const { reader } = source;
   let job: ClaimedJob = { ...claimed, detail: { ...(await firstDetail(context, claimed, source, audit.at)), ...claimed.detail } };
   const pins = await affordablePins(context, claimed);
@@ -61,7 +58,7 @@ export async function runBill(context: AuditContext, claimed: ClaimedJob, lease:
       for await (const page of readBill(reader, input, metered.session, lease.signal)) {
         const taken = { calls: lent.takeCalls(), spentUsd: metered.takeUsd() };
         if (page.outcome !== 'read') {
-          await commitRefusal(context, job, page, taken);
+          await commitRefusal(context, job, page, { ...taken, spentUsd: added(detailSchema.parse(job.detail).spentUsd, taken.spentUsd) });
           return;
         }
         lease.signal.throwIfAborted();
@@ -73,7 +70,7 @@ export async function runBill(context: AuditContext, claimed: ClaimedJob, lease:
 }
 
 /** Complete days only, as many as the provider gives and the run rate looks at. A job that was asked for outside an audit learns its scopes here. */
-async function firstDetail(context: AuditContext, job: ClaimedJob, { reader }: BillSource, at: Date): Promise<BillDetail> {
+async function firstDetail(context: AuditContext, job: ClaimedJob, { reader }: PulledBill, at: Date): Promise<BillDetail> {
   const today = Math.floor(at.getTime() / dayMs) * dayMs;
   const scopes = job.detail['scopes'] === undefined ? (await loadBillScopes(context.pool, job)).map(scopeText) : [''];
   if (scopes.length === 0) throw new VitrineError({ code: 'estate-unknown', status: 422, publicMessage: 'The connection has not been validated yet.' });
@@ -88,11 +85,11 @@ async function affordablePins(context: AuditContext, job: ClaimedJob): ReturnTyp
   return { ...pins, bigQuery: { ...pins.bigQuery, maximumBytesBilled: most.toString() } };
 }
 
-async function commitBillPage(context: AuditContext, source: BillSource, job: ClaimedJob, { rows, next }: Read, taken: Taken): Promise<ClaimedJob> {
+async function commitBillPage(context: AuditContext, source: PulledBill, job: ClaimedJob, { rows, next }: Read, taken: Taken): Promise<ClaimedJob> {
   const detail = detailSchema.parse(job.detail);
   const at = next === null ? detail.at + 1 : detail.at;
   const last = at >= detail.scopes.length;
-  return await commit(context, job, {
+  return await commitBill(context, job, {
     // The next scope begins without a token; an empty one stands for it in the row.
     next: last ? 'end' : { token: next ?? '' },
     page: { ...emptyPage, items: rows.length, calls: taken.calls },
@@ -102,35 +99,7 @@ async function commitBillPage(context: AuditContext, source: BillSource, job: Cl
       if (!last) return;
       const key = billKey(job.connectionId, source);
       await replaceBill(transaction, { jobId: job.id, connectionId: job.connectionId, kind: source.kind, key, from: detail.from });
+      await planDailySync(transaction, job.connectionId);
     },
   });
-}
-
-/** Without a bill findings are priced by the list: the audit goes on and says what it lacks. */
-async function commitRefusal(context: AuditContext, job: ClaimedJob, refusal: Exclude<BillPage, { outcome: 'read' }>, taken: Taken): Promise<void> {
-  if (refusal.outcome === 'unavailable' && refusal.retryable && job.attempt < 3) {
-    throw new VitrineError({ code: 'cloud-unavailable', status: 503, publicMessage: 'The cloud did not answer.', internal: refusal.reason, retryable: true });
-  }
-  const denied = refusal.outcome === 'denied';
-  const overBudget = refusal.outcome === 'unavailable' && refusal.reason === 'budget-exhausted';
-  const permission = denied ? refusal.permission : context.catalogue.permissionOf(refusal.operation);
-  const spentUsd = added(detailSchema.parse(job.detail).spentUsd, taken.spentUsd);
-  await commit(context, job, {
-    next: denied && job.auditId !== null ? 'end' : { errorCode: denied ? 'bill-denied' : overBudget ? 'budget-exhausted' : 'bill-unavailable' },
-    page: {
-      ...emptyPage,
-      calls: taken.calls,
-      blindSpots: [{ ruleId: 'bill', operation: refusal.operation, permission, reason: denied ? 'no_permission' : 'unavailable' }],
-    },
-    detail: { spentUsd, ...(denied ? { denied: { operation: refusal.operation, permission } } : {}) },
-    write: async (transaction) => await dropStaged(transaction, job.id),
-  });
-}
-
-type BillCommit = PageCommit & Required<Pick<PageCommit, 'detail' | 'write'>>;
-
-/** A page of an audit is counted in it; a pull of its own has only itself. */
-async function commit(context: AuditContext, job: ClaimedJob, page: BillCommit): Promise<ClaimedJob> {
-  if (job.auditId === null) return await commitSyncPage(context.pool, job, page);
-  return (await commitPage(context.pool, job, page)).job;
 }

@@ -21,9 +21,12 @@ const table: Readonly<Record<Cloud, readonly { readonly prefix: string; readonly
     { prefix: 'ec2:', of: quota('ec2-describe', 100, 20) },
     { prefix: 'ce:', of: quota('cost-explorer', 2, 2) }, // *
     { prefix: 'pricing:', of: quota('pricing', 10, 5) },
+    // The customer's own bucket: S3 gives 5,500 reads a second per prefix, of which a sync needs few.
+    { prefix: 's3:GetObject', of: quota('s3-get', 100, 100) }, // *
     { prefix: '', of: quota('other', 20, 10) }, // *
   ],
   azure: [
+    { prefix: 'azure.storage.', of: quota('blob-read', 100, 100) }, // *
     { prefix: 'Microsoft.ResourceGraph/', of: quota('resource-graph', 15, 3) },
     { prefix: 'Microsoft.CostManagement/', of: quota('cost-management', 4, 1) },
     { prefix: 'Microsoft.Insights/metrics', of: quota('metrics', 100, 100) },

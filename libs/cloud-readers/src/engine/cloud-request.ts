@@ -8,6 +8,20 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  */
 export type XmlShape = 'text' | readonly [each: XmlShape, word?: string, form?: 'flattened'] | { readonly [element: string]: XmlShape };
 
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+  readonly etag: string | null;
+}
+
+/** What a call for a range of a file gives as its body. */
+export interface FilePiece {
+  readonly bytes: Buffer;
+  /** Of the whole file, in bytes. */
+  readonly total: number;
+  readonly etag: string | null;
+}
+
 /**
  * A call, described as data. The operation's own template (closed list, `operations/`) gives service, method, host and path;
  * a reader only fills its named holes, so it cannot name a host, a method or an undeclared path.
@@ -17,6 +31,10 @@ export interface CloudRequest {
   readonly operation: string;
   /** AWS endpoint region, or the region of an Azure metrics host. */
   readonly region?: string;
+  /** The storage account whose host answers, at the one API that has such hosts. */
+  readonly account?: string;
+  /** Bytes of a file, first and last included; with an `etag` only while the file is still that one. */
+  readonly range?: ByteRange;
   /** Fills `{name}` holes of the path template; each value becomes exactly one encoded segment, or a checked resource path where the template says `{+name}`. */
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

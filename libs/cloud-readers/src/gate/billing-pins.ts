@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { regionPatterns, storageAccountPattern } from '../operations/host-pattern.js';
+import { isFileName } from './path-template.js';
+
+/** Ends in a slash: without it the pin `bills` would open `bills-of-others/` too. */
+const folder = z
+  .string()
+  .max(512)
+  .refine((text) => text.endsWith('/') && isFileName(text.slice(0, -1)), 'must name a folder, as a/b/');
 
 /** The only things of a connection whose bill may be read; an operation of the billing list without its pin is refused. */
 export const billingPinsSchema = z.strictObject({
@@ -20,6 +28,22 @@ export const billingPinsSchema = z.strictObject({
         .regex(/^[A-Za-z0-9-]{2,40}$/)
         .optional(),
       maximumBytesBilled: z.string().regex(/^[1-9]\d{0,14}$/),
+    })
+    .optional(),
+  /** The folder of AWS Data Exports. */
+  s3Export: z
+    .strictObject({
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+      region: z.string().regex(new RegExp(`^${regionPatterns.aws}$`)),
+      prefix: folder,
+    })
+    .optional(),
+  /** The folder of an export of Azure Cost Management. */
+  blobExport: z
+    .strictObject({
+      storageAccount: z.string().regex(new RegExp(`^${storageAccountPattern}$`)),
+      container: z.string().regex(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/),
+      prefix: folder,
     })
     .optional(),
 });

@@ -7,6 +7,7 @@ import { awsRefusal } from './aws-check.js';
 import { awsRestRefusal } from './aws-rest-check.js';
 import type { BillingPins } from './billing-pins.js';
 import type { CallObserver } from './call-observer.js';
+import { exportRefusal, isFileHeader } from './export-pin.js';
 import { restRefusal } from './rest-check.js';
 import { stampAdmitted, type AdmittedRequest, type WireRequest } from './wire-request.js';
 
@@ -51,14 +52,16 @@ export function createGate({ endpoints, operations, pins, observer }: GateOption
   const dryRuns = new Set<string>();
 
   function refusal(operation: Operation, wire: WireRequest): string | null {
-    const common = commonRefusal(wire);
+    const common = commonRefusal(operation, wire);
     if (common !== null) return common;
     const url = new URL(wire.url);
-    const address = matchAddress(operation, url.origin, endpoints);
+    const address = matchAddress(operation, url.origin, endpoints, pins.blobExport?.storageAccount);
     if (address === null) return 'host is not the declared one';
     if (!url.pathname.startsWith(address.prefix)) return 'path is not the declared one';
     if (operation.list === 'billing' && !isPinned(operation, pins)) return 'the connection has no pin for billing data';
     const path = url.pathname.slice(address.prefix.length);
+    const outside = exportRefusal(operation, { url, path, place: address.region, pins });
+    if (outside !== null) return outside;
     if (operation.wire.protocol === 'rest') return restRefusal(operation, operation.wire, { wire, url, path, pins, dryRuns });
     if (operation.wire.protocol === 'aws-rest') return awsRestRefusal(operation.wire, { wire, url, path, region: address.region });
     return awsRefusal(operation.wire, { wire, url, path, region: address.region });
@@ -80,7 +83,7 @@ export function createGate({ endpoints, operations, pins, observer }: GateOption
   };
 }
 
-function commonRefusal(wire: WireRequest): string | null {
+function commonRefusal(operation: Operation, wire: WireRequest): string | null {
   if (!URL.canParse(wire.url)) return 'not a URL';
   const url = new URL(wire.url);
   // What we compare must be what is sent: a URL that parsing would change is refused instead of normalised.
@@ -88,13 +91,14 @@ function commonRefusal(wire: WireRequest): string | null {
   if (url.username !== '' || url.password !== '' || url.hash !== '') return 'URL has a user part or a fragment';
   for (const [name, value] of Object.entries(wire.headers)) {
     // `X-HTTP-Method-Override: DELETE` turns a declared GET into a write at several providers, so unknown headers do not leave.
-    if (!allowedHeaders.has(name)) return `header ${name} is not allowed`;
+    if (!allowedHeaders.has(name) && !isFileHeader(operation, name, value)) return `header ${name} is not allowed`;
     if (/[\r\n\0]/.test(value)) return `header ${name} holds a line break`;
   }
   return wire.body !== null && Buffer.byteLength(wire.body) > largestBody ? 'body is over the limit' : null;
 }
 
 function isPinned(operation: Operation, pins: BillingPins): boolean {
+  if (operation.pinnedTo === 'bucket') return operation.cloud === 'aws' ? pins.s3Export !== undefined : pins.blobExport !== undefined;
   switch (operation.cloud) {
     case 'aws':
       return pins.awsAccountId !== undefined;

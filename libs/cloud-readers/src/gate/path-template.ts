@@ -9,11 +9,25 @@ const knownHoles: Readonly<Record<string, RegExp>> = {
   email: /^[a-z0-9][a-z0-9._-]{1,100}@[a-z0-9.-]{3,150}$/,
   // A name that is none (an access point's ARN, say) would be another resource of another account.
   bucket: /^[A-Za-z0-9][\w.-]{1,253}[A-Za-z0-9]$/,
+  container: /^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/,
   service: /^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/,
 };
 
-/** One hole's value: a single segment that stays one, or an ARM resource path. A dot segment would climb to another path. */
+/** Names of files in a bucket or a container. */
+const fileHoles: ReadonlySet<string> = new Set(['+key', '+blob']);
+
+/**
+ * A file's name: segments none of which is empty or climbs. Of all that S3 and Blob Storage allow in one, only what providers use in exports,
+ * and nothing that their signatures encode in a way of their own.
+ */
+export function isFileName(value: string): boolean {
+  if (value.length > 1024) return false;
+  return value.split('/').every((segment) => /^[\w.=:+@,&$ ~-]+$/.test(segment) && segment !== '.' && segment !== '..');
+}
+
+/** One hole's value: a single segment that stays one, an ARM resource path or a file's name. A dot segment would climb to another path. */
 export function isHoleValue(name: string, value: string): boolean {
+  if (fileHoles.has(name)) return isFileName(value);
   if (name.startsWith('+')) return armScope.test(value);
   const known = knownHoles[name];
   if (known !== undefined) return known.test(value);

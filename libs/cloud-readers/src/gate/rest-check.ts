@@ -35,7 +35,11 @@ function queryRefusal(declared: Extract<Wire, { protocol: 'rest' }>, given: URLS
   if (new Set(names).size !== names.length) return 'a query parameter is given twice';
   const version = given.get('api-version');
   if (version !== (declared.apiVersion ?? null)) return 'api-version is not the declared one';
-  const unknown = names.find((name) => name !== 'api-version' && !(declared.query ?? []).includes(name));
+  const fixed = Object.entries(declared.fixed ?? {});
+  // At Blob Storage `comp=list` and `comp=acl` are two operations on one path.
+  if (fixed.some(([name, value]) => given.get(name) !== value)) return 'the query does not name the declared operation';
+  const known = new Set(['api-version', ...fixed.map(([name]) => name), ...(declared.query ?? [])]);
+  const unknown = names.find((name) => !known.has(name));
   return unknown === undefined ? null : 'a query parameter is not declared';
 }
 

@@ -57,6 +57,19 @@ function rest(
 }
 
 const s3 = (wire: Pick<AwsRestWire, 'path' | 'fixed' | 'query' | 'root' | 'absent'>): ReturnType<typeof rest> => rest('s3', wire);
+/** Files of the customer's own cost export: one folder of one bucket, pinned by the connection. */
+function exportFile(wire: Omit<AwsRestWire, 'protocol' | 'service' | 'method' | 'host'>, action: string, permission: string, why: string): Operation {
+  return {
+    id: `s3:${action}`,
+    cloud: 'aws',
+    list: 'billing',
+    permission: `s3:${permission}`,
+    why,
+    wire: { protocol: 'aws-rest', service: 's3', host: `s3.${region}`, method: 'GET', ...wire },
+    pinnedTo: 'bucket',
+  };
+}
+
 const functions = '/2015-03-31/functions';
 
 /** Cost Optimization Hub has one endpoint for all regions of an account. */
@@ -175,6 +188,18 @@ const signIn: readonly Operation[] = [
 const billing: readonly Operation[] = [
   costExplorer('GetCostAndUsage', 'Daily cost of the account where resource rows are not switched on.'),
   costExplorer('GetCostAndUsageWithResources', 'Daily cost per resource of the last 14 days, which prices findings by the bill.'),
+  exportFile(
+    { path: '/{bucket}', fixed: { 'list-type': '2' }, query: ['prefix', 'continuation-token', 'max-keys'], root: 'ListBucketResult' },
+    'ListObjectsV2',
+    'ListBucket',
+    'Names of the files of the cost export, below its own prefix and nowhere else.',
+  ),
+  exportFile(
+    { path: '/{bucket}/{+key}', bytes: true },
+    'GetObject',
+    'GetObject',
+    'Manifests and files of the cost export, below its own prefix and nowhere else.',
+  ),
 ];
 
 /** Everything that Vitrine may call at AWS. */

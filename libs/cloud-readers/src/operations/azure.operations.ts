@@ -150,7 +150,34 @@ const billing: readonly Operation[] = [
     },
     pinnedTo: 'scope',
   },
+  exportBlob('azure.storage.ListBlobs', 'Names of the files of the cost export, below its own directory and nowhere else.', {
+    path: '/{container}',
+    fixed: { restype: 'container', comp: 'list' },
+    query: ['prefix', 'marker', 'maxresults'],
+    root: 'EnumerationResults',
+  }),
+  exportBlob('azure.storage.GetBlob', 'Manifests and files of the cost export, below its own directory and nowhere else.', {
+    path: '/{container}/{+blob}',
+    bytes: true,
+  }),
 ];
+
+/** A data action: granted on the export's own container, never on a subscription. */
+function exportBlob(
+  id: string,
+  why: string,
+  wire: Pick<Extract<Operation['wire'], { protocol: 'rest' }>, 'path' | 'fixed' | 'query' | 'root' | 'bytes'>,
+): Operation {
+  return {
+    id,
+    cloud: 'azure',
+    list: 'billing',
+    permission: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+    why,
+    wire: { protocol: 'rest', method: 'GET', host: '{account}.blob.core.windows.net', ...wire },
+    pinnedTo: 'bucket',
+  };
+}
 
 const signIn: readonly Operation[] = [
   {

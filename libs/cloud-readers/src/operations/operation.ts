@@ -19,7 +19,13 @@ export type Wire =
       readonly host: string;
       readonly path: string;
       readonly apiVersion?: string;
+      /** Query members that name the operation: always there, with exactly these values. */
+      readonly fixed?: Readonly<Record<string, string>>;
       readonly query?: readonly string[];
+      /** Root element of an XML answer; absent where the answer is JSON. */
+      readonly root?: string;
+      /** The answer is a piece of a file, asked for by its range. */
+      readonly bytes?: true;
     }
   | AwsRestWire;
 
@@ -38,6 +44,8 @@ export interface AwsRestWire {
   readonly root?: string;
   /** The error by which the service says that there is none of what was asked: an empty answer, not a failure. */
   readonly absent?: string;
+  /** The answer is a piece of a file, asked for by its range. */
+  readonly bytes?: true;
 }
 
 /** One declared read. Everything else is refused: the policy a customer grants, the manifest and the docs are generated from these. */
@@ -50,6 +58,6 @@ export interface Operation {
   readonly permission: string;
   readonly why: string;
   readonly wire: Wire;
-  /** Billing data only: the named thing that the call is pinned to. */
+  /** Billing data only: the named thing that the call is pinned to; `bucket` is one folder of a bucket or of a container. */
   readonly pinnedTo?: 'bucket' | 'dataset' | 'scope';
 }

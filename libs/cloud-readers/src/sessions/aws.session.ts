@@ -21,7 +21,7 @@ export async function openAwsSession(credential: AwsCredential, options: OpenSes
   const signIn = operationsOf('aws').filter(({ list }) => list === 'sign-in');
   const door = createGate({ endpoints, operations: signIn, pins: {}, observer });
   const through: AwsSignInThrough = { ...options, gate: door, sender };
-  const policy = sessionPolicy(operations);
+  const policy = sessionPolicy(operations, options.pins);
   const signedIn = await keysOf(credential, policy, through);
   const identity = await callerIdentity(signedIn.keys, through);
   const pinned = options.pins?.awsAccountId;

@@ -16,6 +16,8 @@ export const endpointsSchema = z.strictObject({
   azureGraph: optionalOrigin,
   azureMetrics: optionalOrigin,
   azureRetail: optionalOrigin,
+  /** Storage accounts, each as the first segment of the path. */
+  azureBlob: optionalOrigin,
   gcp: optionalOrigin,
   /** `http://host:port` of the CONNECT proxy through which alone the clouds are reached; public hosts and overrides alike. */
   egressProxy: optionalOrigin.refine((origin) => origin?.startsWith('http://') ?? true, 'must be http://: TLS is spoken through the tunnel'),
@@ -39,6 +41,7 @@ const names = {
   azureGraph: 'VITRINE_AZURE_GRAPH_ENDPOINT',
   azureMetrics: 'VITRINE_AZURE_METRICS_ENDPOINT',
   azureRetail: 'VITRINE_AZURE_RETAIL_ENDPOINT',
+  azureBlob: 'VITRINE_AZURE_BLOB_ENDPOINT',
   gcp: 'VITRINE_GCP_ENDPOINT',
   egressProxy: 'VITRINE_EGRESS_PROXY',
 } as const;

@@ -1,4 +1,5 @@
 import { VitrineError } from '@vitrine/contracts';
+import type { BillingPins } from '../gate/billing-pins.js';
 import { permissionsOf } from '../operations/manifest.js';
 import type { Operation } from '../operations/operation.js';
 
@@ -6,11 +7,12 @@ import type { Operation } from '../operations/operation.js';
 export const sessionPolicyLimit = 2048;
 
 /**
- * The policy that narrows an assumed role to these operations: even an administrator's role can then only read.
+ * The policy that narrows an assumed role to these operations: even an administrator's role can then only read, and of the files of its
+ * buckets only the pinned export's.
  * @throws VitrineError `session-policy-too-long`; use `groupOperations` first
  */
-export function sessionPolicy(operations: readonly Operation[]): string {
-  const policy = policyText(permissionsOf(operations));
+export function sessionPolicy(operations: readonly Operation[], pins: BillingPins = {}): string {
+  const policy = policyText(operations, pins);
   if (policy.length > sessionPolicyLimit) {
     throw new VitrineError({
       code: 'session-policy-too-long',
@@ -22,17 +24,37 @@ export function sessionPolicy(operations: readonly Operation[]): string {
   return policy;
 }
 
-function policyText(actions: readonly string[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
+const ofFiles = ({ pinnedTo }: Operation): boolean => pinnedTo === 'bucket';
+
+function policyText(operations: readonly Operation[], { s3Export }: BillingPins = {}): string {
+  const anywhere = permissionsOf(operations.filter((operation) => !ofFiles(operation)));
+  const files = s3Export === undefined ? [] : permissionsOf(operations.filter(ofFiles)).map((action) => exportStatement(action, s3Export));
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [...(anywhere.length === 0 && files.length > 0 ? [] : [{ Effect: 'Allow', Action: anywhere, Resource: '*' }]), ...files],
+  });
 }
 
-/** Cuts operations into groups whose session policies fit; every operation is in exactly one, in the given order. */
+/** The list is of the bucket and is narrowed by a condition, the files are narrowed by their names. */
+function exportStatement(action: string, { bucket, prefix }: NonNullable<BillingPins['s3Export']>): object {
+  const arn = `arn:aws:s3:::${bucket}`;
+  if (action !== 's3:ListBucket') return { Effect: 'Allow', Action: [action], Resource: `${arn}/${prefix}*` };
+  return { Effect: 'Allow', Action: [action], Resource: arn, Condition: { StringLike: { 's3:prefix': `${prefix}*` } } };
+}
+
+/**
+ * Cuts operations into groups whose session policies fit; every operation is in exactly one, in the given order. Reads of files are a group of
+ * their own, since their statements are as long as the names that they are pinned to.
+ */
 export function groupOperations(operations: readonly Operation[], limit: number = sessionPolicyLimit): readonly (readonly Operation[])[] {
   const groups: Operation[][] = [];
-  for (const operation of operations) {
-    const last = groups.at(-1);
-    if (last !== undefined && policyText(permissionsOf([...last, operation])).length <= limit) last.push(operation);
-    else groups.push([operation]);
+  for (const files of [false, true]) {
+    const from = groups.length;
+    for (const operation of operations.filter((each) => ofFiles(each) === files)) {
+      const last = groups.length > from ? groups.at(-1) : undefined;
+      if (last !== undefined && policyText([...last, operation]).length <= limit) last.push(operation);
+      else groups.push([operation]);
+    }
   }
   return groups;
 }

@@ -2,6 +2,7 @@ import type { CloudRequest } from '../engine/cloud-request.js';
 import { fillPath } from '../gate/path-template.js';
 import type { AwsRestWire } from '../operations/operation.js';
 import { requestMalformed } from './call-failure.js';
+import { rangeHeaders } from './file-piece.js';
 import type { UnsignedRequest } from './aws-signer.js';
 
 /** What a call answers where the service says that there is none of what was asked. */
@@ -24,7 +25,7 @@ export function awsRestRequest(
   const query = Object.entries({ ...request.query, ...wire.fixed });
   const search = query.map(([name, value]) => `${strictly(name)}=${strictly(value)}`).join('&');
   const url = new URL(`${origin}${path}${search === '' ? '' : `?${search}`}`).href;
-  const headers = { 'user-agent': 'vitrine', ...trace };
+  const headers = { 'user-agent': 'vitrine', ...trace, ...(wire.bytes === true ? rangeHeaders(operationId, request.range) : {}) };
   return wire.method === 'GET'
     ? { method: 'GET', url, headers, body: null }
     : { method: 'POST', url, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(request.body ?? {}) };

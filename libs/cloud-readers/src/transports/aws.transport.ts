@@ -10,6 +10,7 @@ import { queryBody } from './aws-query-body.js';
 import { absentAnswer, awsRestRequest } from './aws-rest-request.js';
 import { awsSigner, type AwsKeys, type AwsSigner, type UnsignedRequest } from './aws-signer.js';
 import { requestMalformed, unavailableFrom } from './call-failure.js';
+import { fileChanged, pieceOf } from './file-piece.js';
 import type { HttpSender, WireResponse } from './http-sender.js';
 import { parseJsonBody } from './json-body.js';
 import type { ResponseMeter, Transport } from './transport.js';
@@ -54,6 +55,10 @@ export function createAwsTransport({ gate, sender, endpoints, keys, clock, meter
     try {
       const response = await sender.send(admitted, signal);
       meter.bytes = response.body.length;
+      if (wire.protocol === 'aws-rest' && wire.bytes === true) {
+        if (response.status === 206) return { outcome: 'read', body: pieceOf(response, request.range), requestId: requestIdOf(response) };
+        return response.status === 412 ? fileChanged(operation.id) : awsFailure(operation, response, clock());
+      }
       if (response.status !== 200) {
         // "There is none" is an answer: without it a bucket without rules would read as one that could not be read.
         if (wire.protocol === 'aws-rest' && wire.absent !== undefined && awsErrorOf(response).code === wire.absent)

@@ -28,7 +28,9 @@ function permissionIn(message: string): string | null {
 }
 
 export function azureErrorOf(response: WireResponse): { readonly code: string; readonly message: string } {
-  const fallback = { code: `http-${String(response.status)}`, message: '' };
+  // Blob Storage answers in XML and names its code in a header as well.
+  const named = response.headers['x-ms-error-code'];
+  const fallback = { code: named !== undefined && /^\w{1,80}$/.test(named) ? named : `http-${String(response.status)}`, message: '' };
   try {
     const json: unknown = JSON.parse(response.body.toString('utf8'));
     const wrapped = errorSchema.safeParse(json);

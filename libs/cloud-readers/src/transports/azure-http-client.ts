@@ -16,7 +16,12 @@ export function gatedHttpClient(
     async sendRequest(request) {
       const response = await sender.send(admit(gate, operationIds(request), request), signalOf(request.abortSignal));
       seen?.(response);
-      return { request, status: response.status, headers: createHttpHeaders({ ...response.headers }), bodyAsText: response.body.toString('utf8') };
+      return {
+        request,
+        status: response.status,
+        headers: createHttpHeaders({ ...response.headers }),
+        bodyAsText: response.status === 206 ? '' : response.body.toString('utf8'),
+      };
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/core-auth';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
+import { blobVersion } from '../gate/export-pin.js';
 import type { Gate } from '../gate/gate.js';
 import type { Operation } from '../operations/operation.js';
 import type { Endpoints } from '../sessions/endpoints.js';
@@ -16,9 +17,11 @@ import { azureFailure, azureRequestId } from './azure-error.js';
 import { gatePolicy, gatedHttpClient } from './azure-http-client.js';
 import { noAnswer, unavailableFrom } from './call-failure.js';
 import type { HttpSender, WireResponse } from './http-sender.js';
+import { fileChanged, pieceOf, rangeHeaders } from './file-piece.js';
 import { parseJsonBody } from './json-body.js';
 import { restUrl, restWireOf } from './rest-url.js';
 import type { ResponseMeter, Transport } from './transport.js';
+import { scanXml } from './xml-scan.js';
 
 export interface AzureTransportOptions {
   readonly gate: Gate;
@@ -35,6 +38,8 @@ export class NoTokenError extends Error {}
 const armScope = 'https://management.azure.com/.default';
 const graphScope = 'https://graph.microsoft.com/.default';
 const metricsScope = 'https://metrics.monitor.azure.com/.default';
+const storageScope = 'https://storage.azure.com/.default';
+const blobHost = '{account}.blob.core.windows.net';
 
 /** ARM through the pipeline of the official client, Graph and metrics through the same kind of pipeline, prices without a token. */
 export function createAzureTransport({ gate, sender, endpoints, credential, clock, meter }: AzureTransportOptions): Transport {
@@ -59,10 +64,12 @@ export function createAzureTransport({ gate, sender, endpoints, credential, cloc
   }
 
   async function once(operation: Operation, request: CloudRequest, trace: Readonly<Record<string, string>>, signal: AbortSignal): Promise<CallResult> {
-    const { host, method } = restWireOf(operation);
+    const wire = restWireOf(operation);
+    const { host, method } = wire;
     const heard: { last?: WireResponse } = {};
     try {
-      const headers = createHttpHeaders({ accept: 'application/json', clienttype: 'vitrine', ...trace });
+      const kind = host === blobHost ? { accept: '*/*', 'x-ms-version': blobVersion } : { accept: 'application/json', clienttype: 'vitrine' };
+      const headers = createHttpHeaders({ ...kind, ...(wire.bytes === true ? rangeHeaders(operation.id, request.range) : {}), ...trace });
       if (request.body !== undefined) headers.set('content-type', 'application/json');
       const outgoing = createPipelineRequest({
         url: restUrl(operation, request, endpoints),
@@ -79,8 +86,9 @@ export function createAzureTransport({ gate, sender, endpoints, credential, cloc
       const response = heard.last;
       if (response === undefined) return noAnswer(operation.id);
       meter.bytes = response.body.length;
-      if (response.status !== 200) return azureFailure(operation, response, clock());
-      return { outcome: 'read', body: parseJsonBody(response.body), requestId: azureRequestId(response) };
+      if (response.status === 412) return fileChanged(operation.id);
+      if (response.status !== (wire.bytes === true ? 206 : 200)) return azureFailure(operation, response, clock());
+      return { outcome: 'read', body: answerOf(wire, request, response), requestId: azureRequestId(response) };
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof NoTokenError)
@@ -92,8 +100,18 @@ export function createAzureTransport({ gate, sender, endpoints, credential, cloc
   return { once };
 }
 
+function answerOf(wire: ReturnType<typeof restWireOf>, request: CloudRequest, response: WireResponse): unknown {
+  if (wire.bytes === true) return pieceOf(response, request.range);
+  if (wire.root === undefined) return parseJsonBody(response.body);
+  // Blob Storage begins its lists with a byte order mark.
+  const marked = response.body.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf));
+  return scanXml(marked ? response.body.subarray(3) : response.body, wire.root, request.shape ?? {});
+}
+
 function scopeOf(host: string): string {
   switch (host) {
+    case blobHost:
+      return storageScope;
     case 'management.azure.com':
       return armScope;
     case 'graph.microsoft.com':

@@ -104,6 +104,8 @@ async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer
 }
 
 function decoded(incoming: IncomingMessage): Readable {
+  // A piece of a file is as it is stored: cut anywhere, no piece of a gzip can be unpacked alone.
+  if (incoming.statusCode === 206) return incoming;
   const encoding = incoming.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   switch (encoding) {
     case 'identity':

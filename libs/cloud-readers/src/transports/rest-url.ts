@@ -14,11 +14,11 @@ export function restUrl(operation: Operation, request: CloudRequest, endpoints: 
   const wire = restWireOf(operation);
   const path = fillPath(wire.path, request.path ?? {});
   if (path === null) throw requestMalformed(operation.id, 'path');
-  const address = addressOf(operation, request.region, endpoints);
+  const address = addressOf(operation, request.region, endpoints, request.account);
   const url = new URL(`${address.origin}${address.prefix}${path}`);
   if (request.continuation !== undefined) return sameplace(operation, url, request.continuation);
   if (wire.apiVersion !== undefined) url.searchParams.set('api-version', wire.apiVersion);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ ...request.query, ...wire.fixed })) url.searchParams.set(name, value);
   return url.href;
 }
 

@@ -16,6 +16,7 @@ import { logGroupGroupSchema } from './logs/log-group.family.js';
 import { groupSchema } from './resource-group.js';
 import { endpointGroupSchema } from './sagemaker/endpoint.family.js';
 import { workspaceGroupSchema } from './workspaces/workspace.family.js';
+import { storedFileSchema } from '../estate/stored-file.js';
 
 const volumeShape = {
   sizeGiB: z.int().min(1).default(100),
@@ -146,8 +147,8 @@ const declarationSchema = z.strictObject({
   clusters: z.array(clusterGroupSchema).default([]),
   /** Whether the account takes part in Cost Optimization Hub. */
   hubEnrolled: z.boolean().default(true),
-  /** Canaries: what an audit must never fetch. */
-  objects: z.array(z.strictObject({ bucket: z.string(), key: z.string(), body: z.string() })).default([]),
+  /** Canaries, which an audit must never fetch, and the files of cost exports. */
+  objects: z.array(storedFileSchema).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),
 });
 

@@ -116,7 +116,7 @@ function authorize(operation: AwsOperation, call: AwsCall, wire: AwsWire): void 
   const resource = operation.resource?.(call) ?? '*';
   const reason = world.context.behaviour.denied.has(permission)
     ? `because no identity-based policy allows the ${permission} action`
-    : refusalReason(principal, { action: permission, resource, context: { 'aws:requestedregion': call.region } });
+    : refusalReason(principal, { action: permission, resource, context: { 'aws:requestedregion': call.region, ...operation.conditions?.(call) } });
   if (reason === null) return;
   world.context.log.identify(call.request, { outcome: 'denied' });
   const sentence = `User: ${principal.arn} is not authorized to perform: ${permission} on resource: ${resource} ${reason}`;

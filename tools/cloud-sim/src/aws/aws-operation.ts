@@ -37,5 +37,7 @@ export interface AwsOperation {
   readonly rate?: RateLimit;
   /** The ARN that policies are asked about; `*` where the action knows no resource. */
   readonly resource?: (call: AwsCall) => string;
+  /** Condition values beside the region, by their lower-case keys. */
+  readonly conditions?: (call: AwsCall) => Readonly<Record<string, string>>;
   readonly run: (call: AwsCall) => AwsAnswer | Promise<AwsAnswer>;
 }

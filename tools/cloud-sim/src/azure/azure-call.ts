@@ -2,7 +2,7 @@ import type { SimContext, SimRequest, SimResponse } from '../http/cloud-handler.
 import type { SimAccess } from '../http/request-log.js';
 import { armError, authorizationFailed } from './arm/arm-error.js';
 import type { AzureApplication } from './azure-estate.js';
-import { grants } from './azure-roles.js';
+import { grants, grantsData } from './azure-roles.js';
 import type { AzureWorld } from './azure-world.js';
 import { readAccessToken } from './entra/access-token.js';
 
@@ -54,6 +54,12 @@ export function allows(call: AzureCall, action: string): boolean {
   const { context, world, application } = call;
   const denied = [...context.behaviour.denied].some((entry) => entry.toLowerCase() === action.toLowerCase());
   return !denied && world.roles.some((role) => application.roles.includes(role.roleName) && grants(role, action));
+}
+
+/** The same of a right on data. */
+export function allowsData({ context, world, application }: AzureCall, action: string): boolean {
+  const denied = [...context.behaviour.denied].some((entry) => entry.toLowerCase() === action.toLowerCase());
+  return !denied && world.roles.some((role) => application.roles.includes(role.roleName) && grantsData(role, action));
 }
 
 /** Null when the caller may, else ARM's 403 naming action and scope. */

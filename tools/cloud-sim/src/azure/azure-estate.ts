@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { givenKeysSchema } from '../identity/issuer-keys.js';
 import { amountSchema } from '../estate/bill.js';
+import { storedFileSchema } from '../estate/stored-file.js';
 import {
   appServicePlanConditions,
   diskConditions,
@@ -124,6 +125,8 @@ export const azureEstateSchema = z.strictObject({
   applications: z.array(applicationSchema).default([]),
   customRoles: z.array(customRoleSchema).default([]),
   subscriptions: z.array(subscriptionSchema).default([]),
+  /** Storage accounts whose blobs are answered for; a file's bucket is its container. */
+  storageAccounts: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9]{3,24}$/), files: z.array(storedFileSchema).default([]) })).default([]),
   /** Rows that Cost Management puts on one page. */
   costRowsPerPage: z.int().min(1).default(1000),
 });

@@ -4,6 +4,7 @@ import { armApi } from './arm/arm-api.js';
 import { armError } from './arm/arm-error.js';
 import { signIn } from './azure-call.js';
 import { azureWorld, type AzureWorld } from './azure-world.js';
+import { blobService, isBlobService } from './blob-service.js';
 import { instanceDiscovery, openIdConfiguration, publishedKeys } from './entra/entra-metadata.js';
 import { audiences, tokenEndpoint } from './entra/token-endpoint.js';
 import { microsoftGraph } from './microsoft-graph.js';
@@ -42,6 +43,10 @@ function api(request: SimRequest, context: SimContext, world: AzureWorld): SimRe
   if (pathname.startsWith('/v1.0/')) {
     const caller = signIn(request, context, world, audiences.graph);
     return caller.kind === 'refused' ? refused(request, context, caller.response) : microsoftGraph(caller.call);
+  }
+  if (isBlobService(request, world)) {
+    const caller = signIn(request, context, world, audiences.storage);
+    return caller.kind === 'refused' ? refused(request, context, caller.response) : blobService(caller.call);
   }
   const isMetricsPlane = pathname.toLowerCase().endsWith('/metrics:getbatch');
   const caller = signIn(request, context, world, isMetricsPlane ? audiences.metrics : audiences.arm);

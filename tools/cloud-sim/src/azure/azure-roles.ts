@@ -8,6 +8,8 @@ export interface AzureRole {
   readonly type: 'BuiltInRole' | 'CustomRole';
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
+  /** Rights on data: a `*` among the actions, an Owner's too, holds none of them. */
+  readonly dataActions?: readonly string[];
 }
 
 /** The built-in roles that estates use; ids and actions are Azure's. */
@@ -30,6 +32,13 @@ const BUILT_IN: readonly AzureRole[] = [
     'Microsoft.OperationalInsights/workspaces/search/action',
     'Microsoft.Support/*',
   ]),
+  {
+    ...builtIn('2a2b9908-6ea1-4ae2-8e65-a410df84e7d1', 'Storage Blob Data Reader', [
+      'Microsoft.Storage/storageAccounts/blobServices/containers/read',
+      'Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action',
+    ]),
+    dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+  },
   builtIn('8e3af657-a8ff-443c-a75c-2fe8c4bcb635', 'Owner', ['*']),
   builtIn(
     'b24988ac-6180-42a0-ab88-20f7382dd24c',
@@ -66,6 +75,10 @@ export function roleDefinitionId(estate: AzureEstate, seed: number, subscription
 export function grants(role: Pick<AzureRole, 'actions' | 'notActions'>, action: string): boolean {
   return role.actions.some((pattern) => actionMatches(pattern, action)) && !role.notActions.some((pattern) => actionMatches(pattern, action));
 }
+
+/** Whether a role grants a right on data. */
+export const grantsData = ({ dataActions = [] }: Pick<AzureRole, 'dataActions'>, action: string): boolean =>
+  dataActions.some((pattern) => actionMatches(pattern, action));
 
 function actionMatches(pattern: string, action: string): boolean {
   const expression = pattern

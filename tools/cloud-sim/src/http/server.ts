@@ -18,6 +18,8 @@ export interface SimEndpoints {
   readonly azureGraph: string;
   readonly azureMetrics: string;
   readonly azurePrices: string;
+  /** Storage accounts, each by its name as the first segment of the path. */
+  readonly azureBlob: string;
   readonly gcp: string;
   readonly gcpToken: string;
 }
@@ -67,6 +69,7 @@ export async function startCloudSim(options: CloudSimOptions): Promise<CloudSim>
       azureGraph: azure,
       azureMetrics: azure,
       azurePrices: azure,
+      azureBlob: azure,
       gcp,
       gcpToken: gcp,
     },

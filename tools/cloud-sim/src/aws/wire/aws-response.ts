@@ -10,7 +10,13 @@ export type AwsAnswer =
   /** A whole document under a root of its own, without the operation's envelope: S3. */
   | { readonly kind: 'document'; readonly root: string; readonly members: XmlTree }
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'bytes'; readonly contentType: string; readonly body: string };
+  | {
+      readonly kind: 'bytes';
+      readonly contentType: string;
+      readonly body: string | Buffer;
+      readonly status?: 206;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
@@ -33,7 +39,7 @@ export function answerOn(wire: AwsWire, service: string, operation: string, answ
   const namespace = NAMESPACES[service] ?? `https://${service}.amazonaws.com/`;
   switch (answer.kind) {
     case 'bytes':
-      return { status: 200, headers: { ...headers, 'content-type': answer.contentType }, body: answer.body };
+      return { status: answer.status ?? 200, headers: { ...headers, 'content-type': answer.contentType, ...answer.headers }, body: answer.body };
     case 'json':
       return { status: 200, headers: { ...headers, 'content-type': JSON_TYPES[wire] ?? 'application/json' }, body: JSON.stringify(answer.value) };
     case 'document':

@@ -12,6 +12,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export const audiences = {
   arm: ['https://management.azure.com', 'https://management.core.windows.net'],
   graph: ['https://graph.microsoft.com'],
+  storage: ['https://storage.azure.com'],
   metrics: ['https://metrics.monitor.azure.com', 'https://management.azure.com'],
 } as const;
 
@@ -31,7 +32,7 @@ export async function tokenEndpoint(tenant: string, request: SimRequest, context
   const refusal = await proofRefused(form, application, now);
   if (refusal !== null) return refusal;
   const audience = (form.get('scope') ?? '').replace(/\/\.default$/, '').replace(/\/+$/, '');
-  const known: readonly string[] = [...audiences.arm, ...audiences.graph, ...audiences.metrics, request.url.origin];
+  const known: readonly string[] = [...audiences.arm, ...audiences.graph, ...audiences.metrics, ...audiences.storage, request.url.origin];
   if (!known.includes(audience)) return entraError(500011, now, audience);
   return jsonAnswer(
     200,

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Segments of a folder: none is empty or climbs, and none holds what S3 signs in a way of its own. */
+const folderSchema = z
+  .string()
+  .max(300, 'too-long')
+  .refine((text) => text === '' || text.split('/').every((each) => /^[\w.=:+@,&$ ~-]+$/.test(each) && each !== '.' && each !== '..'), 'invalid-folder');
+const exportNameSchema = z.string().regex(/^(?!\.{1,2}$)[\w.-]{1,128}$/, 'invalid-export-name');
+
+/** Where the bill is. No URL: names only, each pinned in the gate and in the policy. */
+export const billSchema = z
+  .discriminatedUnion('source', [
+    z.strictObject({ source: z.literal('cost-explorer') }),
+    z.strictObject({ source: z.literal('cost-management') }),
+    z.strictObject({
+      source: z.literal('bigquery'),
+      project: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'invalid-project'),
+      dataset: z.string().regex(/^[A-Za-z0-9_]{1,1024}$/, 'invalid-dataset'),
+      table: z.string().regex(/^[A-Za-z0-9_]{1,1024}$/, 'invalid-table'),
+    }),
+    z.strictObject({
+      source: z.literal('data-exports').meta({ description: 'AWS Data Exports, FOCUS or CUR 2.0, in `<bucket>/<prefix>/<exportName>/`' }),
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'invalid-bucket'),
+      region: z
+        .string()
+        .regex(/^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/, 'invalid-region')
+        .meta({ description: 'Of the bucket' }),
+      prefix: folderSchema,
+      exportName: exportNameSchema,
+    }),
+    z.strictObject({
+      source: z
+        .literal('cost-management-exports')
+        .meta({ description: 'Exports of Azure Cost Management with partitions, in `<container>/<directory>/<exportName>/` of a storage account' }),
+      storageAccount: z.string().regex(/^[a-z0-9]{3,24}$/, 'invalid-storage-account'),
+      container: z.string().regex(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/, 'invalid-container'),
+      directory: folderSchema,
+      exportName: exportNameSchema,
+    }),
+  ])
+  .meta({ id: 'BillSource' });
+export type BillSource = z.infer<typeof billSchema>;
