@@ -11,3 +11,4 @@ export { belongsToOrganization, catalogueTables, loginRoles, type CatalogueTable
 export { admitGenericRows, genericRow, insertStatement, plantRows } from './isolation/generic-row.js';
 export { attackTable, type AttackResult } from './isolation/attack-table.js';
 export { withinASecond } from './within-a-second.js';
+export { sampleEvents, sampleTrail, type SampleEvent, type TrailPlan } from './sample-trail.js';

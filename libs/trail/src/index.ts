@@ -10,3 +10,7 @@ export * from './tree-head.js';
 export * from './tree-proof.js';
 export * from './verification-key.js';
 export * from './verify-proof.js';
+export * from './export/export-line.js';
+export * from './verify/export-verifier.js';
+export { type VerifyOptions } from './verify/open-header.js';
+export { trailFaultCodes, type TrailFault, type TrailFaultCode, type TrailVerdict } from './verify/trail-fault.js';
