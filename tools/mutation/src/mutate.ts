@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { startSharedServer } from '@vitrine/testing';
-import { recordOf, writeRecord, type Recorded } from './mutation-record.js';
+import { recordOf, writeRecord, type MutationRecord, type Recorded } from './mutation-record.js';
 import { countMutants, type MutationReport } from './mutation-report.js';
 import { isSampled, type Sample } from './sample.js';
-import { digestsOf, mutatedFiles, specFiles } from './source-files.js';
+import { digestsOf, mutatedFiles, partsOf, specFiles } from './source-files.js';
 import { targets, type Target, type TargetName } from './targets.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -20,39 +21,57 @@ export interface Part {
   readonly sample?: Sample;
 }
 
+/** Bytes of sources that are mutated together, some 300 mutants: what a run that is cut off loses, against one more round of all specs for each. */
+const TOGETHER = 12_000;
+
 /**
- * Mutates one target on a copy outside the tree, writes `reports/mutation/NAME.json`, a page to look at beside it, and its record to commit.
+ * Mutates one target on a copy outside the tree, part after part, each of which goes into the record to commit as it ends: `changed` goes on from there.
+ * Of a whole run `reports/mutation/NAME.json` is left too, and a page to look at by part.
  * @param part some files alone, or a share of the mutants; then there is no report: a part must not look like the whole
  */
 export async function mutate(name: TargetName, part: Part = {}): Promise<MutationReport> {
   const target: Target = targets[name];
   const started = performance.now();
-  // Taken before the copy is: others may write in the tree while the run goes on.
-  const measured = digestsOf(project, target);
-  const texts = new Map(mutatedFiles(project, target).map((file) => [file, readFileSync(join(project, file), 'utf8')]));
-  const sandbox = mkdtempSync(join(tmpdir(), 'vitrine-mutation-'));
   // Specs that read the shared samples find them beside the project, not beside the copy.
   process.env['VITRINE_SHARED'] ??= join(project, '../shared');
   const home = process.cwd();
-  const leave = (): void => rmSync(sandbox, { recursive: true, force: true });
-  process.once('exit', leave);
   process.chdir(project);
   mkdirSync(reports, { recursive: true });
+  const files = part.only ?? mutatedFiles(project, target);
+  const sizeOf = (file: string): number => statSync(join(project, file)).size;
+  const runs = part.sample === undefined ? partsOf(files, sizeOf, TOGETHER) : [files];
+  const results: MutantResult[] = [];
+  const texts = new Map<string, string>();
+  const count = (some: readonly MutantResult[]): ReturnType<typeof countMutants> => countMutants(some, (file) => texts.get(file) ?? '');
+  let record: MutationRecord | undefined = part.changed === true ? recordOf(project, name, target)?.record : undefined;
   const stop = target.database ? await startSharedServer() : () => Promise.resolve();
   try {
-    const results = await new Stryker(strykerOptions(name, target, sandbox, part)).runMutationTest();
-    const counting = results.filter(({ id }) => part.sample === undefined || isSampled(id, part.sample));
-    const inProject = counting.map((each) => ({ ...each, fileName: isAbsolute(each.fileName) ? relative(project, each.fileName) : each.fileName }));
-    const counted = countMutants(inProject, (file) => texts.get(file) ?? '');
-    const report = { target: name, seconds: Math.round((performance.now() - started) / 1000), ...counted };
-    if (isWhole(part)) {
-      writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
-      writeRecord(project, report, measured, undefined, new Date());
-    } else if (part.changed === true) writeRecord(project, report, measured, recordOf(project, name, target)?.record, new Date());
+    for (const run of runs) {
+      // Taken before the copy is: others may write in the tree while the run goes on.
+      const measured = digestsOf(project, target);
+      for (const file of run) texts.set(file, readFileSync(join(project, file), 'utf8'));
+      const seen = await runStryker(name, target, { ...part, only: run });
+      results.push(...seen);
+      if (isWhole(part) || part.changed === true) record = writeRecord(project, { target: name, files: count(seen).files }, measured, record, new Date());
+    }
+    const report = { target: name, seconds: Math.round((performance.now() - started) / 1000), ...count(results) };
+    if (isWhole(part)) writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
     return report;
   } finally {
     await stop();
     process.chdir(home);
+  }
+}
+
+async function runStryker(name: TargetName, target: Target, part: Part & { readonly only: readonly string[] }): Promise<MutantResult[]> {
+  const sandbox = mkdtempSync(join(tmpdir(), 'vitrine-mutation-'));
+  const leave = (): void => rmSync(sandbox, { recursive: true, force: true });
+  process.once('exit', leave);
+  try {
+    const results = await new Stryker(strykerOptions(name, target, sandbox, part)).runMutationTest();
+    const counting = results.filter(({ id }) => part.sample === undefined || isSampled(id, part.sample));
+    return counting.map((each) => ({ ...each, fileName: isAbsolute(each.fileName) ? relative(project, each.fileName) : each.fileName }));
+  } finally {
     process.off('exit', leave);
     leave();
   }
@@ -63,11 +82,16 @@ const isWhole = ({ only, sample }: Part): boolean => only === undefined && sampl
 /** The last full run of a target that was committed, and what has changed since. */
 export const lastRecord = (name: TargetName): Recorded | undefined => recordOf(project, name, targets[name]);
 
-function strykerOptions(name: TargetName, target: Target, sandbox: string, part: Part): ConstructorParameters<typeof Stryker>[0] {
+function strykerOptions(
+  name: TargetName,
+  target: Target,
+  sandbox: string,
+  part: Part & { readonly only: readonly string[] },
+): ConstructorParameters<typeof Stryker>[0] {
   const options = {
     // The copy holds what the specs read, the rest of the project stays out of it.
     ignorePatterns: ['**', '!libs/**', '!tools/cloud-sim/**', '!package.json', '!tsconfig.base.json', '**/dist/**', '**/.vitrine/**', '**/*.tsbuildinfo'],
-    mutate: [...(part.only ?? mutatedFiles(project, target))],
+    mutate: [...part.only],
     plugins: [fileURLToPath(new URL('./spec-runner.js', import.meta.url))],
     testRunner: 'specs',
     specRunner: {
@@ -81,16 +105,17 @@ function strykerOptions(name: TargetName, target: Target, sandbox: string, part:
     maxTestRunnerReuse: 300,
     coverageAnalysis: 'perTest',
     concurrency: 1,
-    timeoutMS: 15_000,
+    // For a mutant that never lets go of the processor; one that waits in vain is found by the runner itself.
+    timeoutMS: 60_000,
     tempDirName: sandbox,
     cleanTempDir: 'always',
     disableTypeChecks: false,
     allowConsoleColors: false,
     allowEmpty: false,
-    reporters: isWhole(part) ? ['html', 'progress-lines'] : part.sample === undefined ? ['progress-lines'] : [],
+    reporters: part.sample === undefined ? ['html', 'progress-lines'] : [],
     // Most of a schema is static: it is read as its module loads.
     warnings: { slow: false },
-    htmlReporter: { fileName: join(reports, `${name}.html`) },
+    htmlReporter: { fileName: join(reports, name, `${basename(part.only[0] ?? name, '.ts')}.html`) },
     logLevel: 'warn',
   };
   // The names of levels and analyses are enums in Stryker's types and plain words in its configuration files.

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { recordOf, writeRecord, type MutationRecord } from './mutation-record.js';
 import { leastOfSample } from './sample.js';
-import { digestsOf } from './source-files.js';
+import { digestsOf, partsOf } from './source-files.js';
 import type { Target } from './targets.js';
 
 describe('the record of a full run', () => {
@@ -15,7 +15,7 @@ describe('the record of a full run', () => {
     mkdirSync(dirname(join(project, file)), { recursive: true });
     writeFileSync(join(project, file), text);
   };
-  const measured = (files: Record<string, typeof counts>, earlier: MutationRecord | undefined, date: string): void =>
+  const measured = (files: Record<string, typeof counts>, earlier: MutationRecord | undefined, date: string): MutationRecord =>
     writeRecord(project, { target: 'gate', files }, digestsOf(project, target), earlier, new Date(`${date}T23:00:00Z`));
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'vitrine-record-'));
@@ -29,14 +29,13 @@ describe('the record of a full run', () => {
   const recorded = (): ReturnType<typeof recordOf> => recordOf(project, 'gate', target);
 
   it('speaks of the sources that it measured, with its date', () => {
-    const file = { sha256: expect.any(String), date: '2026-11-22', ...counts };
+    const file = { sha256: expect.any(String), specs: expect.any(String), date: '2026-11-22', ...counts };
     expect(recorded()).toEqual({
       record: {
         target: 'gate',
         score: 91,
         counts: { ...counts, killed: 182, survived: 18 },
         files: { 'src/one.ts': file, 'src/two.ts': file },
-        specs: expect.any(String),
       },
       changed: [],
       specsChanged: false,
@@ -64,12 +63,24 @@ describe('the record of a full run', () => {
   it('says when a spec is another one, for which a sample has to answer', () => {
     write('src/one.spec.ts', 'it.skip');
     expect(recorded()).toMatchObject({ changed: [], specsChanged: true });
+    measured({ 'src/one.ts': counts }, recorded()?.record, '2026-11-23');
+    // What one file was measured with says nothing about the other.
+    expect(recorded()).toMatchObject({ changed: [], specsChanged: true });
+    measured({ 'src/two.ts': counts }, recorded()?.record, '2026-11-23');
+    expect(recorded()).toMatchObject({ changed: [], specsChanged: false });
   });
 
   it('is none where nothing was measured, or where what is there is no record', () => {
     expect(recordOf(project, 'crypto', target)).toBeUndefined();
     write('tools/mutation/records/gate.json', '{"score":100}');
     expect(recorded()).toBeUndefined();
+  });
+});
+
+describe('the parts of a full run', () => {
+  it('hold all files in their order, each part no larger than asked for where its files allow it: an interrupted run loses one part', () => {
+    const sizes: Record<string, number> = { a: 4, b: 5, c: 2, d: 30, e: 1 };
+    expect(partsOf(Object.keys(sizes), (file) => sizes[file] ?? 0, 10)).toEqual([['a', 'b'], ['c'], ['d'], ['e']]);
   });
 });
 

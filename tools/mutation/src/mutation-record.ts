@@ -13,10 +13,8 @@ export const mutationRecordSchema = z.object({
   target: z.string(),
   score: z.number(),
   counts: countsSchema,
-  /** By mutated file: its SHA-256 as it was measured, when, and what came of its mutants. */
-  files: z.record(z.string(), z.object({ sha256: z.hex(), date: z.iso.date(), ...countsSchema.shape })),
-  /** SHA-256 of all specs together. */
-  specs: z.hex(),
+  /** By mutated file: its SHA-256 as it was measured, that of all specs together, when, and what came of its mutants. */
+  files: z.record(z.string(), z.object({ sha256: z.hex(), specs: z.hex(), date: z.iso.date(), ...countsSchema.shape })),
 });
 export type MutationRecord = z.infer<typeof mutationRecordSchema>;
 
@@ -24,14 +22,14 @@ export interface Recorded {
   readonly record: MutationRecord;
   /** Mutated files that are not those it measured: changed, new or gone since. */
   readonly changed: readonly string[];
-  /** Whether a spec is another one than it was; then a sample has to show that they are not worse. */
+  /** Whether a spec is another one than it was for some file; then a sample has to show that they are not worse. */
   readonly specsChanged: boolean;
 }
 
 const fileOf = (project: string, name: string): string => join(project, 'tools/mutation/records', `${name}.json`);
 
 /**
- * Writes what a run measured; of the files that it left out, what an earlier run of the very same bytes did.
+ * Writes and returns what a run measured; of the files that it left out, what an earlier run of the very same bytes did.
  * @param measured digests as they were when the run began
  */
 export function writeRecord(
@@ -40,14 +38,17 @@ export function writeRecord(
   measured: Digests,
   earlier: MutationRecord | undefined,
   on: Date,
-): void {
+): MutationRecord {
   const date = on.toISOString().slice(0, 10);
   const kept = Object.entries(earlier?.files ?? {}).filter(([file, { sha256 }]) => files[file] === undefined && measured.sources[file] === sha256);
-  const fresh = Object.entries(files).map(([file, counts]) => [file, { sha256: measured.sources[file] ?? '', date, ...counts }] as const);
+  const fresh = Object.entries(files).map(
+    ([file, counts]) => [file, { sha256: measured.sources[file] ?? '', specs: measured.specs, date, ...counts }] as const,
+  );
   const all = Object.fromEntries([...kept, ...fresh].sort(([one], [other]) => (one < other ? -1 : 1)));
   const counts = sumOf(Object.values(all));
-  const record: MutationRecord = { target, score: scoreOf(counts), counts, files: all, specs: measured.specs };
+  const record: MutationRecord = { target, score: scoreOf(counts), counts, files: all };
   writeFileSync(fileOf(project, target), `${JSON.stringify(record, null, 2)}\n`);
+  return record;
 }
 
 /** The last full run and what has changed since, or undefined where there is none that can be read. */
@@ -62,5 +63,9 @@ export function recordOf(project: string, name: string, target: Target): Recorde
   if (record === undefined) return undefined;
   const now = digestsOf(project, target);
   const files = new Set([...Object.keys(record.files), ...Object.keys(now.sources)]);
-  return { record, changed: [...files].filter((file) => record.files[file]?.sha256 !== now.sources[file]).sort(), specsChanged: record.specs !== now.specs };
+  return {
+    record,
+    changed: [...files].filter((file) => record.files[file]?.sha256 !== now.sources[file]).sort(),
+    specsChanged: Object.values(record.files).some(({ specs }) => specs !== now.specs),
+  };
 }

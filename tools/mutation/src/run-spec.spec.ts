@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { countMutants } from './mutation-report.js';
@@ -66,6 +67,25 @@ describe('specs as the mutation run sees them, which must be as Jest sees them',
     };
     expect(await outcomes(declare, { bail: true })).toEqual(['a.spec.ts › one: x']);
     expect(await outcomes(declare, { only: new Set(['a.spec.ts › two']) })).toEqual(['a.spec.ts › two: ok']);
+  });
+
+  it('fail where one waits for what never comes, as by the time limit of Jest', async () => {
+    const seen = await outcomes(
+      () => {
+        specs.it('hangs', () => new Promise(() => undefined));
+        specs.it('is slow', () => new Promise((resolve) => setTimeout(resolve, 30)));
+      },
+      { longestIdle: 90 },
+    );
+    expect(seen).toEqual(['a.spec.ts › hangs: waits for what does not come: idle for 90 ms', 'a.spec.ts › is slow: ok']);
+  });
+
+  it('fail by an error that nobody awaited, but not by one that an earlier run left behind, which would call a mutant noticed that nobody noticed', async () => {
+    const failStray = (): void => void process.emit('uncaughtException', new Error('stray'));
+    let later = pass;
+    await outcomes(() => specs.it('leaves', () => (later = AsyncResource.bind(failStray))));
+    expect(await outcomes(() => specs.it('is innocent', () => later()))).toEqual(['a.spec.ts › is innocent: ok']);
+    expect(await outcomes(() => specs.it('is guilty', failStray))).toEqual(['a.spec.ts › is guilty: stray']);
   });
 
   it('have a name of their own each, also in a table and under one title', async () => {

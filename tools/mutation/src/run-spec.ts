@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SpecBlock, SpecTest } from './spec-tree.js';
 
 export interface SpecResult {
@@ -13,23 +14,33 @@ export interface RunOptions {
   readonly bail: boolean;
   /** Told whose code runs next: one test's, or, before and after them, that of all tests of a block. */
   readonly enter?: (tests: readonly SpecTest[]) => void;
+  /** Milliseconds for which a test or a hook may wait with nothing to do; default: 15 s. */
+  readonly longestIdle?: number;
 }
+
+/** Whose code is running: what an earlier run left behind must not count against this one, which would call a mutant noticed that nobody noticed. */
+const running = new AsyncLocalStorage<object>();
 
 /** Runs one spec file's tests in their order, as Jest does: hooks from the outside in, and a block whose `beforeAll` fails fails in each of its tests. */
 export async function runSpec(root: SpecBlock, options: RunOptions): Promise<SpecResult[]> {
   const results: SpecResult[] = [];
   const stray: string[] = [];
-  const catchStray = (error: unknown): void => void stray.push(wordsOf(error));
+  const self = {};
+  const catchStray = (error: unknown): void => {
+    const owner = running.getStore();
+    if (owner === undefined || owner === self) stray.push(wordsOf(error));
+  };
   process.on('unhandledRejection', catchStray).on('uncaughtException', catchStray);
   try {
-    await runBlock(root, [], { ...options, results, stray });
+    await running.run(self, () => runBlock(root, [], { longestIdle: LONGEST_IDLE, ...options, results, stray }));
   } finally {
     process.off('unhandledRejection', catchStray).off('uncaughtException', catchStray);
   }
   return results;
 }
 
-type Run = RunOptions & { readonly results: SpecResult[]; readonly stray: string[] };
+const LONGEST_IDLE = 15_000;
+type Run = RunOptions & { readonly longestIdle: number; readonly results: SpecResult[]; readonly stray: string[] };
 
 const isBlock = (item: SpecTest | SpecBlock): item is SpecBlock => 'items' in item;
 export const testsOf = (block: SpecBlock, only?: RunOptions['only']): SpecTest[] =>
@@ -69,14 +80,33 @@ async function runTest(test: SpecTest, path: readonly SpecBlock[], run: Run): Pr
 }
 
 /** Runs all until one throws; an error that nobody awaited counts against whoever ran. */
-async function failureOf(work: readonly (() => unknown)[], { stray }: Run): Promise<string | undefined> {
+async function failureOf(work: readonly (() => unknown)[], { stray, longestIdle }: Run): Promise<string | undefined> {
   try {
-    for (const each of work) await each();
+    for (const each of work) await unlessIdle(each, longestIdle);
   } catch (error) {
     return wordsOf(error);
   }
   if (stray.length === 0) return undefined;
   return stray.splice(0).join('\n');
+}
+
+/**
+ * Fails what waits for something that never comes, as Jest's time limit does. Only time in which the process had nothing to do counts:
+ * on a busy machine a slow test is no hanging one.
+ */
+async function unlessIdle(work: () => unknown, longest: number): Promise<void> {
+  const before = performance.eventLoopUtilization();
+  let watch: NodeJS.Timeout | undefined;
+  const idle = new Promise<never>((_, reject) => {
+    watch = setInterval(() => {
+      if (performance.eventLoopUtilization(before).idle > longest) reject(new Error(`waits for what does not come: idle for ${String(longest)} ms`));
+    }, longest / 30);
+  });
+  try {
+    await Promise.race([work(), idle]);
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -29,3 +29,24 @@ export function digestsOf(project: string, target: Target): Digests {
     ),
   };
 }
+
+/**
+ * Consecutive files of about so many bytes together: a run that is cut off loses no more than one such part.
+ * @param bytes a larger file is a part of its own
+ */
+export function partsOf(files: readonly string[], sizeOf: (file: string) => number, bytes: number): string[][] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const file of files) {
+    const size = sizeOf(file);
+    const last = parts.at(-1);
+    if (last === undefined || size > room) {
+      parts.push([file]);
+      room = bytes - size;
+    } else {
+      last.push(file);
+      room -= size;
+    }
+  }
+  return parts;
+}

@@ -55,6 +55,8 @@ class SpecRunner implements TestRunner {
     this.#specs = specRunner.specs;
     this.#without = specRunner.without;
     this.#sample = specRunner.sample;
+    // What a mutant leaves behind may still fail when its run is over: that is nobody's, and must not end the process.
+    process.on('uncaughtException', () => undefined);
     this.#imports = importFromSandbox({ sandbox: process.cwd(), project: specRunner.project });
   }
 
