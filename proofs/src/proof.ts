@@ -32,5 +32,7 @@ export interface Proof {
   readonly expected: string;
   readonly pace: Pace;
   readonly mutation: Mutation;
+  /** Waits for leases and processes most of its time, has all that it attacks for itself and measures no moment: may run beside another such. */
+  readonly waits?: boolean;
   attempt(attempt: Attempt): Promise<Outcome>;
 }

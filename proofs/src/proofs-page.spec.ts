@@ -32,6 +32,16 @@ describe('the page of the proofs', () => {
     expect(mergedRows(['a', 'b'], [red], [row({})])).toEqual([row({ again: true })]);
   });
 
+  it('puts a row that was thrown by itself in the place of the old one, which is no second try where the old one held', () => {
+    const [a, b] = [row({}), row({ id: 'b' })];
+    expect(mergedRows(['a', 'b'], [a, b], [row({ id: 'b', seen: '0 of 5' })])).toEqual([a, row({ id: 'b', seen: '0 of 5' })]);
+    expect(mergedRows(['a'], [row({ again: true })], [row({ seen: '0 of 5' })])).toEqual([row({ seen: '0 of 5', again: true })]);
+  });
+
+  it('names no proof that is no more, since nobody could throw it', () => {
+    expect(mergedRows(['b'], [row({}), row({ id: 'b' })], [])).toEqual([row({ id: 'b' })]);
+  });
+
   it('adds up the jobs of the rows that count them, and says nothing where none does', () => {
     const faults = [
       row({ promise: 'nothing-lost-nothing-doubled', seen: '492 jobs, 0 lost, 0 doubled, 3 re-executed' }),

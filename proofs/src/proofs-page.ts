@@ -39,12 +39,15 @@ export function rowsOfPage(page: string): ProvenRow[] {
   return rows;
 }
 
-/** What is known of each proof, in their order: this run's row where there is one, else the page's. A red row stays until its proof was thrown again. */
+/**
+ * What is known of each proof that there is, in their order: this run's row where there is one, else the page's. A red row stays until its proof
+ * was thrown again, and a row whose proof is gone goes with it.
+ */
 export function mergedRows(ids: readonly string[], before: readonly ProvenRow[], now: readonly ProvenRow[]): ProvenRow[] {
   return ids.flatMap((id) => {
     const [old, fresh] = [before.find((row) => row.id === id), now.find((row) => row.id === id)];
     if (fresh === undefined) return old ?? [];
-    return old === undefined ? fresh : { ...fresh, again: true };
+    return old === undefined ? fresh : { ...fresh, again: old.verdict !== 'held' || old.again === true };
   });
 }
 

@@ -43,6 +43,7 @@ const struck = new WeakMap<Scene, Record<string, number>>();
 export const everythingAtOnce: Fault = {
   row: 21,
   pace: 'soak',
+  alone: true,
   attack: 'kills, drains, stalls, duplicates, crashes of Postgres and losses of the queue, in a random order from the seed',
   removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
   withoutGuard: noFence,

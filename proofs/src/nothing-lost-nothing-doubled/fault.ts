@@ -36,6 +36,8 @@ export interface Fault {
   /** Beside "0 lost, 0 doubled". */
   readonly expected?: string;
   readonly pace?: Pace;
+  /** Measures a time, or breaks what other attempts stand on: never beside another one. */
+  readonly alone?: boolean;
   readonly removes: string;
   /** Takes the guard out of a copy of the worker, or out of the attempt's own database. */
   readonly withoutGuard: { readonly edits: readonly Edit[]; readonly sql?: string };

@@ -12,6 +12,7 @@ const kills = new WeakMap<Scene, Date[]>();
 /** Row 1: a process dies without a word, again and again; another one, or its successor, goes on where the last page was committed. */
 export const kill9: Fault = {
   row: 1,
+  alone: true,
   attack: 'kill -9 of a random worker or the relay, again and again, in the middle of jobs',
   expected: `recovery p99 ≤ ${String(RECOVERY_SECONDS)} s with a ${String(LEASE_SECONDS)} s lease`,
   removes: 'the second offer of jobs whose lease ran out',

@@ -7,6 +7,7 @@ const crashes = new WeakMap<object, number>();
 /** Row 6: the database itself dies (`immediate` is a crash with recovery); workers pause, give back what they had in hand, and everybody comes back by himself. */
 export const postgresCrash: Fault = {
   row: 6,
+  alone: true,
   attack: 'Postgres stopped in immediate mode and started again, in the middle of jobs',
   removes: 'giving jobs back once the database answers again, and the second offer of jobs whose lease ran out',
   withoutGuard: {

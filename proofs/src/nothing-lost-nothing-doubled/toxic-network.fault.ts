@@ -10,6 +10,7 @@ const proxies = new WeakMap<object, ToxicProxy>();
 /** Row 11: a network that is slow, resets, keeps silent, or ends in the middle of an answer. */
 export const toxicNetwork: Fault = {
   row: 11,
+  alone: true,
   attack: 'one connection to the cloud in five late, reset, half open, truncated or sliced',
   expected: `no job longer than ${String(DEADLINE_SECONDS)} s + 5 s`,
   removes: 'the 30 s that a cloud may be silent',
