@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly bail: boolean;
   /** Told whose code runs next: one test's, or, before and after them, that of all tests of a block. */
   readonly enter?: (tests: readonly SpecTest[]) => void;
-  /** Milliseconds for which a test or a hook may wait with nothing to do; default: 15 s. */
+  /** Milliseconds for which a test or a hook may wait without anything happening; default: 15 s. */
   readonly longestIdle?: number;
 }
 
@@ -90,17 +90,26 @@ async function failureOf(work: readonly (() => unknown)[], { stray, longestIdle 
   return stray.splice(0).join('\n');
 }
 
+/** In so many looks nothing has to happen, until somebody is taken to wait in vain. */
+const LOOKS = 30;
+/** Milliseconds of work between two looks which are the look itself. */
+const NOTHING = 1;
+
 /**
- * Fails what waits for something that never comes, as Jest's time limit does. Only time in which the process had nothing to do counts:
- * on a busy machine a slow test is no hanging one.
+ * Fails what waits for something that never comes, as Jest's time limit does. Only time in which the process had nothing to do, all of it
+ * in one piece, counts: on a busy machine a slow test is no hanging one.
  */
 async function unlessIdle(work: () => unknown, longest: number): Promise<void> {
-  const before = performance.eventLoopUtilization();
   let watch: NodeJS.Timeout | undefined;
+  let before = performance.eventLoopUtilization();
+  let quiet = 0;
   const idle = new Promise<never>((_, reject) => {
     watch = setInterval(() => {
-      if (performance.eventLoopUtilization(before).idle > longest) reject(new Error(`waits for what does not come: idle for ${String(longest)} ms`));
-    }, longest / 30);
+      const now = performance.eventLoopUtilization();
+      quiet = performance.eventLoopUtilization(now, before).active < NOTHING ? quiet + 1 : 0;
+      before = now;
+      if (quiet >= LOOKS) reject(new Error(`waits for what does not come: idle for ${String(longest)} ms`));
+    }, longest / LOOKS);
   });
   try {
     await Promise.race([work(), idle]);
