@@ -57,3 +57,13 @@ export async function restUntilTakenOver({ house, settled }: Scene, held: readon
   }
   return true;
 }
+
+/** Waits until each job that lost a holder has committed a page or ended, and is no longer counted as one that may kill. @returns whether all is over before that */
+export async function restUntilCleared({ house, auditIds, settled }: Scene): Promise<boolean> {
+  const marked = `select 1 from vitrine.job where audit_id = any($1) and state in ('queued', 'running') and lost_holders > 0 limit 1`;
+  while (!settled.aborted) {
+    if ((await house.root.query(marked, [auditIds])).rowCount === 0) return false;
+    await restUntil(settled, 100);
+  }
+  return true;
+}

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, chmodSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { acceptedKids, currentSealingKey, parseSealingKeySet, type SealingKeySet } from '@vitrine/crypto-envelope';
 import { bytesOf, sealByHand } from './fixtures/seal-by-hand.js';
 import { alpha } from './fixtures/two-organizations.js';
-import { destroyRetiredKeys, prepareEpoch, promoteEpoch, publishEpoch } from './local-key-epochs.js';
+import { generateSealingKeyPair } from './generate-sealing-key-pair.js';
+import { destroyRetiredKeys, prepareEpoch, promoteEpoch, publicHalf, publishEpoch } from './local-key-epochs.js';
 import { localKeyProvider } from './local-key-provider.js';
 import { createLocalKeySet, writeLocalKeySet, type LocalKeyFiles } from './local-key-set.js';
 import { openCredential } from './open-credential.js';
@@ -28,6 +29,8 @@ describe('the life of an epoch in local files', () => {
     expect(statuses()).toEqual(['aws current', 'azure current', 'gcp current']);
     expect(localKeyProvider({ files: [files.privateFiles.aws] }).kidsFor('aws').size).toBe(2);
     await expect(promoteEpoch(files)).rejects.toThrow(/no next epoch of aws is published/);
+    // Nothing moved: the API still seals to the key that every opener has.
+    expect(statuses()).toEqual(['aws current', 'azure current', 'gcp current']);
     await publishEpoch(files);
     expect(statuses().sort()).toEqual(['aws current', 'aws next', 'azure current', 'azure next', 'gcp current', 'gcp next']);
     // `GET /v1/sealing-keys` says all that a client needs, and the API takes either key.
@@ -59,6 +62,50 @@ describe('the life of an epoch in local files', () => {
     await promoteEpoch(files);
     expect(await destroyRetiredKeys(files)).toHaveLength(3);
     expect(await destroyRetiredKeys(files)).toEqual([]);
+  });
+
+  it('begins with a next key of every cloud, which ends when it was told to', async () => {
+    await expect(publishEpoch(files)).rejects.toThrow(/no next key of aws/);
+    await prepare();
+    await publishEpoch(files);
+    const next = published().keys.filter(({ status }) => status === 'next');
+    expect(next.map(({ cloud, nbf, exp }) => [cloud, nbf, exp])).toEqual(
+      ['aws', 'azure', 'gcp'].map((cloud) => [cloud, now.getTime() / 1_000, now.getTime() / 1_000 + 30 * 86_400]),
+    );
+  });
+
+  it('is promoted in all clouds or in none: a cloud whose next key is missing keeps all where they are', async () => {
+    await prepare();
+    await publishEpoch(files);
+    const before = published();
+    const withoutNext = { keys: before.keys.filter(({ cloud, status }) => cloud !== 'gcp' || status !== 'next') };
+    writeFileSync(files.publicFile, JSON.stringify(withoutNext));
+    await expect(promoteEpoch(files)).rejects.toThrow(/no next epoch of gcp is published/);
+    expect(published()).toEqual(withoutNext);
+    expect(localKeyProvider({ files: [files.privateFiles.aws] }).kidsFor('aws').size).toBe(2);
+  });
+
+  it('leaves a file alone that holds no retired key, since every rewriting is a chance to lose it', async () => {
+    await prepare();
+    await publishEpoch(files);
+    await promoteEpoch(files);
+    const gcp = JSON.parse(readFileSync(files.privateFiles.gcp, 'utf8')) as { keys: { status: string }[] }; // written by us a moment ago
+    writeFileSync(files.privateFiles.gcp, JSON.stringify({ keys: gcp.keys.filter(({ status }) => status !== 'retired') }));
+    const { ino } = statSync(files.privateFiles.gcp);
+    expect(await destroyRetiredKeys(files)).toHaveLength(2);
+    expect(statSync(files.privateFiles.gcp).ino).toBe(ino);
+  });
+
+  it('publishes of an RSA key its two public numbers alone', async () => {
+    const { privateKey, publicKey } = await generateSealingKeyPair({
+      cloud: 'aws',
+      status: 'next',
+      notBefore: now,
+      expires: new Date(now.getTime() + 1_000),
+      alg: 'RSA-OAEP-256',
+    });
+    expect(Object.keys(publicHalf(privateKey)).sort()).toEqual(Object.keys(publicKey).sort());
+    expect(publicHalf(privateKey)).not.toHaveProperty('d');
   });
 
   it('allows one next epoch at a time', async () => {
