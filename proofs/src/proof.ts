@@ -1,6 +1,9 @@
 /** How long a proof may take: `quick` ones belong to `npm test`, `whole` ones to `npm run prove`, `soak` ones to `npm run prove -- --soak`. */
 export type Pace = 'quick' | 'whole' | 'soak';
 
+/** What a proof that may run beside another one does most of its time: wait for leases and processes, or keep a core busy. */
+export type Beside = 'waits' | 'computes';
+
 /** One attempt's surroundings. `removed` asks for the same attack with the guard that stops it taken away. */
 export interface Attempt {
   readonly guard: 'standing' | 'removed';
@@ -32,7 +35,7 @@ export interface Proof {
   readonly expected: string;
   readonly pace: Pace;
   readonly mutation: Mutation;
-  /** Waits for leases and processes most of its time, has all that it attacks for itself and measures no moment: may run beside another such. */
-  readonly waits?: boolean;
+  /** Has all that it attacks for itself, changes nothing of this process and measures no moment: may run beside another such. Absent: never. */
+  readonly beside?: Beside;
   attempt(attempt: Attempt): Promise<Outcome>;
 }

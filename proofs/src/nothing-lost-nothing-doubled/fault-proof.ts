@@ -23,7 +23,7 @@ export function faultProof(fault: Fault, backend: Backend, pace: Pace = fault.pa
     expected: `0 lost, 0 doubled${fault.expected === undefined ? '' : `, ${fault.expected}`}`,
     pace,
     mutation: { removes: fault.removes },
-    waits: fault.alone !== true,
+    ...(fault.alone === true ? {} : { beside: 'waits' }),
     attempt: (attempt) => throwFault(fault, backend, attempt),
   };
 }

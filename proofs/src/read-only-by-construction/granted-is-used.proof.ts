@@ -19,6 +19,7 @@ export const proof: Proof = {
   attack: 'an undeclared call, or a permission that nobody uses, in full audits of three simulated clouds with every rule, bills and prices',
   expected: 'operations on the wire = declared operations; permissions of the generated policies = permissions used; 0 writes, 0 secrets read',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the closed list around one call and the closed policy around one permission (planted into what the clouds saw)' },
   async attempt({ guard, say }) {
     const evidence = await (gathered ??= gatherWireEvidence(say));

@@ -9,6 +9,7 @@ export const proof: Proof = {
   attack: 'a write smuggled in six ways: index import, deep import, raw fetch, string-built command, `send` with a cast, removed middleware',
   expected: '6 of 6 red before they ship, 6 of 6 refused at run time, 6 of 6 denied by the cloud’s session policy for an administrator’s role without the gate',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the gate and the session policy' },
   async attempt({ guard, say }) {
     const sim = await startAdministratorsCloud();

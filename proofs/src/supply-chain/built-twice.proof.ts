@@ -13,6 +13,7 @@ export const proof: Proof = {
   attack: 'the four bundles built twice, in two folders',
   expected: '4 of 4 the same bytes',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'one character of one file of the API between the two builds (in a copy)' },
   async attempt({ guard }) {
     const folder = await mkdtemp(join(tmpdir(), 'vitrine-twice-'));
