@@ -1,9 +1,10 @@
 import { VitrineError } from '@vitrine/contracts';
 import { CommanderError } from 'commander';
+import type { TrailExitCode } from './trail/trail-exit-codes.js';
 
-/** What a pipeline reads. Numbers are kept for ever. */
+/** What a pipeline reads. Numbers are kept for ever; 20 to 39 are those of a broken trail. */
 export const exitCodes = { ok: 0, unexpected: 1, usage: 2, gateFailed: 3, notAllowed: 4, incomplete: 5, timedOut: 6, interrupted: 130 } as const;
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | TrailExitCode;
 
 /** A mistake in the command itself. */
 export class UsageError extends Error {
