@@ -132,7 +132,8 @@ describe('using an API token', () => {
   });
 
   it('has its scopes and no more, and only while its creator has them', async () => {
-    const added = await one.send('POST', '/v1/members', { token: owner, body: { issuer: issuer.issuer, subject: 'maker', role: 'admin' } });
+    const added = await one.send('POST', '/v1/members', { token: owner, body: { issuer: issuer.issuer, subject: 'maker', role: 'viewer' } });
+    await database.poolFor('postgres').query(`update vitrine.member set role = 'admin' where subject = 'maker'`);
     const maker = await issuer.mint({ subject: 'maker', claims: { org_id: acme.claim.value } });
     const { text } = await create({ ...wish, scopes: ['vitrine.members.read', 'vitrine.members.write'] }, maker);
     expect(outcome(await two.send('GET', '/v1/organization', { token: text }))).toEqual([403, 'insufficient-scope']);

@@ -38,6 +38,6 @@ import { TenantGuard } from './tenant.guard.js';
     { provide: APP_GUARD, useClass: PolicyGuard },
     { provide: APP_INTERCEPTOR, useClass: OrganizationInterceptor },
   ],
-  exports: [ApiTokenCallers, CallerRecheck, OperatorCallers, Policies],
+  exports: [ApiTokenCallers, CallerRecheck, OperatorCallers, Policies, MemberCallers],
 })
 export class AuthModule {}

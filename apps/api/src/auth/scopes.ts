@@ -12,6 +12,8 @@ export const scopes = [
   'vitrine.members.write',
   'vitrine.tokens.read',
   'vitrine.tokens.write',
+  'vitrine.identity.read',
+  'vitrine.identity.write',
   'vitrine.connections.read',
   'vitrine.connections.write',
   'vitrine.audits.read',

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { Answer } from './answer.js';
-import { ANSWER_SCHEMA, type AnswerSchema } from './answers.decorator.js';
+import { ANSWER_SCHEMA, FURTHER_ANSWERS, type AnswerSchema, type FurtherAnswers } from './answers.decorator.js';
 import { isFresh } from './etag.js';
 import { contextOf } from './request-context.js';
 
@@ -21,7 +21,8 @@ export class AnswerInterceptor implements NestInterceptor {
     const known = contextOf(request.raw);
     // After token and scope, before the schema: a body with forbidden members is a fault of content (design §9).
     if (known !== 'none' && known.bodyFault !== 'none') throw known.bodyFault;
-    const schema = this.reflector.get<AnswerSchema | undefined>(ANSWER_SCHEMA, context.getHandler());
+    const usual = this.reflector.get<AnswerSchema | undefined>(ANSWER_SCHEMA, context.getHandler());
+    const further = this.reflector.get<FurtherAnswers | undefined>(FURTHER_ANSWERS, context.getHandler());
     return next.handle().pipe(
       map((result: unknown) => {
         const answer = result instanceof Answer ? result : new Answer(reply.statusCode, result);
@@ -31,6 +32,7 @@ export class AnswerInterceptor implements NestInterceptor {
           reply.code(304);
           return undefined;
         }
+        const schema = further?.[answer.status] ?? usual;
         return schema instanceof z.ZodType && answer.body !== undefined ? shown(schema, answer.body) : answer.body;
       }),
     );

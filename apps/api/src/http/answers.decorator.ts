@@ -5,6 +5,8 @@ import { problemSchema } from './problem.js';
 
 export const ANSWER_SCHEMA = 'vitrine:answer-schema';
 export type AnswerSchema = z.ZodType | 'no-body';
+export const FURTHER_ANSWERS = 'vitrine:further-answers';
+export type FurtherAnswers = Readonly<Record<number, z.ZodType>>;
 /** What a stream is made of, by media type: for the document only, since a stream is not parsed on its way out. */
 export type StreamedAs = NonNullable<Extract<ApiResponseOptions, { content?: unknown }>['content']>;
 const isStreamed = (schema: AnswerSchema | StreamedAs): schema is StreamedAs => schema !== 'no-body' && !(schema instanceof z.ZodType);
@@ -24,4 +26,10 @@ export function Answers(status: number, schema: AnswerSchema | StreamedAs, summa
       .sort()
       .map((code) => ApiResponse({ status: code, description: 'Problem', standardSchema: problemSchema })),
   );
+}
+
+/** A second success of the same route, told apart by its status: 202 where what was asked became a pending change. */
+export function AlsoAnswers(status: number, schema: z.ZodType, summary: string): MethodDecorator {
+  const further: FurtherAnswers = { [status]: schema };
+  return applyDecorators(SetMetadata(FURTHER_ANSWERS, further), ApiResponse({ status, description: summary, standardSchema: schema }));
 }

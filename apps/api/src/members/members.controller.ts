@@ -5,7 +5,8 @@ import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
-import { Answers } from '../http/answers.decorator.js';
+import { pendingChangeSchema, type PendingChange } from '../approvals/approval.schemas.js';
+import { AlsoAnswers, Answers } from '../http/answers.decorator.js';
 import { IfMatch, Revalidated } from '../http/etag.js';
 import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import type { Page } from '../http/pagination.js';
@@ -36,12 +37,13 @@ export class MembersController {
 
   @Post()
   @Requires('vitrine.members.write', 'member.add')
+  @AlsoAnswers(202, pendingChangeSchema, 'An admin or owner waits for a second person')
   @Answers(201, memberSchema, 'The member', [409, 413, 415, 422])
   async add(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() key: Idempotency,
     @Body({ schema: addMemberSchema }) member: AddMember,
-  ): Promise<Answer<Member>> {
+  ): Promise<Answer<Member | PendingChange>> {
     return await this.members.add(caller, key, member);
   }
 
@@ -55,13 +57,14 @@ export class MembersController {
 
   @Patch(':id')
   @Requires('vitrine.members.write', 'member.change-role')
+  @AlsoAnswers(202, pendingChangeSchema, 'A raise to admin or owner waits for a second person')
   @Answers(200, memberSchema, 'The member after the change', [404, 409, 412, 413, 415, 422, 428])
   async change(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: memberIdSchema }) id: MemberId,
     @IfMatch() ifMatch: string | undefined,
     @Body({ schema: changeMemberSchema }) change: ChangeMember,
-  ): Promise<Answer<Member>> {
+  ): Promise<Answer<Member | PendingChange>> {
     return await this.members.change(caller, id, ifMatch, change);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { memberIdSchema, type MemberId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { roleSchema, type Role } from '../auth/scopes.js';
+import { roles, roleSchema, type Role } from '../auth/scopes.js';
 import type { AddMember } from './member.schemas.js';
 
 const COLUMNS = 'id, issuer, subject, email, role, state, version, created_at, removed_at';
@@ -41,25 +41,38 @@ export class MembersRepository {
     return row ?? 'missing';
   }
 
+  async isActive(tx: OrganizationTransaction, { issuer, subject }: { readonly issuer: string; readonly subject: string }): Promise<boolean> {
+    const rows = await tx.read(
+      z.object({ id: z.string() }),
+      `select id from vitrine.member where organization_id = $1 and issuer = $2 and subject = $3 and state = 'active'`,
+      [tx.organizationId, issuer, subject],
+    );
+    return rows.length > 0;
+  }
+
   /** Also brings back one who was removed. `exists` where the member is active already. */
-  async add(tx: OrganizationTransaction, id: MemberId, member: AddMember): Promise<MemberRow | 'exists'> {
+  async add(tx: OrganizationTransaction, id: MemberId, member: AddMember, roleBy: MemberId): Promise<MemberRow | 'exists'> {
     const [row] = await tx.read(
       rowSchema,
-      `insert into vitrine.member as m (organization_id, id, issuer, subject, email, role) values ($1, $2, $3, $4, $5, $6)
+      `insert into vitrine.member as m (organization_id, id, issuer, subject, email, role, role_by) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (organization_id, issuer, subject) do update
-         set role = excluded.role, email = excluded.email, state = 'active', removed_at = null, version = m.version + 1 where m.state = 'removed'
+         set role = excluded.role, role_by = excluded.role_by, role_at = now(), email = excluded.email, state = 'active', removed_at = null, version = m.version + 1 where m.state = 'removed'
        returning ${COLUMNS}`,
-      [tx.organizationId, id, member.issuer, member.subject, member.email ?? null, member.role],
+      [tx.organizationId, id, member.issuer, member.subject, member.email ?? null, member.role, roleBy],
     );
     return row ?? 'exists';
   }
 
-  async changeRole(tx: OrganizationTransaction, id: MemberId, role: Role): Promise<MemberRow[]> {
-    return await tx.read(rowSchema, `update vitrine.member set role = $3, version = version + 1 where organization_id = $1 and id = $2 returning ${COLUMNS}`, [
-      tx.organizationId,
-      id,
-      role,
-    ]);
+  /** A higher role remembers who gave it; a lower one does not, so that nobody loses his word on pending changes by being lowered and left an admin. */
+  async changeRole(tx: OrganizationTransaction, id: MemberId, role: Role, roleBy: MemberId): Promise<MemberRow[]> {
+    return await tx.read(
+      rowSchema,
+      `update vitrine.member set role = $3, version = version + 1,
+              role_by = case when raised.is then $4 else role_by end, role_at = case when raised.is then now() else role_at end
+         from (select array_position($5::text[], $3) > array_position($5::text[], role) as is from vitrine.member where organization_id = $1 and id = $2) raised
+        where organization_id = $1 and id = $2 returning ${COLUMNS}`,
+      [tx.organizationId, id, role, roleBy, roles],
+    );
   }
 
   async remove(tx: OrganizationTransaction, id: MemberId): Promise<void> {
@@ -67,6 +80,15 @@ export class MembersRepository {
       tx.organizationId,
       id,
     ]);
+  }
+
+  /** An offer of somebody who is gone is no offer. Attack: an admin on his way out leaves himself a way in. */
+  async revokeInvitationsOf(tx: OrganizationTransaction, id: MemberId): Promise<number> {
+    const { rowCount } = await tx.query(
+      `update vitrine.invitation set state = 'revoked' where organization_id = $1 and created_by = $2 and state in ('waiting', 'open')`,
+      [tx.organizationId, id],
+    );
+    return rowCount;
   }
 
   /** The tokens that a member made end with the membership (security reference §3b). Returns how many. */

@@ -30,6 +30,11 @@ export class Policies {
     throw this.denied(request);
   }
 
+  /** For somebody who is not the caller, such as whoever proposed what is now applied; leaves no decision behind. */
+  answerFor(principal: PolicyPrincipal, action: PolicyAction, context: PolicyContext): 'allow' | 'deny' {
+    return this.engine.decide(principal, action, context).effect;
+  }
+
   /** Names the policy and what it says of itself, never the text of the policy. Where several deny, the first that no approval would lift. */
   private denied({ decision }: RequestContext): VitrineError {
     const ids = decision === 'none' ? [] : decision.policyIds;
@@ -47,8 +52,6 @@ export function principalOf({ via, role }: Caller): PolicyPrincipal {
       return { kind: 'Token', role };
     case 'ci':
       return { kind: 'Run', role };
-    case 'operator':
-      return { kind: 'Operator', role };
     case 'operator':
       return { kind: 'Operator', role };
     default:

@@ -1,0 +1,10 @@
+import { Global, Module } from '@nestjs/common';
+import { ApprovalKinds } from './approval-kinds.js';
+import { ApprovalsController } from './approvals.controller.js';
+import { ApprovalsRepository } from './approvals.repository.js';
+import { ApprovalsService } from './approvals.service.js';
+
+/** Global: any feature may have a change that needs a second person. It registers its kind in `onModuleInit`. */
+@Global()
+@Module({ controllers: [ApprovalsController], providers: [ApprovalsService, ApprovalsRepository, ApprovalKinds], exports: [ApprovalsService, ApprovalKinds] })
+export class ApprovalsModule {}
