@@ -1,6 +1,7 @@
 import { configInvalid, databaseFields, databaseUrlOf, loneHalves, readVariables, variableOf, type Environment } from '@vitrine/settings';
 import { z } from 'zod';
 import { configFields } from './config-fields.js';
+import { operatorFaults } from './operator-sessions/operator-fields.js';
 
 const configSchema = z.strictObject(configFields);
 /** What a command of the operator needs, which serves nobody. */
@@ -24,7 +25,10 @@ export const settingNames: readonly string[] = Object.keys(configFields).map(var
  * @throws VitrineError `config-invalid`, which lists every wrong variable by name and code at once, and never a value
  */
 export function readConfig(environment: Environment): ApiConfig {
-  return readFields(configSchema, environment);
+  const config = readFields(configSchema, environment);
+  const faults = operatorFaults(config, config.oidcIssuers);
+  if (faults.length > 0) throw configInvalid(faults);
+  return config;
 }
 
 /** The same for the database's variables alone. */

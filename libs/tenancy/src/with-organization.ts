@@ -1,4 +1,4 @@
-import { organizationIdSchema, VitrineError, type JobId, type OrganizationId } from '@vitrine/contracts';
+import { organizationIdSchema, VitrineError, type JobId, type OperatorSessionId, type OrganizationId } from '@vitrine/contracts';
 import { asDatabaseError } from '@vitrine/database';
 import type { Pool, PoolClient } from 'pg';
 import { openTransaction, type OrganizationTransaction } from './organization-transaction.js';
@@ -12,6 +12,8 @@ export interface Lease {
 
 export interface TransactionOptions {
   readonly lease?: Lease;
+  /** For `vitrine_operator`, which sees rows only in a transaction that names a session active in this organization. */
+  readonly operatorSession?: OperatorSessionId;
   /**
    * `snapshot`: every statement sees the same instant and writes nothing, for exports. `one-read`: a single statement, sent together with its
    * begin and commit in one round trip; a second one is refused.
@@ -55,7 +57,7 @@ async function transact<T>(
   work: (transaction: OrganizationTransaction) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  const opened = Promise.all([client.query(BEGIN[options.mode ?? 'read-write']), setScope(client, organization, options.lease)]);
+  const opened = Promise.all([client.query(BEGIN[options.mode ?? 'read-write']), setScope(client, organization, options)]);
   // Awaited below and by every statement; a rejection before that must not end the process.
   opened.catch(() => undefined);
   const { transaction, end, committed } = openTransaction(client, organization, opened, options.mode === 'one-read' ? 'one' : 'any');
@@ -79,8 +81,15 @@ async function transact<T>(
   }
 }
 
-async function setScope(client: PoolClient, organization: OrganizationId, lease: Lease | undefined): Promise<void> {
+async function setScope(client: PoolClient, organization: OrganizationId, { lease, operatorSession }: TransactionOptions): Promise<void> {
   // `true` ends the setting with the transaction, so a pooled connection carries nothing to its next user.
+  if (operatorSession !== undefined) {
+    await client.query(`select set_config('vitrine.organization_id', $1, true), set_config('vitrine.operator_session_id', $2, true)`, [
+      organization,
+      operatorSession,
+    ]);
+    return;
+  }
   if (lease === undefined) {
     await client.query(`select set_config('vitrine.organization_id', $1, true)`, [organization]);
     return;

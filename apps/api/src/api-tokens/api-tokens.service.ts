@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { apiTokenIdSchema, VitrineError, type ApiTokenId } from '@vitrine/contracts';
 import { makeApiToken } from '../auth/api-token-text.js';
 import { Peppers } from '../auth/api-token-callers.js';
-import { expectConnection, type Caller } from '../auth/caller.js';
+import { expectConnection, memberOf, type Caller } from '../auth/caller.js';
 import { pepperedHash } from '../auth/pepper.js';
 import type { ApiConfig } from '../config.js';
 import { Database } from '../database/database.js';
@@ -42,7 +42,7 @@ export class ApiTokensService {
       const id = freshId(apiTokenIdSchema);
       const row = await this.tokens.insert(
         tx,
-        { id, tokenKey, secretHmac: pepperedHash(pepper, secret), pepperId: pepper.id, createdBy: caller.memberId },
+        { id, tokenKey, secretHmac: pepperedHash(pepper, secret), pepperId: pepper.id, createdBy: memberOf(caller) },
         wish,
       );
       await record(tx, { type: 'api-token.created', payload: { tokenId: id, scopes: wish.scopes, lifetimeDays: wish.lifetimeDays } });

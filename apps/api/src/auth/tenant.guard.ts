@@ -4,9 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { RateLimits } from '../http/rate-limits.js';
 import { contextOf } from '../http/request-context.js';
 import { ApiTokenCallers } from './api-token-callers.js';
-import { unauthenticated } from './auth-errors.js';
-import { callerText } from './caller.js';
+import { tokenInvalid, unauthenticated } from './auth-errors.js';
+import { callerText, type Caller } from './caller.js';
 import { MemberCallers } from './member-callers.js';
+import { OperatorCallers, rememberOperator, SESSION_HEADER } from './operator-callers.js';
+import { operatorRequired, operatorSessionInvalid } from './operator-errors.js';
 import type { Presented } from './presented.js';
 import { ROUTE_ACCESS, type RouteAccess } from './route-access.js';
 
@@ -17,6 +19,7 @@ export class TenantGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly members: MemberCallers,
     private readonly tokens: ApiTokenCallers,
+    private readonly operators: OperatorCallers,
     private readonly limits: RateLimits,
   ) {}
 
@@ -26,9 +29,30 @@ export class TenantGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Presented }>();
     const known = contextOf(request.raw);
     if (request.user === undefined || known === 'none') throw unauthenticated();
-    const caller = request.user.kind === 'oidc' ? await this.members.callerOf(request.user.identity) : await this.tokens.callerOf(request.user.token);
+    const session = request.headers[SESSION_HEADER];
+    const operator = this.operators.operatorOf(request.user);
+    if (access?.kind === 'operator') {
+      if (operator === 'none') throw operatorRequired();
+      rememberOperator(request.raw, operator);
+      await this.limits.take(context.switchToHttp().getResponse(), `operator/${operator}`);
+      return true;
+    }
+    if (access?.kind === 'identity') {
+      // Attack: a machine's token, or an operator who would make himself a member.
+      if (request.user.kind !== 'oidc' || operator !== 'none') throw tokenInvalid();
+      const { issuer, subject } = request.user.identity;
+      await this.limits.take(context.switchToHttp().getResponse(), `identity/${JSON.stringify([issuer.issuer, subject])}`);
+      return true;
+    }
+    // Attack: a session token that was stolen, used beside a member's or a machine's own token.
+    if (operator === 'none' && session !== undefined) throw operatorSessionInvalid();
+    const caller = operator === 'none' ? await this.callerOf(request.user) : await this.operators.callerOf(operator, session);
     known.caller = caller;
     await this.limits.take(context.switchToHttp().getResponse(), `${caller.organizationId}/${callerText(caller)}`);
     return true;
+  }
+
+  private async callerOf(presented: Presented): Promise<Caller> {
+    return presented.kind === 'oidc' ? await this.members.callerOf(presented.identity) : await this.tokens.callerOf(presented.token);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isSettled, mayStep, type FindingId, type FindingStatus, type MemberId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { callerText, expectConnection, type Caller } from '../auth/caller.js';
+import { callerText, expectConnection, memberOf, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
 import { Answer } from '../http/answer.js';
@@ -60,7 +60,7 @@ export class FindingsService {
       expectMatch(ifMatch, before.version);
       expectStep(before.status_now, change.status);
       const until = change.status === 'waived' ? waiverEnd(change.until) : null;
-      const ownerId = change.status === 'waived' ? (change.ownerId ?? caller.memberId) : null;
+      const ownerId = change.status === 'waived' ? (change.ownerId ?? memberOf(caller)) : null;
       if (ownerId !== null) await this.expectMember(tx, ownerId);
       await this.findings.changeStatus(tx, id, { status: change.status, reason: change.reason ?? null, until, ownerId, by: callerText(caller) });
       await record(tx, { type: 'finding.status-changed', payload: { findingId: id, from: before.status_now, to: change.status, until } });

@@ -8,10 +8,12 @@ export const settingsSchema = z.strictObject({
   currency: currencySchema,
   /** A month, in whatever currency a finding has. Savings below are counted apart in sums, never dropped. */
   savingThresholdMonthly: z.string('invalid-amount').regex(/^\d{1,12}(\.\d{1,6})?$/, 'invalid-amount'),
+  /** Who lets an operator of the platform look in: a second operator or a member, or a member of this organization alone. */
+  operatorApproval: z.enum(['either', 'organization'], 'invalid-approval'),
 });
 export type OrganizationSettings = z.infer<typeof settingsSchema>;
 
-export const defaultSettings: OrganizationSettings = { sealedSubmissionRequired: false, currency: 'USD', savingThresholdMonthly: '0' };
+export const defaultSettings: OrganizationSettings = { sealedSubmissionRequired: false, currency: 'USD', savingThresholdMonthly: '0', operatorApproval: 'either' };
 
 export const organizationSchema = z
   .strictObject({ id: organizationIdSchema, name: z.string(), state: z.enum(['active', 'suspended']), settings: settingsSchema, createdAt: z.string() })

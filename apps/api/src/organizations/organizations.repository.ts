@@ -12,6 +12,7 @@ const rowSchema = z.object({
     sealedSubmissionRequired: known.sealedSubmissionRequired ?? defaultSettings.sealedSubmissionRequired,
     currency: known.currency ?? defaultSettings.currency,
     savingThresholdMonthly: known.savingThresholdMonthly ?? defaultSettings.savingThresholdMonthly,
+    operatorApproval: known.operatorApproval ?? defaultSettings.operatorApproval,
   })),
   version: z.number().int(),
   created_at: z.date(),

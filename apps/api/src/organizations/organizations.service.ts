@@ -35,6 +35,7 @@ export class OrganizationsService {
         sealedSubmissionRequired: change.settings?.sealedSubmissionRequired ?? current.settings.sealedSubmissionRequired,
         currency: change.settings?.currency ?? current.settings.currency,
         savingThresholdMonthly: change.settings?.savingThresholdMonthly ?? current.settings.savingThresholdMonthly,
+        operatorApproval: change.settings?.operatorApproval ?? current.settings.operatorApproval,
       };
       const row = await this.organizations.update(tx, change.name ?? current.name, settings);
       await record(tx, { type: 'organization.changed', payload: { members: Object.keys(change), ...settings } });

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { OperatorReadsInterceptor } from './operator-reads.interceptor.js';
+import { OperatorSessionsRepository } from './operator-sessions.repository.js';
+import { OperatorsController } from './operators.controller.js';
+import { OperatorsService } from './operators.service.js';
+import { OrganizationSessionsController } from './organization-sessions.controller.js';
+import { OrganizationSessionsService } from './organization-sessions.service.js';
+import { SessionExpiry } from './session-expiry.js';
+import { SessionLife } from './session-life.js';
+
+/** After HttpModule, since interceptors run in that order: this one is next to the handlers. */
+@Module({
+  controllers: [OperatorsController, OrganizationSessionsController],
+  providers: [
+    OperatorsService,
+    OrganizationSessionsService,
+    OperatorSessionsRepository,
+    SessionLife,
+    SessionExpiry,
+    { provide: APP_INTERCEPTOR, useClass: OperatorReadsInterceptor },
+  ],
+})
+export class OperatorSessionsModule {}
