@@ -16,9 +16,13 @@ import {
 import { z } from 'zod';
 import { isSigningKey } from './credentials/federation-assertion.js';
 
-/** What one worker process does: the queues it takes jobs from, and the relay. */
-export const duties = [...queueNames, 'relay'] as const;
+/** What one worker process does: the queues it takes jobs from, the relay, and the sequencer of the trail, which alone holds the signing key. */
+export const duties = [...queueNames, 'relay', 'sequencer'] as const;
 export type Duty = (typeof duties)[number];
+/** Without `--queues`: all but the sequencer. A key that signs is given to a process on purpose. */
+const usualDuties: readonly Duty[] = duties.filter((duty) => duty !== 'sequencer');
+/** Only the others have to do with a queue. */
+export const usesQueue = (chosen: readonly Duty[]): boolean => chosen.some((duty) => duty !== 'sequencer');
 
 const number = (from: number, to: number, preset: number) =>
   z
@@ -61,6 +65,23 @@ const fields = z.object({
   relayDatabaseUrl: postgresUrl.optional(),
   queueDatabaseUrl: postgresUrl.optional(),
   relayPassword: z.string().optional(),
+  /** As `vitrine_sequencer`. */
+  sequencerDatabaseUrl: postgresUrl.optional(),
+  sequencerPassword: z.string().optional(),
+  /** PKCS #8 PEM of the Ed25519 keys that sign checkpoints; two while one is being replaced. */
+  trailKey: z.string().optional(),
+  /** Name of the key in signatures, as in the published `name+hash+base64`. */
+  trailKeyName: z
+    .string()
+    .regex(/^[a-z0-9./-]{1,100}$/, 'not a key name')
+    .default('vitrine-trail'),
+  /** First part of every checkpoint's origin: the name by which the API is known. Never changed once checkpoints stand. */
+  trailHost: z
+    .string()
+    .regex(/^[a-z0-9.:-]{1,200}$/, 'not a host name')
+    .default('vitrine.localhost'),
+  /** Folder mounted from outside, where checkpoints are kept beside the database. */
+  trailAnchorFolder: z.string().optional(),
   databasePoolSize: number(2, 200, 12),
   redisUrl: z
     .string()
@@ -136,7 +157,7 @@ const wordsOf = ({ code, message }: z.core.$ZodIssue): string => (code === 'cust
 
 function dutiesOf(argv: readonly string[], problems: string[]): Duty[] {
   const at = argv.findIndex((each) => each === '--queues' || each.startsWith('--queues='));
-  const text = at === -1 ? duties.join(',') : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
+  const text = at === -1 ? usualDuties.join(',') : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
   const parsed = z
     .array(z.enum(duties))
     .min(1)
@@ -157,12 +178,18 @@ function endpointsOf(environment: Environment, problems: string[]): Endpoints {
 
 /** What the chosen duties cannot do without. */
 function missing(config: Fields, chosen: readonly Duty[]): string[] {
-  const works = chosen.some((duty) => duty !== 'relay');
+  const works = chosen.some((duty) => duty !== 'relay' && duty !== 'sequencer');
+  const sequences = chosen.includes('sequencer');
   const needs: [boolean, string][] = [
     [works && config.databaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_DATABASE_URL: missing'],
     [chosen.includes('relay') && config.relayDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_RELAY_DATABASE_URL: missing'],
-    [config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
-    [chosen.some((duty) => duty !== 'relay' && duty !== 'system') && config.openingKeysFile.length === 0, 'VITRINE_OPENING_KEYS_FILE: missing'],
+    [sequences && config.sequencerDatabaseUrl === undefined && config.databaseHost === undefined, 'VITRINE_SEQUENCER_DATABASE_URL: missing'],
+    [sequences && config.trailKey === undefined, 'VITRINE_TRAIL_KEY: missing'],
+    [usesQueue(chosen) && config.redisUrl === undefined && config.queueDatabaseUrl === undefined, 'VITRINE_REDIS_URL or VITRINE_QUEUE_DATABASE_URL: missing'],
+    [
+      chosen.some((duty) => duty !== 'relay' && duty !== 'system' && duty !== 'sequencer') && config.openingKeysFile.length === 0,
+      'VITRINE_OPENING_KEYS_FILE: missing',
+    ],
   ];
   const pairs = [
     ['databaseCertificateFile', 'databaseKeyFile'],
@@ -173,7 +200,13 @@ function missing(config: Fields, chosen: readonly Duty[]): string[] {
 }
 
 /** The URL of a role, as given or from the one address and that role's password. */
-export const workerDatabaseUrl = (config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'): string =>
-  role === 'vitrine_worker'
-    ? databaseUrlOf(config, { role, url: config.databaseUrl, password: config.databasePassword })
-    : databaseUrlOf(config, { role, url: config.relayDatabaseUrl, password: config.relayPassword });
+export function workerDatabaseUrl(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay' | 'vitrine_sequencer'): string {
+  switch (role) {
+    case 'vitrine_worker':
+      return databaseUrlOf(config, { role, url: config.databaseUrl, password: config.databasePassword });
+    case 'vitrine_relay':
+      return databaseUrlOf(config, { role, url: config.relayDatabaseUrl, password: config.relayPassword });
+    case 'vitrine_sequencer':
+      return databaseUrlOf(config, { role, url: config.sequencerDatabaseUrl, password: config.sequencerPassword });
+  }
+}

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import type { Pool } from 'pg';
 import type { AuditContext } from './audit/audit-context.js';
 import { auditHandlers } from './audit/audit-handlers.js';
-import { workerDatabaseUrl, type WorkerConfig } from './config.js';
+import { usesQueue, workerDatabaseUrl, type WorkerConfig } from './config.js';
 import { createAssertionMint } from './credentials/federation-assertion.js';
 import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
@@ -21,6 +21,7 @@ import { createFleetLimiter } from './limits/fleet-limiter.js';
 import { defaultAdmission } from './relay/offer-due-jobs.js';
 import { startRelay } from './relay/relay.js';
 import { selfCheck } from './self-check.js';
+import { startSequencing } from './trail/start-sequencing.js';
 import { createSender } from './webhooks/send-message.js';
 
 export interface RunningWorker {
@@ -57,7 +58,7 @@ async function assemble(
   closers: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
 ): Promise<RunningWorker> {
-  const queues = config.duties.filter((duty): duty is QueueName => duty !== 'relay');
+  const queues = config.duties.filter((duty): duty is QueueName => duty !== 'relay' && duty !== 'sequencer');
   const metrics = createMetrics();
   const keys = config.openingKeysFile.length === 0 ? null : readOpeningKeys(config.openingKeysFile, config.sealingKeysFile);
   const work =
@@ -80,10 +81,11 @@ async function assemble(
             draining: () => draining,
           }),
         );
-  const pools = [work, relayPool].filter((pool): pool is Pool => pool !== null);
+  const sequencerPool = config.duties.includes('sequencer') ? openPool(config, 'vitrine_sequencer', closers, 6) : null;
+  const pools = [work, relayPool, sequencerPool].filter((pool): pool is Pool => pool !== null);
   await selfCheck({ duties: config.duties, pools, openingKeys: keys, handlers: handlers ?? everyKind });
 
-  const queue = await openQueue(config, log);
+  const queue = usesQueue(config.duties) ? await openQueue(config, log) : noQueue;
   closers.push(() => queue.close());
   const live = new Set<Lease>();
   const room = new JobRoom();
@@ -100,6 +102,10 @@ async function assemble(
       },
     });
     closers.push(() => relay.stop());
+  }
+  if (sequencerPool !== null) {
+    const sequencer = startSequencing(config, sequencerPool, metrics, log);
+    closers.push(() => sequencer.stop());
   }
   const count = countJobs(metrics);
   const runner: JobRunner | null =
@@ -146,7 +152,7 @@ async function assemble(
   return { healthPort: health.port, stop: () => (stopped ??= stop()) };
 }
 
-function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay', closers: (() => Promise<void>)[], max: number): Pool {
+function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay' | 'vitrine_sequencer', closers: (() => Promise<void>)[], max: number): Pool {
   const pool = createPool({
     url: workerDatabaseUrl(config, role),
     applicationName: role.replace('_', '-'),
@@ -241,7 +247,17 @@ async function openQueue(config: WorkerConfig, log: Logger): Promise<QueueFace> 
   return await createPostgresQueue({ url: config.queueDatabaseUrl ?? '', consumers: config.duties.length, ...databaseTlsOf(config), onFault });
 }
 
-async function answers(pools: readonly Pool[], queue: QueueFace): Promise<boolean> {
+/** Of a process that only sequences: it neither takes nor offers a job. */
+const noQueue: Pick<QueueFace, 'offer' | 'consume' | 'ping' | 'close'> = {
+  offer: never,
+  consume: () => {
+    throw new TypeError('a sequencer takes no jobs');
+  },
+  ping: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+async function answers(pools: readonly Pool[], queue: Pick<QueueFace, 'ping'>): Promise<boolean> {
   try {
     await Promise.all([...pools.map((pool) => pool.query('select 1')), queue.ping()]);
     return true;

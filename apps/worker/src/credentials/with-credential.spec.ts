@@ -66,6 +66,43 @@ describe('opening a credential', () => {
     await expect(withCredential(vault, job, () => Promise.resolve('lent'))).rejects.toMatchObject({ interruption: 'lease-lost' });
   });
 
+  it('is an entry of its own organization’s trail each time, written before the secret is open', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    const entries = async (): Promise<unknown[]> =>
+      (
+        await database
+          .poolFor('postgres')
+          .query(
+            `select organization_id, principal, payload->>'jobId' as "jobId", payload->>'kind' as kind from vitrine.trail_event where type = 'vitrine.credential.opened' and payload->>'jobId' = $1`,
+            [job.id],
+          )
+      ).rows;
+    const seen = await withCredential(vault, job, async () => await entries());
+    expect(seen).toEqual([{ organization_id: acme.organizationId, principal: 'worker', jobId: job.id, kind: 'aws.role' }]);
+    await withCredential(vault, job, () => Promise.resolve());
+    expect(await entries()).toHaveLength(2);
+  });
+
+  it('stays shut where the trail cannot be written', async () => {
+    await store(acme, await externalIdOf(acme));
+    const job = await claimed(acme);
+    const superuser = database.poolFor('postgres');
+    await superuser.query(`alter table vitrine.trail_event add constraint full_disk check (type <> 'vitrine.credential.opened') not valid`);
+    let lent = false;
+    try {
+      await expect(
+        withCredential(vault, job, () => {
+          lent = true;
+          return Promise.resolve();
+        }),
+      ).rejects.toMatchObject({ code: '23514' });
+    } finally {
+      await superuser.query('alter table vitrine.trail_event drop constraint full_disk');
+    }
+    expect(lent).toBe(false);
+  });
+
   it('does not take a lease that is over, or another worker’s, for a credential that is gone: the job would be ended for good (fault 18)', async () => {
     await store(acme, await externalIdOf(acme));
     const job = await claimed(acme);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { JobInterrupted, JobPostponed } from '../jobs/job-interrupted.js';
 import { sameCredential } from '../jobs/same-credential.js';
+import { recordWork } from '../trail/record-work.js';
 
 const sealedSchema = z.object({
   version: z.number().int(),
@@ -30,7 +31,8 @@ export interface Vault {
 
 /**
  * Opens the credential that this job is bound to and lends it to one callback, which trades it for a provider's session; then its bytes are
- * zero. The one place in the house that opens anything. A keyless connection's ids are lent the same way, under the same lease.
+ * zero. The one place in the house that opens anything. A keyless connection's ids are lent the same way, under the same lease. The trail says so
+ * before: its entry is committed with the reading, so what cannot be written down is not opened.
  * @throws VitrineError `credential-missing`, `credential-expired`, `credential-unreadable` (final)
  * @throws JobPostponed `key-service-unavailable`
  * @throws JobInterrupted `lease-lost` when it is this job's lease that is over
@@ -77,10 +79,10 @@ async function loadCredential(pool: Pool, job: ClaimedJob): Promise<z.infer<type
          where k.organization_id = $1 and k.connection_id = $2 and k.version = case when ${sameCredential('$3')} then c.credential_version else $3 end`,
         [job.organizationId, job.connectionId, job.credentialVersion],
       );
-      if (row !== undefined) return row;
-      const keyless = await loadKeyless(transaction, job);
-      if (keyless === undefined) await expectLease(transaction, job);
-      return keyless;
+      const found = row ?? (await loadKeyless(transaction, job));
+      if (found === undefined) await expectLease(transaction, job);
+      else await recordWork(transaction, job, { type: 'vitrine.credential.opened', payload: { credentialVersion: job.credentialVersion, kind: found.kind } });
+      return found;
     },
     { lease: { jobId: job.id, fence: job.fence } },
   );

@@ -1,0 +1,123 @@
+import { organizationIdSchema, type OrganizationId } from '@vitrine/contracts';
+import { withOrganization } from '@vitrine/tenancy';
+import { z } from 'zod';
+import type { CheckpointAnchor, KnownCheckpoint } from './checkpoint-anchors.js';
+import { sequenceEntries, type Sequencing } from './sequence-entries.js';
+
+export interface SequencerOptions extends Sequencing {
+  /** Outside the database; the newest checkpoint that any of them holds tells a restored database from a growing one. */
+  readonly anchors: readonly CheckpointAnchor[];
+  /** Milliseconds between looks: a checkpoint stands a few of them after its entry. */
+  readonly pollMs?: number;
+  readonly onSequenced?: (entries: number) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Sequencer {
+  /** Ends after the transactions under way. */
+  stop(): Promise<void>;
+}
+
+const organizationsAtOnce = 4;
+const organizationsPerRound = 1_000;
+/** Transactions for one organization in a round, so that a flood of one does not keep the others waiting. */
+const stepsPerRound = 20;
+const retentionMs = 3_600_000;
+
+const waitingSchema = z.object({ organizationId: organizationIdSchema });
+
+/** Looks again and again for entries without a leaf. Holds no state that a second one, or a restart, would miss. */
+export function startSequencer(options: SequencerOptions): Sequencer {
+  const { pollMs = 1_000 } = options;
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const round = sequencingRound(options);
+  const running = (async () => {
+    while (!stopped) {
+      const left = await round(() => stopped).catch((error: unknown) => {
+        options.onError?.(error);
+        return 'nothing-left' as const;
+      });
+      // The flag may have been set while the round ran.
+      if (left === 'more-left' || (stopped as boolean)) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** One look over all organizations; what it remembers between rounds is only what saves it work. */
+export function sequencingRound(options: SequencerOptions): (interrupted: () => boolean) => Promise<'more-left' | 'nothing-left'> {
+  const known = new Map<OrganizationId, KnownCheckpoint | 'none'>();
+  const retained = new Map<OrganizationId, number>();
+
+  const workThrough = async (organizationId: OrganizationId, interrupted: () => boolean): Promise<boolean> => {
+    for (let step = 0; step < stepsPerRound && !interrupted(); step += 1) {
+      // Asked once per process: from then on this process itself knows what it gave away.
+      const lastKnown = known.get(organizationId) ?? newestOf(options.anchors.map((anchor) => anchor.lastOf(organizationId)));
+      const result = await sequenceEntries(options, organizationId, lastKnown);
+      if (result.outcome !== 'sequenced') return false;
+      known.set(organizationId, result.checkpoint);
+      for (const anchor of options.anchors) anchor.keep(organizationId, result.checkpoint);
+      options.onSequenced?.(result.entries);
+      if (!result.more) {
+        await retain(organizationId);
+        return false;
+      }
+    }
+    return true;
+  };
+
+  /** Once an hour, for organizations whose trail grows. */
+  const retain = async (organizationId: OrganizationId): Promise<void> => {
+    if (performance.now() - (retained.get(organizationId) ?? -Infinity) < retentionMs) return;
+    retained.set(organizationId, performance.now());
+    await withOrganization(options.pool, organizationId, async (transaction) => {
+      await transaction.query('select vitrine.drop_trail_payloads()');
+    });
+  };
+
+  return async (interrupted) => {
+    const { rows } = await options.pool.query(
+      'select organization_id as "organizationId" from vitrine.trail_pending group by organization_id order by organization_id limit $1',
+      [organizationsPerRound],
+    );
+    const waiting = rows.map((row) => waitingSchema.parse(row).organizationId);
+    let left = waiting.length === organizationsPerRound;
+    const failures: unknown[] = [];
+    const take = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined && !interrupted(); next = waiting.shift()) {
+        try {
+          if (await workThrough(next, interrupted)) left = true;
+        } catch (error) {
+          // One organization's fault keeps no other waiting.
+          failures.push(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: organizationsAtOnce }, take));
+    for (const error of failures) options.onError?.(error);
+    return left && failures.length === 0 ? 'more-left' : 'nothing-left';
+  };
+}
+
+function newestOf(checkpoints: readonly (KnownCheckpoint | 'none')[]): KnownCheckpoint | 'none' {
+  let newest: KnownCheckpoint | 'none' = 'none';
+  for (const each of checkpoints) {
+    if (each === 'none') continue;
+    if (newest === 'none' || each.epoch > newest.epoch || (each.epoch === newest.epoch && each.size > newest.size)) newest = each;
+  }
+  return newest;
+}
