@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { VitrineError, type OrganizationId } from '@vitrine/contracts';
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
@@ -8,15 +9,27 @@ export interface OrganizationTransaction {
   /**
    * Runs one statement. Values go in as parameters only. `T` is the caller's word for the columns that the statement
    * names; say it with a row type of `@vitrine/database`, or use `read` where the shape is worth checking.
+   * `prepared`: the server keeps the statement for its connection and neither reads nor plans it again; for constant texts that run on every page.
    */
-  query<T extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: T[]; rowCount: number }>;
+  query<T extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[], keep?: Keep): Promise<{ rows: T[]; rowCount: number }>;
   /** Runs one statement and parses every row. */
   read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
   /**
    * Like `read`, as the last statement: the commit travels right behind it, so that a row everybody waits for is locked for no answer of ours.
    * Whatever the work does with the rows comes after the commit; if the statement fails, nothing is committed.
    */
-  readLast<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
+  readLast<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[], keep?: Keep): Promise<T[]>;
+}
+
+export type Keep = 'once' | 'prepared';
+
+const names = new Map<string, string>();
+
+/** A statement's name is its text's hash: two texts never share one, whichever code or version of ours prepared the other on the connection. */
+function nameOf(sql: string): string {
+  const known = names.get(sql) ?? hash('sha256', sql, 'hex').slice(0, 32);
+  names.set(sql, known);
+  return known;
 }
 
 /**
@@ -33,10 +46,10 @@ export function openTransaction(
 ): { transaction: OrganizationTransaction; end: () => void; committed: () => Promise<{ command: string }> | undefined } {
   let over = false;
   let committed: Promise<{ command: string }> | undefined;
-  const send = async <T extends object>(sql: string, params: readonly unknown[], last: boolean): Promise<{ rows: T[]; rowCount: number }> => {
+  const send = async <T extends object>(sql: string, params: readonly unknown[], last: boolean, keep: Keep): Promise<{ rows: T[]; rowCount: number }> => {
     // Attack: a handle kept past its end would run on a connection that by then serves another organization.
     if (over) throw finished();
-    const answer = client.query(sql, [...params]);
+    const answer = keep === 'prepared' ? client.query({ name: nameOf(sql), text: sql, values: [...params] }) : client.query(sql, [...params]);
     if (last) {
       over = true;
       committed = client.query('commit');
@@ -51,9 +64,9 @@ export function openTransaction(
   return {
     transaction: {
       organizationId,
-      query: async (sql, params = []) => await send(sql, params, only),
-      read: async (rowSchema, sql, params = []) => (await send(sql, params, only)).rows.map((row) => rowSchema.parse(row)),
-      readLast: async (rowSchema, sql, params = []) => (await send(sql, params, true)).rows.map((row) => rowSchema.parse(row)),
+      query: async (sql, params = [], keep = 'once') => await send(sql, params, only, keep),
+      read: async (rowSchema, sql, params = []) => (await send(sql, params, only, 'once')).rows.map((row) => rowSchema.parse(row)),
+      readLast: async (rowSchema, sql, params = [], keep = 'once') => (await send(sql, params, true, keep)).rows.map((row) => rowSchema.parse(row)),
     },
     end: () => {
       over = true;

@@ -20,8 +20,9 @@ interface Faults {
 function recording({ connect, on = {} }: Faults = {}): { pool: Pool; sent: unknown[]; released: unknown[] } {
   const sent: unknown[] = [];
   const released: unknown[] = [];
-  const query = (sql: string, params?: unknown[]): Promise<unknown> => {
-    sent.push(params === undefined ? sql : [sql, params]);
+  const query = (statement: string | { readonly text: string }, params?: unknown[]): Promise<unknown> => {
+    const sql = typeof statement === 'string' ? statement : statement.text;
+    sent.push(params === undefined ? statement : [sql, params]);
     const fault = Object.entries(on).find(([start]) => sql.startsWith(start))?.[1];
     return Promise.resolve().then(() => fault?.() ?? { command: sql.toUpperCase(), rows: [], rowCount: null });
   };
@@ -48,6 +49,18 @@ describe('what reaches the server of an organization’s transaction', () => {
       { rows: [], rowCount: 0 },
     ]);
     expect(released).toEqual([undefined]);
+  });
+
+  it('names a kept statement by its text alone, so that no two texts can meet under one name', async () => {
+    const { pool, sent } = recording();
+    await withOrganization(pool, acme, async (tx) => {
+      await tx.query('select $1', [1], 'prepared');
+      await tx.query('select $1', [2], 'prepared');
+      await tx.query('select $1 + 1', [3], 'prepared');
+    });
+    const names = sent.slice(2, 5).map((statement) => z.object({ name: z.string().regex(/^[0-9a-f]{32}$/) }).parse(statement).name);
+    expect(names[1]).toBe(names[0]);
+    expect(names[2]).not.toBe(names[0]);
   });
 
   it('is sent whole where it reads once: the commit does not wait for the answer, and nothing can come after it', async () => {

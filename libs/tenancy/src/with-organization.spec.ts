@@ -28,6 +28,21 @@ describe('withOrganization', () => {
     expect(seen).toEqual(wanted.map(({ name }) => [{ name }]));
   });
 
+  it('shows each organization itself through one kept statement on one connection, because a plan that is used again asks again whose rows they are', async () => {
+    const single = createPool({ url: database.url('vitrine_api'), applicationName: 'spec', max: 1 });
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        for (const organization of [acme, umbra]) {
+          const { rows } = await withOrganization(single, organization.organizationId, (tx) => tx.query(NAMES, [], 'prepared'));
+          expect(rows).toEqual([{ name: organization.name }]);
+        }
+      }
+      expect((await single.query(`select count(*)::int as kept from pg_prepared_statements where statement = $1`, [NAMES])).rows).toEqual([{ kept: 1 }]);
+    } finally {
+      await single.end();
+    }
+  });
+
   it('leaves nothing of a scope on a pooled connection, after commit and after rollback', async () => {
     const single = createPool({ url: database.url('vitrine_api'), applicationName: 'spec', max: 1 });
     try {

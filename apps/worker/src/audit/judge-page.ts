@@ -3,7 +3,7 @@ import { scopeText } from '@vitrine/cloud-readers';
 import type { UndeterminedReason } from '@vitrine/contracts';
 import { draftFinding, fingerprintOf, organizationExclusion, screenItem, type FinalVerdict, type FindingDraft, type TagRule } from '@vitrine/rules';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { canonicalJson, sha256Hex, shortHash, textHash } from '../jobs/hash-text.js';
+import { itemJson, sha256Hex, shortHash, textHash } from '../jobs/hash-text.js';
 import { countVerdict, type Tallies } from '../jobs/page-record.js';
 import type { ResourceRow } from '../jobs/write-resources.js';
 import type { ErasedRule, NamedLookup } from './audit-catalogue.js';
@@ -25,6 +25,8 @@ export interface JudgedCandidate {
 
 /** What a page's items came to. Sums and short hashes only stay when the page is done. */
 export interface JudgedPage {
+  /** Who the items are, in their order. */
+  readonly identities: readonly ResourceIdentity[];
   readonly findings: readonly JudgedFinding[];
   readonly candidates: readonly JudgedCandidate[];
   readonly seen: readonly string[];
@@ -66,6 +68,7 @@ export function askedKeys(rules: readonly ErasedRule[], items: readonly unknown[
 /** Judges one page of items. Pure, apart from a stop-watch: no time of day, no database, no cloud. */
 export function judgePage(context: JudgeContext, items: readonly unknown[]): JudgedPage {
   const page = {
+    identities: items.map((item) => context.reader.identify(item, context.scope)),
     findings: [] as JudgedFinding[],
     candidates: [] as JudgedCandidate[],
     seen: [] as string[],
@@ -75,8 +78,8 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
     spent: new Map<string, number>(),
   };
   const lookups = new Map(context.rules.map((rule) => [rule.id, lookupsOf(rule)]));
-  items.forEach((item, itemNo) => {
-    const identity = context.reader.identify(item, context.scope);
+  page.identities.forEach((identity, itemNo) => {
+    const item = items[itemNo];
     page.seen.push(shortHash(sha256Hex(identity.canonicalId)));
     const leftOut = organizationExclusion(identity, context.excludeTags) !== null;
     const waiting: { rule: string; stored: Record<string, StoredReading> }[] = [];
@@ -144,13 +147,17 @@ function storedReadings(context: JudgeContext, lookups: readonly NamedLookup[], 
 }
 
 /** One row per item, each made when it is asked for. */
-export function* resourceRows(context: Pick<JudgeContext, 'job' | 'reader' | 'scope'>, items: readonly unknown[]): Generator<ResourceRow, void, undefined> {
-  for (const item of items) yield resourceOf(context, item, context.reader.identify(item, context.scope));
+export function* resourceRows(
+  context: Pick<JudgeContext, 'job' | 'reader' | 'scope'>,
+  items: readonly unknown[],
+  identities: readonly ResourceIdentity[],
+): Generator<ResourceRow, void, undefined> {
+  for (const [itemNo, identity] of identities.entries()) yield resourceOf(context, items[itemNo], identity);
 }
 
 function resourceOf(context: Pick<JudgeContext, 'job' | 'reader' | 'scope'>, item: unknown, identity: ResourceIdentity): ResourceRow {
   // One text for the row and its hash: a page spends more on writing JSON than on judging.
-  const fields = canonicalJson(item);
+  const fields = itemJson(item);
   return {
     connectionId: context.job.connectionId,
     canonicalId: identity.canonicalId,

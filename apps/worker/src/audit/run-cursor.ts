@@ -85,7 +85,7 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
   const committed = await commitPage(context.pool, job, {
     next: reading.next === null ? 'end' : { token: reading.next },
     page: pageRecord(context, cursor, job, reading, judged, lent),
-    resources: resourceRows({ ...cursor, job }, reading.items),
+    resources: resourceRows({ ...cursor, job }, reading.items, judged.identities),
     findings,
     lookupKeys: keysGiven(cursor.gives, reading.items, auditId),
     candidates: judged.candidates.map((candidate) => ({

@@ -70,6 +70,7 @@ export async function tellAndCommit(transaction: OrganizationTransaction, auditI
        select $1, $2, before + n, kind, ref::jsonb from advanced, unnest($3::text[], $4::text[]) with ordinality as e (kind, ref, n))
      select pg_notify('vitrine_audit_event', $5) is not null as told from advanced`,
     [organizationId, auditId, events.map((event) => event.kind), events.map((event) => JSON.stringify(event.ref)), `${organizationId}/${auditId}`],
+    'prepared',
   );
   // Its pages name the audit, so the database itself would have refused one that is not there.
   if (told.length === 0) throw missingAudit();

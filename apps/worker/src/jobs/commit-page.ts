@@ -95,6 +95,7 @@ async function advanceJob(transaction: OrganizationTransaction, job: ClaimedJob,
        and not exists (select 1 from vitrine.audit a where a.organization_id = $1 and a.id = j.audit_id and a.cancel_requested_at is not null)
        and exists (select 1 from vitrine.connection c where c.organization_id = $1 and c.id = j.connection_id and c.state not in ('rejected', 'revoked', 'purged'))`,
     [job.organizationId, job.id, job.fence, job.pageNo, token, JSON.stringify(commit.detail ?? {}), stateOf(commit.next), errorOf(commit.next)],
+    'prepared',
   );
   if (rowCount === 0) throw new JobInterrupted(await whyNot(transaction, job));
   return { ...job, pageNo: job.pageNo + 1, pageToken: token, attempt: 0, detail: { ...job.detail, ...commit.detail } };

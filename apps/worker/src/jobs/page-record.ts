@@ -1,5 +1,6 @@
 import type { AuditId, JobId, UndeterminedReason, VerdictName } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
+import { arrayText } from './bulk-insert.js';
 
 /** A rule that could not look, and what would let it. */
 export interface BlindSpot {
@@ -65,12 +66,13 @@ export async function insertPage(
       key.pageNo,
       key.auditId,
       page.items,
-      page.seen,
-      page.standing,
+      arrayText(page.seen),
+      arrayText(page.standing),
       JSON.stringify(page.tallies),
       JSON.stringify(page.calls),
       JSON.stringify(page.blindSpots),
-      page.excluded ?? [],
+      arrayText(page.excluded ?? []),
     ],
+    'prepared',
   );
 }

@@ -34,10 +34,20 @@ const QUESTION = 63;
  * A shape made ready for scanning. Looked up in a Map, since the names in the text are fresh strings that a property access
  * would have to intern one by one (measured: half the time of a page); `key` is the interned one that objects are built with.
  */
-type Plan =
-  | 'text'
-  | { readonly each: Plan; readonly words: readonly string[]; readonly flattened: boolean }
-  | { readonly fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }> };
+type Plan = 'text' | { readonly each: Plan; readonly words: readonly string[]; readonly flattened: boolean } | { readonly fields: Fields };
+interface Field {
+  readonly key: string;
+  readonly plan: Plan;
+}
+type Fields = ReadonlyMap<string, Field>;
+
+/** A child as the last object of its shape had it at this place. */
+interface Expected {
+  readonly name: string;
+  readonly field: Field | undefined;
+}
+/** So many children are remembered of a shape; an answer with more of them is merely read more slowly. */
+const mostExpected = 200;
 
 const plans = new WeakMap<object, Plan>();
 
@@ -60,6 +70,11 @@ class Scan {
   /** Of the tag that `open` read last. */
   private name = '';
   private empty = false;
+  /**
+   * Items of a page name their members in the same order, so nearly every tag is the one that stood there last time: compared in place, no
+   * string is made of it and none looked up. Kept no longer than the text, since a name cut out of it would hold all of it.
+   */
+  private readonly expected = new Map<Fields, Expected[]>();
 
   constructor(private readonly text: string) {
     if (text.includes('\0')) throw new XmlError('control-character');
@@ -80,12 +95,13 @@ class Scan {
     return 'each' in shape ? this.list(shape.each, shape.words, depth) : this.object(shape.fields, depth);
   }
 
-  private object(fields: ReadonlyMap<string, { readonly key: string; readonly plan: Plan }>, depth: number): XmlValue {
+  private object(fields: Fields, depth: number): XmlValue {
     const built: Record<string, XmlValue> = {};
     if (this.empty) return built;
     const own = this.name;
-    while (this.child(own)) {
-      const field = fields.get(this.name);
+    const expected = this.expectedOf(fields);
+    for (let place = 0; this.child(own, expected[place]?.name); place += 1) {
+      const field = this.met(fields, expected, place);
       if (field === undefined) this.skip(depth);
       else if (typeof field.plan === 'object' && 'each' in field.plan && field.plan.flattened) {
         const repeated = built[field.key];
@@ -100,11 +116,26 @@ class Scan {
     return built;
   }
 
+  private expectedOf(fields: Fields): Expected[] {
+    const known = this.expected.get(fields) ?? [];
+    this.expected.set(fields, known);
+    return known;
+  }
+
+  /** What the shape says of the tag just read, and remembers it for the next object. */
+  private met(fields: Fields, expected: Expected[], place: number): Field | undefined {
+    const there = expected[place];
+    if (there !== undefined && there.name === this.name) return there.field;
+    const field = fields.get(this.name);
+    if (place < mostExpected) expected[place] = { name: this.name, field };
+    return field;
+  }
+
   private list(shape: Plan, words: readonly string[], depth: number): XmlValue {
     const built: XmlValue[] = [];
     if (this.empty) return built;
     const own = this.name;
-    while (this.child(own)) {
+    while (this.child(own, words[0])) {
       if (words.includes(this.name)) built.push(this.value(shape, depth + 1));
       else this.skip(depth);
     }
@@ -112,17 +143,18 @@ class Scan {
   }
 
   /** Reads the next child's open tag, or the close tag of `own` and returns false. */
-  private child(own: string): boolean {
-    if (this.open()) return true;
+  private child(own: string, expected: string | undefined): boolean {
+    if (this.open(expected)) return true;
     this.close(own);
     return false;
   }
 
   /** Moves to the next tag. True and `name`, `empty` set for an open tag; false at a close tag (still unread) or the end. */
-  private open(): boolean {
+  private open(expected?: string): boolean {
     const { text } = this;
     for (;;) {
-      const lt = text.indexOf('<', this.at);
+      // Providers write nothing between tags, so the search is rarely made.
+      const lt = text.charCodeAt(this.at) === LT ? this.at : text.indexOf('<', this.at);
       if (lt < 0) {
         this.at = text.length;
         return false;
@@ -137,14 +169,15 @@ class Scan {
         this.jump();
         continue;
       }
-      this.tag(lt + 1);
+      this.tag(lt + 1, expected);
       return true;
     }
   }
 
   /** Reads an open tag whose name begins at `start`. A hand-written loop: this runs some 50,000 times a page. */
-  private tag(start: number): void {
+  private tag(start: number, expected: string | undefined): void {
     const { text } = this;
+    if (expected !== undefined && this.isTag(start, expected)) return;
     let end = start;
     let code = text.charCodeAt(end);
     while (code !== GT && code !== SLASH && code > SPACE && code !== LT) code = text.charCodeAt((end += 1));
@@ -162,6 +195,19 @@ class Scan {
     if (attributes.includes('<') || attributes.split('"').length % 2 === 0 || attributes.split("'").length % 2 === 0) throw new XmlError('bad-tag');
     this.empty = attributes.endsWith('/');
     this.at = gt + 1;
+  }
+
+  /** Steps over the tag at `start` if it is exactly `<expected>` or `<expected/>`. */
+  private isTag(start: number, expected: string): boolean {
+    const { text } = this;
+    const end = start + expected.length;
+    const code = text.charCodeAt(end);
+    const empty = code === SLASH && text.charCodeAt(end + 1) === GT;
+    if ((code !== GT && !empty) || !text.startsWith(expected, start)) return false;
+    this.name = expected;
+    this.empty = empty;
+    this.at = end + (empty ? 2 : 1);
+    return true;
   }
 
   private close(name: string): void {

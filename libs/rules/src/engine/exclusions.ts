@@ -6,15 +6,16 @@ export interface TagRule {
   readonly value: string | null;
 }
 
-type TagTest = (key: string, value: string) => boolean;
+/** Of a key in lower case. */
+type TagTest = (key: string) => boolean;
 const prefix =
   (...starts: readonly string[]): TagTest =>
   (key) =>
-    starts.some((start) => key.toLowerCase().startsWith(start));
+    starts.some((start) => key.startsWith(start));
 const named =
   (...names: readonly string[]): TagTest =>
   (key) =>
-    names.includes(key.toLowerCase());
+    names.includes(key);
 
 /** Who else owns a resource so marked: its state is somebody else's decision, and deleting it by hand breaks them. */
 const byTag: readonly { readonly because: string; readonly test: TagTest }[] = [
@@ -58,12 +59,13 @@ export function organizationExclusion(identity: ResourceIdentity, rules: readonl
 
 /** Why no cost rule judges this resource, or null. Counted as `not_applicable` with the reason, never dropped. */
 export function globalExclusion(identity: ResourceIdentity, organizationRules: readonly TagRule[] = []): string | null {
-  const tags = Object.entries(identity.tags);
+  const keys = Object.keys(identity.tags);
+  const lowered = keys.map((key) => key.toLowerCase());
   const own = organizationExclusion(identity, organizationRules);
   if (own !== null) return `left out by the organization: tag ${own.key}`;
   for (const { because, test } of byTag) {
-    const tag = tags.find(([key, value]) => test(key, value));
-    if (tag !== undefined) return `${because} (tag ${tag[0]})`;
+    const found = lowered.findIndex(test);
+    if (found >= 0) return `${because} (tag ${keys[found] ?? ''})`;
   }
   if (identity.name !== null && siteRecoveryName.test(identity.name)) return 'replica for disaster recovery (name of Azure Site Recovery)';
   if (managedGroup.test(identity.canonicalId)) return 'in a resource group that a managed service owns';
