@@ -16,6 +16,7 @@ export const proof: Proof = {
   attack: 'a worker started against a Redis that may evict (each of the seven other policies; fault 5)',
   expected: `${String(policies.length)} of ${String(policies.length)} refused at boot`,
   pace: 'whole',
+  beside: 'waits',
   mutation: { removes: 'the question for Redis’ policy' },
   async attempt({ guard }) {
     const house = await openFaultHouse({ backend: 'redis', estate: manyScopes({ regions: 1 }), workers: 0 });

@@ -33,6 +33,17 @@ describe('a secret is never printed', () => {
     expect(printed).not.toContain(Buffer.from(canary).toString('hex').slice(0, 40));
   });
 
+  it('but says that it is one, in each of the four ways in which a value is asked what to print', () => {
+    expect(JSON.stringify({ secret })).toBe('{"secret":"[secret]"}');
+    expect([String(secret), `${secret as unknown as string}`, inspect(secret), 'x' + (secret as unknown as string)]).toEqual([
+      // as above
+      '[secret]',
+      '[secret]',
+      '[secret]',
+      'x[secret]',
+    ]);
+  });
+
   it('by pino, with no redaction configured', () => {
     const lines: string[] = [];
     const logger = pino({}, { write: (line: string) => lines.push(line) });

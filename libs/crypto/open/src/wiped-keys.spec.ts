@@ -58,6 +58,60 @@ describe('a key that has done its work, which a core dump must not hold', () => 
   });
 });
 
+describe('a plaintext that is not handed out, which a core dump must not hold either', () => {
+  /** What stood in the buffers that were filled with zeros meanwhile. */
+  async function wipedDuring(work: () => Promise<unknown>): Promise<string[]> {
+    const wiped: string[] = [];
+    const { fill } = Buffer.prototype;
+    Buffer.prototype.fill = function (this: Buffer, ...given: Parameters<typeof fill>) {
+      if (given[0] === 0) wiped.push(this.toString('latin1'));
+      return fill.apply(this, given);
+    };
+    try {
+      await work();
+    } finally {
+      Buffer.prototype.fill = fill;
+    }
+    return wiped;
+  }
+  const told = 'a text that only the sender knew';
+  const fault = async (changes: object): Promise<{ fault: string; wiped: string[] }> => {
+    const { publicKey, privateKey } = await generateSealingKeyPair(life);
+    const unwrapper = unwrapperOf([
+      {
+        kid: publicKey.kid,
+        cloud: 'aws',
+        alg: publicKey.alg,
+        unwrap: (wrapped) => Promise.resolve(unwrapWith(createPrivateKey({ key: privateKey, format: 'jwk' }), wrapped)),
+      },
+    ]);
+    const sealed = { ...sealByHand({ key: publicKey, context: alpha, plaintext: Buffer.from(told) }), ...changes };
+    let seen = 'opened';
+    const wiped = await wipedDuring(async () => (seen = await faultOf({ ...alpha, sealed: bytesOf(sealed) }, unwrapper)));
+    return { fault: seen, wiped };
+  };
+
+  it('is zero where it authenticates and is no credential', async () => {
+    const { fault: seen, wiped } = await fault({});
+    expect(seen).not.toBe('opened');
+    expect(wiped).toContain(told);
+  });
+
+  it('is zero where it does not authenticate: GCM decrypts before it knows', async () => {
+    const { fault: seen, wiped } = await fault({ tag: Buffer.alloc(16, 1).toString('base64url') });
+    expect(seen).toBe('content-authentication');
+    expect(wiped).toContain(told);
+  });
+});
+
+describe('a key that an envelope names and that cannot agree without one more', () => {
+  it('is told so, since a crash would look like a fault of the machine', async () => {
+    const { privateKey } = await generateSealingKeyPair(life);
+    const wrapped = { kid: privateKey.kid, alg: 'ECDH-ES+A256KW' as const, encryptedKey: Buffer.alloc(40), epk: null };
+    expect(() => unwrapWith(createPrivateKey({ key: privateKey, format: 'jwk' }), wrapped)).toThrow(new OpeningKeyError('no ephemeral key'));
+  });
+});
+
 describe('many keys behind one face', () => {
   const key = (kid: string, cloud: 'aws' | 'azure') => ({ kid, cloud, alg: 'RSA-OAEP-256' as const, unwrap: () => Promise.resolve(Buffer.from(kid)) });
   const wrapped = { kid: 'one', alg: 'RSA-OAEP-256' as const, encryptedKey: Buffer.alloc(1), epk: null };

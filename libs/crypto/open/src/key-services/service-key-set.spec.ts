@@ -1,5 +1,13 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { namesServiceKeys, parseServiceKeySet, serviceKeySetSchema } from './service-key-set.js';
+import { makeLoopbackCertificate } from '@vitrine/cloud-sim';
+import { OpeningKeyError } from '../open-error.js';
+import { keyAtService, namesServiceKeys, parseServiceKeySet, serviceKeySetSchema } from './service-key-set.js';
 
 const shared = { kid: 'A'.repeat(43), cloud: 'aws', status: 'current' };
 const arn = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
@@ -79,6 +87,35 @@ describe('where a key at a service is, as the operator writes it', () => {
     expect(parseServiceKeySet({ keys: Array(64).fill(kms) }).keys).toHaveLength(64);
     expect(() => parseServiceKeySet({ keys: Array(65).fill(kms) })).toThrow('malformed at keys');
     expect(() => parseServiceKeySet({ keys: [] })).toThrow('malformed at keys');
+  });
+
+  it('is reached by TLS with the authority that its entry names, and says which file cannot be read', async () => {
+    const { caCertificatePem, certificatePem, privateKeyPem } = await makeLoopbackCertificate();
+    const asked: (string | string[] | undefined)[] = [];
+    const server = createServer({ cert: certificatePem, key: privateKeyPem }, (request, response) => {
+      asked.push(request.url, request.headers['x-vault-token'], request.headers['x-vault-namespace']);
+      response.end(JSON.stringify({ data: { plaintext: Buffer.from('content').toString('base64') } }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const folder = mkdtempSync(join(tmpdir(), 'vitrine-authority-'));
+    try {
+      const { port } = server.address() as AddressInfo; // a listening TCP server has one
+      const [authorityFile, tokenFile] = [join(folder, 'ca.pem'), join(folder, 'token')];
+      const [key] = parseServiceKeySet({
+        keys: [{ ...vault, endpoint: `https://127.0.0.1:${String(port)}`, authorityFile, tokenFile, namespace: 'team', mount: 'ours' }],
+      }).keys;
+      if (key === undefined) throw new Error('one key was written');
+      expect(() => keyAtService(key)).toThrow(new OpeningKeyError(`${authorityFile}: cannot be read`));
+      writeFileSync(authorityFile, caCertificatePem);
+      writeFileSync(tokenFile, 's.worker\n');
+      const unwrapped = keyAtService(key).unwrap({ kid: key.kid, alg: 'RSA-OAEP-256', encryptedKey: Buffer.from('wrapped'), epk: null });
+      expect(String(await unwrapped)).toBe('content');
+      expect(asked).toEqual(['/v1/ours/decrypt/k', 's.worker', 'team']);
+    } finally {
+      rmSync(folder, { recursive: true });
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('is told from a set of private keys by naming providers', () => {
