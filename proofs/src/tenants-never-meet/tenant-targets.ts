@@ -92,6 +92,30 @@ const webhook: Plant = async (superuser, { organizationId }) => {
 };
 
 const plants: Readonly<Record<string, Plant>> = {
+  // Proposed by the admin, so that the owner, who attacks, is the second person.
+  approvals: async (superuser, organization) => {
+    const id = freshId();
+    const { organizationId, members } = organization;
+    const raised = await member(superuser, organization);
+    // Few may wait at once; those of earlier requests would leave no room for one that is proposed.
+    await superuser.query(`delete from vitrine.pending_change where organization_id = $1 and state = 'proposed'`, [organizationId]);
+    await insert(
+      superuser,
+      `insert into vitrine.pending_change (organization_id, id, kind, subject, payload, proposed_by) values ($1, $2, 'member.role-raise', $3::text, jsonb_build_object('memberId', $3::text, 'from', 'viewer', 'to', 'admin'), $4)`,
+      [organizationId, id, raised, members.admin.id],
+    );
+    return id;
+  },
+  invitations: async (superuser, { organizationId, members }) => {
+    const id = freshId();
+    await superuser.query(`delete from vitrine.invitation where organization_id = $1`, [organizationId]);
+    await insert(
+      superuser,
+      `insert into vitrine.invitation (organization_id, id, code_hash, role, created_by, expires_at) values ($1, $2, $3, 'viewer', $4, now() + interval '7 days')`,
+      [organizationId, id, randomBytes(32), members.admin.id],
+    );
+    return id;
+  },
   connections: connection,
   audits: audit,
   findings: finding,
@@ -122,6 +146,15 @@ const plants: Readonly<Record<string, Plant>> = {
       organizationId,
       id,
     ]);
+    return id;
+  },
+  'operator-sessions': async (superuser, { organizationId }) => {
+    const id = freshId();
+    await insert(
+      superuser,
+      `insert into vitrine.operator_session (organization_id, id, operator, reason, ticket, minutes, expires_at) values ($1, $2, 'https://platform.test|twin', 'a twin looks in', 'T-1', 30, now() + interval '1 day')`,
+      [organizationId, id],
+    );
     return id;
   },
   'api-tokens': async (superuser, { organizationId, members }) => {

@@ -15,6 +15,7 @@ import { PolicyEngine } from './policy/policy-engine.js';
 import { PolicyGuard } from './policy/policy.guard.js';
 import { RouteAudit } from './route-audit.js';
 import { ScopeGuard } from './scope.guard.js';
+import { TargetBinding } from './target-binding.js';
 import { TenantGuard } from './tenant.guard.js';
 
 /** token → tenant guard → operators only read → scope → decision, for every route of every module; guards run in the order of this list. */
@@ -29,6 +30,7 @@ import { TenantGuard } from './tenant.guard.js';
     MemberCallers,
     OperatorCallers,
     RouteAudit,
+    TargetBinding,
     Policies,
     { provide: PolicyEngine, useFactory: () => new PolicyEngine() },
     { provide: APP_GUARD, useClass: AuthenticationGuard },

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Public, Requires } from './route-access.js';
 import { RouteAudit } from './route-audit.js';
 import { ScopeGuard } from './scope.guard.js';
+import { TargetBinding } from './target-binding.js';
 
 @Controller()
 class Careful {
@@ -33,7 +34,13 @@ class CarefulModule {}
 @Module({ imports: [DiscoveryModule], controllers: [Careful, Forgetful], providers: [RouteAudit] })
 class ForgetfulModule {}
 /** The same without the check at start: what remains is the guard. */
-@Module({ controllers: [Forgetful], providers: [{ provide: APP_GUARD, useClass: ScopeGuard }] })
+@Module({
+  controllers: [Forgetful],
+  providers: [
+    { provide: TargetBinding, useValue: {} },
+    { provide: APP_GUARD, useClass: ScopeGuard },
+  ],
+})
 class UncheckedModule {}
 
 describe('default deny', () => {

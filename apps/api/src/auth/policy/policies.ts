@@ -30,6 +30,17 @@ export class Policies {
     throw this.denied(request);
   }
 
+  /** The guard's question, before any row is known. A change that may need an approval is the service's to weigh: here it passes. */
+  refusalOf(caller: Caller, action: PolicyAction, request: RequestContext): VitrineError | 'none' {
+    try {
+      this.permission(caller, action, {}, request);
+      return 'none';
+    } catch (error) {
+      if (error instanceof VitrineError) return error;
+      throw error;
+    }
+  }
+
   /** For somebody who is not the caller, such as whoever proposed what is now applied; leaves no decision behind. */
   answerFor(principal: PolicyPrincipal, action: PolicyAction, context: PolicyContext): 'allow' | 'deny' {
     return this.engine.decide(principal, action, context).effect;

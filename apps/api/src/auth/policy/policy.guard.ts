@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../../http/request-context.js';
 import { unauthenticated } from '../auth-errors.js';
 import { ROUTE_ACCESS, type RouteAccess } from '../route-access.js';
+import { TargetBinding } from '../target-binding.js';
 import { Policies } from './policies.js';
 
 /** Decision: after token, tenant and scope. What depends on rows is asked again by the service that has them. */
@@ -12,15 +13,19 @@ export class PolicyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly policies: Policies,
+    private readonly targets: TargetBinding,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.get<RouteAccess | undefined>(ROUTE_ACCESS, context.getHandler());
     // Public, or an operator at the door: there is no organization to decide about.
     if (access?.kind !== 'scope') return access !== undefined;
-    const known = contextOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const known = contextOf(request.raw);
     if (known === 'none' || known.caller === 'unknown') throw unauthenticated();
-    this.policies.expectAllowed(known.caller, access.action, {}, known);
-    return true;
+    const refusal = this.policies.refusalOf(known.caller, access.action, known);
+    if (refusal === 'none') return true;
+    await this.targets.expectOwn(request, known.caller);
+    throw refusal;
   }
 }
