@@ -112,21 +112,11 @@ async function liveOn(
   const excluded = await excludeFindings(transaction, audit);
   const resolved = await resolveFindings(transaction, audit);
   const gone = await markGone(transaction, audit);
-  const savings = await settleFindings(transaction, connectionId);
+  const savings = await competeSavings(transaction, connectionId);
   await valueFindings(transaction, connectionId);
   const realised = await realiseSavings(transaction, connectionId);
   const steps = await announceSteps(transaction, connectionId);
   return { savings, resolved, excluded, realised, gone, steps };
-}
-
-async function settleFindings(transaction: OrganizationTransaction, connectionId: ConnectionId): Promise<SavingTotal[]> {
-  const savings = await competeSavings(transaction, connectionId);
-  // Not the version: nothing changed that a person could have edited, and an If-Match taken during the audit stays good.
-  await transaction.query(`update vitrine.finding set provisional = false where organization_id = $1 and connection_id = $2 and provisional`, [
-    transaction.organizationId,
-    connectionId,
-  ]);
-  return savings;
 }
 
 async function endAudit(transaction: OrganizationTransaction, auditId: AuditId, end: AuditEnd, totals: object, receipt: object): Promise<void> {
