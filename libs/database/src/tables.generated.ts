@@ -225,7 +225,7 @@ export interface CostSourceRow {
   organization_id: string;
   id: string;
   connection_id: string | null;
-  kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery';
+  kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery' | 'data-exports' | 'cost-management-exports';
   source_key: string;
   focus_version: string | null;
   rows: number;
@@ -239,6 +239,7 @@ export interface CostSourceRow {
   format: 'focus' | 'cur-2.0' | 'azure-cost-details' | 'native';
   charges_from: Date | null;
   charges_to: Date | null;
+  delivery: string | null;
 }
 
 /** A row of `vitrine.credential`. */
@@ -373,6 +374,24 @@ export interface IdempotencyKeyRow {
   created_at: Date;
 }
 
+/** A row of `vitrine.invitation`. */
+export interface InvitationRow {
+  organization_id: string;
+  id: string;
+  code_hash: Buffer;
+  role: 'viewer' | 'analyst' | 'admin' | 'owner';
+  issuer: string | null;
+  subject: string | null;
+  email: string | null;
+  state: 'waiting' | 'open' | 'accepted' | 'revoked';
+  created_by: string;
+  created_at: Date;
+  expires_at: Date;
+  accepted_by: string | null;
+  ended_at: Date | null;
+  version: number;
+}
+
 /** A row of `vitrine.job`. */
 export interface JobRow {
   organization_id: string;
@@ -435,6 +454,8 @@ export interface MemberRow {
   version: number;
   created_at: Date;
   removed_at: Date | null;
+  role_by: string | null;
+  role_at: Date;
 }
 
 /** A row of `vitrine.operator_session`. */
@@ -474,6 +495,25 @@ export interface OrganizationClaimRow {
   claim: string;
   value: string;
   created_at: Date;
+}
+
+/** A row of `vitrine.pending_change`. */
+export interface PendingChangeRow {
+  organization_id: string;
+  id: string;
+  kind: string;
+  subject: string;
+  payload: unknown;
+  state: 'proposed' | 'approved' | 'applied' | 'refused' | 'withdrawn' | 'expired';
+  needs: 'second-person' | 'notice';
+  proposed_by: string;
+  proposed_at: Date;
+  ready_at: Date | null;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  reason: string | null;
+  version: number;
 }
 
 /** A row of `vitrine.price_agreement`. */
@@ -717,6 +757,7 @@ export interface Tables {
   finding: FindingRow;
   finding_transition: FindingTransitionRow;
   idempotency_key: IdempotencyKeyRow;
+  invitation: InvitationRow;
   job: JobRow;
   list_price: ListPriceRow;
   lookup_key: LookupKeyRow;
@@ -724,6 +765,7 @@ export interface Tables {
   operator_session: OperatorSessionRow;
   organization: OrganizationRow;
   organization_claim: OrganizationClaimRow;
+  pending_change: PendingChangeRow;
   price_agreement: PriceAgreementRow;
   rate_bucket: RateBucketRow;
   resource: ResourceRow;
