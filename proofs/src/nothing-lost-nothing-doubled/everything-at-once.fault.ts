@@ -1,5 +1,6 @@
 import { deliver, someJobs } from './commit-then-exit.fault.js';
 import type { Fault, Scene } from './fault.js';
+import { startOwnServer } from './own-server.js';
 import { emptyQueue } from './queue-loss.fault.js';
 import { noFence } from './removed-guards.js';
 import { restUntil, restUntilBusy } from './waits.js';
@@ -43,10 +44,10 @@ const struck = new WeakMap<Scene, Record<string, number>>();
 export const everythingAtOnce: Fault = {
   row: 21,
   pace: 'soak',
-  alone: true,
   attack: 'kills, drains, stalls, duplicates, crashes of Postgres and losses of the queue, in a random order from the seed',
   removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
   withoutGuard: noFence,
+  server: startOwnServer,
   latencyMs: 250,
   async throwIt(scene) {
     const { house, random, settled, pace, auditIds, guard } = scene;

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import { startOwnServer } from './own-server.js';
 import { noSecondOffer } from './removed-guards.js';
 import { restUntil, restUntilBusy } from './waits.js';
 
@@ -7,12 +8,12 @@ const crashes = new WeakMap<object, number>();
 /** Row 6: the database itself dies (`immediate` is a crash with recovery); workers pause, give back what they had in hand, and everybody comes back by himself. */
 export const postgresCrash: Fault = {
   row: 6,
-  alone: true,
   attack: 'Postgres stopped in immediate mode and started again, in the middle of jobs',
   removes: 'giving jobs back once the database answers again, and the second offer of jobs whose lease ran out',
   withoutGuard: {
     edits: [...noSecondOffer.edits, { file: 'jobs/give-back-job.js', from: 'await releaseJob(pool, job, standBackMs);', to: '' }],
   },
+  server: startOwnServer,
   latencyMs: 60,
   async throwIt(scene) {
     const { house, random, settled, pace } = scene;

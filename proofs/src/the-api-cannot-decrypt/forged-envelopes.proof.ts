@@ -17,7 +17,8 @@ export const proof: Proof = {
   pace: 'quick',
   mutation: { removes: 'the row’s say (an opener that trusts the stored associated data)' },
   async attempt(attempt) {
-    const each = attempt.pace === 'quick' ? 50 : 1_000;
+    // To see forgeries open where the guard is gone, a few are enough.
+    const each = attempt.pace === 'quick' || attempt.guard === 'removed' ? 50 : 1_000;
     const keySet = await createLocalKeySet();
     const open = openerOf(attempt, keyProviderOf(keySet.privateJwks));
     const keyOf = (cloud: string): SealingKey => {
