@@ -1,13 +1,13 @@
 import { AuditProgress, followAudit, startOrJoin } from '@vitrine/api-client';
 import { isSettled, type ConnectionId, type Severity } from '@vitrine/contracts';
 import { Option, type Command } from 'commander';
-import { apiClientOf, type CliContext } from './cli-context.js';
+import { apiClientOf, type CliContext, type SignInOptions } from './cli-context.js';
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.js';
 import { findingsJson, findingsTable, type FindingsFormat } from './findings-output.js';
 import { judgeGate } from './gate.js';
 import { amount, connectionId, duration, severity } from './option-values.js';
 
-interface AuditRunOptions {
+interface AuditRunOptions extends SignInOptions {
   readonly connection: ConnectionId;
   readonly wait?: true;
   readonly failOn?: Severity;
@@ -27,6 +27,8 @@ export function addAuditRun(parent: Command, context: CliContext, end: (code: Ex
     .option('--max-waste <amount>', 'exit 3 when realisable savings per month exceed this, in any one currency', amount)
     .option('--timeout <time>', 'exit 6 after this time; the audit goes on', duration, 30 * 60_000)
     .addOption(new Option('--output <format>').choices(['table', 'json']).default('table'))
+    .option('--trust-rule <id>', 'in CI: exchange this run’s id token under this rule (default VITRINE_TRUST_RULE); no secret is stored')
+    .option('--id-token-file <file>', 'the id token, where the CI service writes it into a file')
     .option('--allow-partial', 'exit 0 although something could not be judged')
     .action(async (options: AuditRunOptions) => end(await auditRun(context, options)));
 }
@@ -35,7 +37,7 @@ async function auditRun(context: CliContext, options: AuditRunOptions): Promise<
   const { connection: connectionIdToAudit, failOn, maxWaste } = options;
   if (options.wait !== true && (failOn !== undefined || maxWaste !== undefined))
     throw new UsageError('--fail-on and --max-waste judge an ended audit: add --wait');
-  const client = apiClientOf(context);
+  const client = apiClientOf(context, options);
   const { name } = await client.connection(connectionIdToAudit);
   const auditId = await startOrJoin(client, connectionIdToAudit);
   if (options.wait !== true) {

@@ -1,6 +1,9 @@
 import { ApiClient } from '@vitrine/api-client';
 import { UsageError } from './exit-codes.js';
 import type { RunTool } from './own-account/run-tool.js';
+import { exchangedTokens } from './sign-in/exchanged-token.js';
+import { runIdentity } from './sign-in/run-identity.js';
+import { savedSignIn } from './sign-in/saved-sign-in.js';
 
 /** The surroundings of one command, handed in so that specs can be the surroundings. */
 export interface CliContext {
@@ -20,12 +23,28 @@ export interface CliContext {
   readonly signal: AbortSignal;
 }
 
-/** The API that the environment names. The token comes from there alone: arguments are in every process list. */
-export function apiClientOf({ environment }: CliContext): ApiClient {
+export interface SignInOptions {
+  /** Instead of VITRINE_TRUST_RULE. */
+  readonly trustRule?: string;
+  readonly idTokenFile?: string;
+}
+
+/**
+ * The API that the environment names, as whom the environment says: an API token, a CI run under a trust rule, or whoever signed in here.
+ * Tokens come from there alone: arguments are in every process list.
+ */
+export function apiClientOf({ environment, homeFolder, now }: CliContext, options: SignInOptions = {}): ApiClient {
   const [url, token] = [environment['VITRINE_URL'], environment['VITRINE_TOKEN']];
   if (url === undefined || url === '') throw new UsageError('VITRINE_URL is not set: the address of your Vitrine, https://…');
-  if (token === undefined || token === '') throw new UsageError('VITRINE_TOKEN is not set: an API token (POST /v1/api-tokens)');
-  return new ApiClient({ url, token: token.trim() });
+  if (token !== undefined && token !== '') return new ApiClient({ url, token: token.trim() });
+  const trustRule = options.trustRule ?? environment['VITRINE_TRUST_RULE'] ?? '';
+  if (trustRule !== '') {
+    const idToken = runIdentity(environment, url.replace(/\/+$/, ''), options.idTokenFile ?? environment['VITRINE_ID_TOKEN_FILE']);
+    return new ApiClient({ url, token: exchangedTokens({ url, trustRule, idToken, now }) });
+  }
+  const saved = savedSignIn(homeFolder, url, now());
+  if (saved !== 'none') return new ApiClient({ url, token: saved.token });
+  throw new UsageError('VITRINE_TOKEN is not set: an API token (POST /v1/api-tokens). In CI, VITRINE_TRUST_RULE needs none; a person can use `vitrine login`');
 }
 
 /** Sealing keys that are trusted whatever the API publishes; `undefined` where none was named. */

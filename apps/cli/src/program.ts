@@ -7,6 +7,7 @@ import { exitCodeOf, exitCodes, UsageError, type ExitCode } from './exit-codes.j
 import { addFindingsList } from './findings-list.command.js';
 import { addOwnAccount } from './own-account/own-account.command.js';
 import { addPolicyPrint } from './policy-print.command.js';
+import { addLogin } from './sign-in/login.command.js';
 import { addTrailVerify } from './trail/trail-verify.command.js';
 
 /** Runs one command line and says how it ended. Nothing is thrown. */
@@ -28,6 +29,7 @@ export async function runCommandLine(args: readonly string[], context: CliContex
   addPolicyPrint(group('policy', 'what a cloud must grant'), context);
   addConnections(group('connections', 'connections'), context);
   addSeal(program, context);
+  addLogin(program, context);
   addTrailVerify(group('trail', 'the trail of what was done'), context, end);
   inherit(program);
   try {

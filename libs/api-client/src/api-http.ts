@@ -5,8 +5,8 @@ import { z } from 'zod';
 export interface ApiHttpOptions {
   /** Origin of the API: https, or http on loopback. */
   readonly url: string;
-  /** API token or OIDC access token. */
-  readonly token: string;
+  /** API token or OIDC access token; or who gives the one of the moment, where tokens end sooner than the work. */
+  readonly token: string | (() => Promise<string>);
   /** Milliseconds for one answer. Default 30,000. */
   readonly timeoutMs?: number;
 }
@@ -31,7 +31,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
 /** Requests to one API with one token. Refusals become `VitrineError`s with the problem's own code and status. */
 export class ApiHttp {
   readonly origin: string;
-  readonly #token: string;
+  readonly #token: () => Promise<string>;
   readonly #timeoutMs: number;
 
   /** @throws VitrineError `invalid-url` */
@@ -41,7 +41,7 @@ export class ApiHttp {
     const safe = parsed !== null && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && LOOPBACK.test(parsed.hostname)));
     if (!safe) throw new VitrineError({ code: 'invalid-url', status: 400, publicMessage: 'The URL of Vitrine must be https (http on loopback only).' });
     this.origin = parsed.origin;
-    this.#token = token;
+    this.#token = typeof token === 'string' ? () => Promise.resolve(token) : token;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -67,6 +67,7 @@ export class ApiHttp {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const streaming = headers?.['accept'] === 'text/event-stream' || raw !== undefined;
     const limit = streaming ? signal : signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    const token = await this.#token();
     let response: Response;
     try {
       response = await fetch(new URL(path, this.origin), {
@@ -74,7 +75,7 @@ export class ApiHttp {
         // A redirect would carry the token to a place that somebody else chose.
         redirect: 'error',
         headers: {
-          authorization: `Bearer ${this.#token}`,
+          authorization: `Bearer ${token}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(raw === undefined ? {} : { 'content-type': raw.mediaType }),
           ...(method === 'POST' ? { 'idempotency-key': uuidv7() } : {}),
