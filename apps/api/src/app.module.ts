@@ -11,6 +11,7 @@ import { FindingsModule } from './findings/findings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import type { ApiLog } from './log.js';
+import { IdentityProviderModule } from './identity-provider/identity-provider.module.js';
 import { MembersModule } from './members/members.module.js';
 import { DocsModule } from './openapi/docs.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
@@ -35,6 +36,7 @@ const features = [
   InvitationsModule,
   ApiTokensModule,
   TokenExchangeModule,
+  IdentityProviderModule,
   SealingKeysModule,
   FederationModule,
   ConnectionsModule,

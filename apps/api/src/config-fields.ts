@@ -1,6 +1,7 @@
 import { databaseFields, federationIssuer, postgresUrl, wholeNumber } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuersSchema } from './auth/issuer-config.js';
+import { pinnableIssuersSchema } from './auth/pinnable-issuers.js';
 import { peppersSchema } from './auth/pepper.js';
 import { ciIssuersSchema } from './token-exchange/ci-issuers.js';
 import { operatorFields } from './operator-sessions/operator-fields.js';
@@ -49,6 +50,8 @@ export const configFields = {
   queueDatabaseUrl: postgresUrl.optional(),
   /** JSON list of OIDC issuers, see `auth/issuer-config.ts`. */
   oidcIssuers: issuersSchema,
+  /** JSON list of families of issuers that an organization may pin, beside Entra's and those above, see `auth/pinnable-issuers.ts`. */
+  pinnableIssuers: pinnableIssuersSchema,
   /** JSON list `[{"provider":"gitlab","issuer":"https://gitlab.example.com"}]`: CI issuers beside GitHub's, gitlab.com's and Azure DevOps' own. */
   ciIssuers: ciIssuersSchema,
   /** JSON list `[{"id":"2026-11","key":"<base64>"}]`; the first makes new tokens, the others still verify old ones. */
@@ -62,6 +65,8 @@ export const configFields = {
   requestKey: secretKey,
   /** JWKS file of the public sealing keys, see sealing-keys. */
   sealingKeysFile: z.string().optional(),
+  /** Public keys of the trail, one `name+hash+base64` a line; the private halves are the sequencer's alone. */
+  trailKeys: z.string().optional(),
   /** ARN of the operator's base identity that assumes customers' roles; not secret, it goes into their trust policies. */
   awsPrincipalArn: z
     .string()

@@ -27,6 +27,12 @@ export const organizationUnknown = (): VitrineError =>
   new VitrineError({ code: 'organization-unknown', status: 403, publicMessage: 'The token names no organization that is known here.' });
 export const membershipRequired = (): VitrineError =>
   new VitrineError({ code: 'membership-required', status: 403, publicMessage: 'You are not a member of this organization.' });
+export const assignmentRequired = (): VitrineError =>
+  new VitrineError({
+    code: 'assignment-required',
+    status: 403,
+    publicMessage: 'Your account is not assigned to Vitrine in your organization’s directory. Ask its administrator.',
+  });
 export const organizationSuspended = (): VitrineError =>
   new VitrineError({ code: 'organization-suspended', status: 403, publicMessage: 'This organization is suspended.' });
 

@@ -8,6 +8,8 @@ import { record } from '../trail/record.js';
 import { membershipRequired, organizationSuspended, organizationUnknown, tokenRevoked } from './auth-errors.js';
 import type { Caller } from './caller.js';
 import type { VerifiedIdentity } from './oidc-verifier.js';
+import { expectPinned } from './pin.js';
+import { PinnedIssuers } from './pinned-issuers.js';
 import { roleSchema, scopesOfRole } from './scopes.js';
 
 const rowSchema = z.object({ id: memberIdSchema, state: z.enum(['active', 'removed']), role: roleSchema, organization_state: z.enum(['active', 'suspended']) });
@@ -15,9 +17,12 @@ const rowSchema = z.object({ id: memberIdSchema, state: z.enum(['active', 'remov
 /** Members behind verified OIDC tokens (CF-18: the organization comes from the verified claim, never from body or query). */
 @Injectable()
 export class MemberCallers {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pins: PinnedIssuers,
+  ) {}
 
-  /** @throws VitrineError 403 `organization-unknown` | `membership-required` | `organization-suspended`, 401 `token-revoked` */
+  /** @throws VitrineError 403 `organization-unknown` | `membership-required` | `organization-suspended` | `assignment-required`, 401 `token-revoked` | `token-invalid` */
   async callerOf(identity: VerifiedIdentity): Promise<Caller> {
     const organizationId = await this.organizationOf(identity);
     const presented = `member ${JSON.stringify([identity.issuer.issuer, identity.subject])}`;
@@ -53,7 +58,19 @@ export class MemberCallers {
     return row;
   }
 
-  private async organizationOf(identity: VerifiedIdentity): Promise<OrganizationId> {
+  /**
+   * The organization of the verified claim, if the identity's issuer may open it.
+   * @throws VitrineError 403 `organization-unknown` | `assignment-required`, 401 `token-invalid`
+   */
+  async organizationOf(identity: VerifiedIdentity): Promise<OrganizationId> {
+    const organizationId = await this.claimedOrganization(identity);
+    // Before anything is told of members: of a pinned organization another issuer's token learns nothing.
+    const pin = await this.pins.of(organizationId);
+    if (pin !== 'none') expectPinned(pin, identity);
+    return organizationId;
+  }
+
+  private async claimedOrganization(identity: VerifiedIdentity): Promise<OrganizationId> {
     if (identity.organizationValue === 'none') throw organizationUnknown();
     const { issuer, organizationClaim } = identity.issuer;
     const found = await this.database.organizationOfClaim(issuer, organizationClaim, identity.organizationValue);

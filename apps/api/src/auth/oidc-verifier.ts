@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import { z } from 'zod';
 import { issuerUnavailable, tokenExpired, tokenInvalid } from './auth-errors.js';
+import { identityFactsOf, type IdentityFacts } from './identity-facts.js';
 import type { IssuerConfig } from './issuer-config.js';
-import type { IssuerKeys } from './issuer-keys.js';
+import type { IssuerKeys, KeyPlace } from './issuer-keys.js';
 
 /** What a verified token says; nothing here was checked against rows yet. */
 export interface VerifiedIdentity {
@@ -14,6 +15,20 @@ export interface VerifiedIdentity {
   readonly expiresAt: Date;
   /** Our own scopes in the token narrow the role's; `all` where it names none of ours. */
   readonly scopes: 'all' | readonly string[];
+  /** What a pin asks for besides. */
+  readonly facts: IdentityFacts;
+}
+
+/** Issuers that organizations pinned; see `PinnedIssuers`. */
+export interface PinnedSource {
+  configFor(issuer: string, unverified: JWTPayload): Promise<IssuerConfig | 'none'>;
+}
+const nothingPinned: PinnedSource = { configFor: () => Promise.resolve('none') };
+
+/** By whose rules, and from where the keys may come. */
+interface Trusted {
+  readonly issuer: IssuerConfig;
+  readonly place: KeyPlace;
 }
 
 /** Attack: headers by which a token brings its own key. They are never followed; a token that has one is refused. */
@@ -36,6 +51,7 @@ export class OidcVerifier {
     private readonly issuers: readonly IssuerConfig[],
     private readonly keys: IssuerKeys,
     private readonly now: () => Date = () => new Date(),
+    private readonly pinned: PinnedSource = nothingPinned,
   ) {}
 
   /** @throws VitrineError 401 `token-invalid` | `token-expired`, 503 `issuer-unavailable` */
@@ -44,40 +60,52 @@ export class OidcVerifier {
     const hash = createHash('sha256').update(token).digest('base64');
     const cached = this.#verified.get(hash);
     if (cached !== undefined && cached.expiresAt > this.now()) return cached;
-    const issuer = this.issuerOf(token);
-    const payload = await this.payloadOf(token, issuer);
+    const identity = await this.identityBy(token, await this.issuerOf(token));
+    this.remember(hash, identity);
+    return identity;
+  }
+
+  /**
+   * By the rules of one issuer that is not trusted yet: whoever pins an issuer shows a token of it. Nothing is remembered.
+   * @throws VitrineError as `verify`
+   */
+  async verifyBy(token: string, issuer: IssuerConfig): Promise<VerifiedIdentity> {
+    const { iss } = decoded(token, issuer.types);
+    if (iss !== issuer.issuer) throw tokenInvalid();
+    return await this.identityBy(token, { issuer, place: 'same-origin' });
+  }
+
+  private async identityBy(token: string, trusted: Trusted): Promise<VerifiedIdentity> {
+    const { issuer } = trusted;
+    const { payload, algorithm } = await this.payloadOf(token, trusted);
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success) throw tokenInvalid();
     const own = (claims.data.scope ?? '').split(' ').filter((scope) => scope.startsWith('vitrine.'));
-    const identity: VerifiedIdentity = {
+    return {
       issuer,
       subject: claims.data.sub,
       organizationValue: claimOf(payload, issuer.organizationClaim),
       email: claims.data.email ?? null,
       expiresAt: new Date(claims.data.exp * 1000),
       scopes: own.length === 0 ? 'all' : own,
+      facts: identityFactsOf(payload, algorithm),
     };
-    this.remember(hash, identity);
-    return identity;
   }
 
-  /** Reads what is not yet verified only to choose which fixed configuration to verify with. */
-  private issuerOf(token: string): IssuerConfig {
-    try {
-      const header = decodeProtectedHeader(token);
-      if (KEY_BRINGING_HEADERS.some((name) => name in header)) throw tokenInvalid();
-      const { iss } = decodeJwt(token);
-      const issuer = this.issuers.find((each) => each.issuer === iss);
-      // Attack: an id token, a logout token or any other JWT of the same issuer passed off as an access token.
-      if (issuer?.types.includes((header.typ ?? '').toLowerCase()) !== true) throw tokenInvalid();
-      return issuer;
-    } catch {
-      throw tokenInvalid();
-    }
+  /** Reads what is not yet verified only to choose which configuration to verify with. */
+  private async issuerOf(token: string): Promise<Trusted> {
+    const payload = decoded(token);
+    const known = this.issuers.find((each) => each.issuer === payload.iss);
+    const pinned = known === undefined && payload.iss !== undefined ? await this.pinned.configFor(payload.iss, payload) : 'none';
+    const issuer = known ?? pinned;
+    if (issuer === 'none') throw tokenInvalid();
+    decoded(token, issuer.types);
+    // What a customer named is fetched from the host that the operator's text chose, and from no other.
+    return { issuer, place: known === undefined ? 'same-origin' : 'anywhere' };
   }
 
-  private async payloadOf(token: string, issuer: IssuerConfig): Promise<JWTPayload> {
-    const keys = await this.keys.of(issuer);
+  private async payloadOf(token: string, { issuer, place }: Trusted): Promise<{ readonly payload: JWTPayload; readonly algorithm: string }> {
+    const keys = await this.keys.of(issuer, place);
     try {
       const options = {
         issuer: issuer.issuer,
@@ -86,7 +114,8 @@ export class OidcVerifier {
         requiredClaims: ['exp', 'sub'],
         currentDate: this.now(),
       };
-      return (await jwtVerify(token, keys, options)).payload;
+      const { payload, protectedHeader } = await jwtVerify(token, keys, options);
+      return { payload, algorithm: protectedHeader.alg };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw tokenExpired();
       if (error instanceof errors.JWTClaimValidationFailed) throw error.claim === 'nbf' ? tokenExpired() : tokenInvalid();
@@ -101,6 +130,22 @@ export class OidcVerifier {
       if (oldest.done !== true) this.#verified.delete(oldest.value);
     }
     this.#verified.set(hash, identity);
+  }
+}
+
+/**
+ * The payload, unverified, of a token whose header is fit to be looked at.
+ * @param types accepted `typ` headers; left out, any
+ */
+function decoded(token: string, types?: readonly string[]): JWTPayload {
+  try {
+    const header = decodeProtectedHeader(token);
+    if (KEY_BRINGING_HEADERS.some((name) => name in header)) throw tokenInvalid();
+    // Attack: an id token, a logout token or any other JWT of the same issuer passed off as an access token.
+    if (types?.includes((header.typ ?? '').toLowerCase()) === false) throw tokenInvalid();
+    return decodeJwt(token);
+  } catch {
+    throw tokenInvalid();
   }
 }
 

@@ -31,6 +31,7 @@ export const scopes = [
   'vitrine.approvals.write',
   'vitrine.operator-sessions.read',
   'vitrine.operator-sessions.write',
+  'vitrine.trail.read',
 ] as const satisfies readonly PolicyAction[];
 export const scopeSchema = z.enum(scopes, 'unknown-scope');
 export type Scope = z.infer<typeof scopeSchema>;

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Peppers } from '../auth/api-token-callers.js';
 import { IssuerKeys } from '../auth/issuer-keys.js';
 import { OidcVerifier } from '../auth/oidc-verifier.js';
+import { PinnableIssuers } from '../auth/pinnable-issuers.js';
+import { PinnedIssuers } from '../auth/pinned-issuers.js';
 import type { ApiConfig } from '../config.js';
 import { Database } from '../database/database.js';
 import { RequestKey } from '../database/request-key.js';
@@ -30,6 +32,8 @@ export class PlatformModule {
       { provide: Cursors, useValue: platform.cursors },
       { provide: RequestKey, useValue: platform.requestKey },
       { provide: Peppers, useValue: platform.peppers },
+      { provide: PinnableIssuers, useValue: platform.pinnable },
+      { provide: PinnedIssuers, useValue: platform.pinned },
       { provide: IssuerKeys, useValue: platform.issuerKeys },
       { provide: ExchangeMetrics, useValue: { refused: platform.metrics.idTokenRefused } },
       { provide: OidcVerifier, useValue: platform.verifier },

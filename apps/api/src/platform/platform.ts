@@ -3,6 +3,8 @@ import { createPostgresQueue, createRedisQueue } from '@vitrine/queues';
 import { Peppers } from '../auth/api-token-callers.js';
 import { IssuerKeys } from '../auth/issuer-keys.js';
 import { OidcVerifier } from '../auth/oidc-verifier.js';
+import { PinnableIssuers } from '../auth/pinnable-issuers.js';
+import { PinnedIssuers } from '../auth/pinned-issuers.js';
 import type { ApiConfig } from '../config.js';
 import { databaseAccess } from '../database/database-access.js';
 import { Database } from '../database/database.js';
@@ -28,6 +30,8 @@ export interface Platform {
   readonly requestKey: RequestKey;
   readonly peppers: Peppers;
   readonly issuerKeys: IssuerKeys;
+  readonly pinnable: PinnableIssuers;
+  readonly pinned: PinnedIssuers;
   readonly verifier: OidcVerifier;
   readonly lifecycle: Lifecycle;
   readonly metrics: ApiMetrics;
@@ -49,6 +53,8 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
   const database = new Database(pool, operatorPool);
   const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(redisAccess(config.redisUrl, config));
   const metrics = createApiMetrics();
+  const pinnable = new PinnableIssuers(config.pinnableIssuers, config.oidcIssuers);
+  const pinned = new PinnedIssuers(database, pinnable);
   const issuerKeys = new IssuerKeys(config.allowLoopbackIssuer);
   const jobOffers = new JobOffers(openQueue, log, metrics);
   return {
@@ -59,7 +65,9 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
     requestKey: new RequestKey(config.requestKey),
     peppers: new Peppers(config.tokenPeppers),
     issuerKeys,
-    verifier: new OidcVerifier(operators === 'off' ? config.oidcIssuers : [...config.oidcIssuers, operators.issuer], issuerKeys),
+    pinnable,
+    pinned,
+    verifier: new OidcVerifier(operators === 'off' ? config.oidcIssuers : [...config.oidcIssuers, operators.issuer], issuerKeys, () => new Date(), pinned),
     lifecycle: new Lifecycle(),
     metrics,
     async start() {

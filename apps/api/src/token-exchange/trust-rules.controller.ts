@@ -27,14 +27,14 @@ export class TrustRulesController {
   constructor(private readonly rules: TrustRulesService) {}
 
   @Get()
-  @Requires('vitrine.tokens.read')
+  @Requires('vitrine.identity.read')
   @Answers(200, trustRulePageSchema, 'Trust rules, newest first', [422])
   async list(@CurrentCaller() caller: Caller, @Query({ schema: listTrustRulesSchema }) query: ListTrustRules): Promise<Page<TrustRule>> {
     return await this.rules.list(caller, query);
   }
 
   @Post()
-  @Requires('vitrine.tokens.write')
+  @Requires('vitrine.identity.write')
   @Answers(201, trustRuleSchema, 'The trust rule', [404, 409, 413, 415, 422])
   async create(
     @CurrentCaller() caller: Caller,
@@ -45,7 +45,7 @@ export class TrustRulesController {
   }
 
   @Get(':trustRuleId')
-  @Requires('vitrine.tokens.read')
+  @Requires('vitrine.identity.read')
   @Revalidated()
   @Answers(200, trustRuleSchema, 'The trust rule', [404, 422])
   async read(@CurrentCaller() caller: Caller, @Param('trustRuleId', { schema: trustRuleIdSchema }) id: TrustRuleId): Promise<Answer<TrustRule>> {
@@ -53,7 +53,7 @@ export class TrustRulesController {
   }
 
   @Delete(':trustRuleId')
-  @Requires('vitrine.tokens.write')
+  @Requires('vitrine.identity.write')
   @Answers(204, 'no-body', 'The rule ended, with every token that was exchanged under it', [404, 422])
   async remove(@CurrentCaller() caller: Caller, @Param('trustRuleId', { schema: trustRuleIdSchema }) id: TrustRuleId): Promise<Answer<undefined>> {
     return await this.rules.remove(caller, id);
