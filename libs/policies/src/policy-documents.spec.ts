@@ -14,6 +14,7 @@ const request = (cloud: PolicyRequest['cloud'], permissions: readonly Permission
   permissions,
   grantee,
   dataset: { project: 'bills', dataset: 'export' },
+  exportFolder: null,
 });
 const textOf = (documents: ReturnType<typeof policyDocuments>, format: string): string => documents.find((each) => each.format === format)?.text ?? '';
 
@@ -62,6 +63,22 @@ describe('the text that a customer grants', () => {
     expect(textOf(documents, 'gcp-role')).not.toContain('getData');
     expect(textOf(documents, 'gcp-role')).toContain('- bigquery.jobs.create');
     expect(textOf(documents, 'gcloud')).toContain('roles/bigquery.dataViewer "bills:export"');
+  });
+
+  it('grants files of the cost export’s folder alone, and none without one', () => {
+    const files = [permission('ec2:DescribeVolumes'), permission('s3:ListBucket', 'billing'), permission('s3:GetObject', 'billing')];
+    expect(textOf(policyDocuments(request('aws', files)), 'aws-policy')).not.toMatch(/s3:/);
+    const exportFolder = { place: 'company-bills', container: null, prefix: 'bills/acme/' };
+    for (const format of ['aws-policy', 'cloudformation', 'terraform']) {
+      const text = textOf(policyDocuments({ ...request('aws', files), exportFolder }), format);
+      expect(text).toContain('"arn:aws:s3:::company-bills/bills/acme/*"');
+      expect(text).toMatch(/"s3:prefix": "bills\/acme\/\*"/);
+    }
+    const blobs = [permission('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read', 'billing')];
+    const documents = policyDocuments({ ...request('azure', blobs), exportFolder: { place: 'companybills', container: 'bills', prefix: 'daily/' } });
+    expect(textOf(documents, 'azure-role')).not.toContain('blobs/read');
+    expect(textOf(documents, 'azure-cli')).toMatch(/"Storage Blob Data Reader" --scope ".*companybills.*\/containers\/bills"/);
+    expect(textOf(policyDocuments(request('azure', blobs)), 'azure-cli')).not.toContain('Storage Blob Data Reader');
   });
 
   it('says for each cloud what is never asked, with the reason (CF-14)', () => {

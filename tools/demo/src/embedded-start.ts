@@ -6,6 +6,7 @@ import { clouds, parseSealingKeySet } from '@vitrine/crypto-envelope';
 import { z } from 'zod';
 import { adoptMovedIssuer } from './first-organization.js';
 import { startInstanceDatabase } from './instance-database.js';
+import { ensureInstanceFederation, type InstanceFederation } from './instance-federation.js';
 import { openInstanceFolder } from './instance-folder.js';
 import { ensureInstanceKeys } from './instance-keys.js';
 import { ensureInstanceSecrets } from './instance-secrets.js';
@@ -36,6 +37,8 @@ export interface EmbeddedInstance {
   readonly organizationId: OrganizationId;
   readonly client: ApiClient;
   readonly tokenFile: string;
+  /** The key of keyless connections; its issuer is `apiUrl`. */
+  readonly federation: InstanceFederation;
   /** Thumbprints of the sealing keys, read from the instance's own files and not over the API. */
   readonly sealingKids: ReadonlySet<string>;
   readonly firstStart: boolean;
@@ -73,6 +76,7 @@ async function bringUp(
   const known = before === 'first-start' ? null : before;
   const secrets = await ensureInstanceSecrets(instance);
   const keys = await ensureInstanceKeys(instance, new Date());
+  const federation = ensureInstanceFederation(instance);
   onStep('Postgres');
   const database = await startInstanceDatabase(instance.postgres);
   undoing.add(() => database.server.stop());
@@ -119,6 +123,8 @@ async function bringUp(
     VITRINE_TOKEN_ENVIRONMENT: 'local',
     VITRINE_REQUEST_KEY_FILE: secrets.requestKeyFile,
     VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+    VITRINE_FEDERATION_ISSUER: apiUrl,
+    VITRINE_FEDERATION_KEYS_FILE: federation.publicKeysFile,
     VITRINE_ALLOWED_HOSTS: `127.0.0.1:${String(apiPort)},127.0.0.1`,
     VITRINE_RATE_LIMIT: '100000',
     // When this instance is told to end, its one user is the one who said so.
@@ -134,6 +140,8 @@ async function bringUp(
       VITRINE_DATABASE_URL: database.url('vitrine_worker'),
       VITRINE_OPENING_KEYS_FILE: clouds.map((cloud) => keys.privateFiles[cloud]).join(','),
       VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+      VITRINE_FEDERATION_ISSUER: apiUrl,
+      VITRINE_FEDERATION_KEY_FILE: federation.signingKeyFile,
       ...(awsBaseIdentity === undefined ? {} : { VITRINE_AWS_BASE_IDENTITY: JSON.stringify(awsBaseIdentity) }),
       // A small young generation keeps a large audit below 256 MB (bench, row volumes).
       NODE_OPTIONS: '--max-semi-space-size=24 --max-old-space-size=512',
@@ -168,6 +176,7 @@ async function bringUp(
     organizationId: seeded.organizationId,
     client: seeded.client,
     tokenFile: seeded.tokenFile,
+    federation,
     sealingKids: new Set(parseSealingKeySet(JSON.parse(readFileSync(keys.publicFile, 'utf8'))).keys.map(({ kid }) => kid)),
     firstStart: known === null,
     folder: instance.path,

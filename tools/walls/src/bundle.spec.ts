@@ -42,6 +42,12 @@ describe('what ships in each app', () => {
     expect(await openingNames(api.file)).toEqual([]);
   });
 
+  it('MC-07: nor any code of the workers, who alone sign the assertions of keyless connections', () => {
+    expect(shippedFiles(api.metafile, [/apps\/worker\//])).toEqual([]);
+    // The check can fail: where that code ships, it is seen.
+    expect(shippedFiles(worker.metafile, [/federation-assertion/])).not.toEqual([]);
+  });
+
   it('the gate can fail: the worker’s bundle, which may open, is seen to', async () => {
     expect(shippedFiles(worker.metafile, [/libs\/crypto\/open\//])).not.toEqual([]);
     expect(await openingNames(worker.file)).not.toEqual([]);

@@ -48,6 +48,12 @@ describe('docker-compose.yml', () => {
       ['reseal-gcp', 'opening_gcp'],
     ]);
     for (const cloud of ['aws', 'azure', 'gcp']) expect(named(`worker-${cloud}`).command).toEqual(['--queues', cloud]);
+    // Whoever signs assertions opens every keyless connection; the API publishes the public half and could not.
+    expect(services.filter(([, { secrets }]) => secrets.includes('federation_key')).map(([name]) => name)).toEqual([
+      'worker-aws',
+      'worker-azure',
+      'worker-gcp',
+    ]);
     expect(services.filter(([, { secrets }]) => secrets.includes('aws_base_identity')).map(([name]) => name)).toEqual(['worker-aws']);
   });
 

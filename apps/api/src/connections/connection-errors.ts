@@ -14,6 +14,14 @@ export function nothingToSeal(): VitrineError {
   return refusal(422, 'nothing-to-seal', 'A connection of this kind stores no secret. Send its ids as `credential`, without sealing them.');
 }
 
+export function notKeyless(): VitrineError {
+  return refusal(
+    409,
+    'not-keyless',
+    'This connection signs in with a credential; see its policy for what to grant. Only a keyless kind is trusted by issuer and subject.',
+  );
+}
+
 export function credentialExpired(): VitrineError {
   return refusal(422, 'credential-expired', 'The borrowed session has ended. Sign in again and submit a new one.');
 }

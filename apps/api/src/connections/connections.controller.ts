@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { connectionIdSchema, type ConnectionId } from '@vitrine/contracts';
+import type { Onboarding } from '@vitrine/policies';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/current-caller.decorator.js';
@@ -28,6 +29,8 @@ import { ConnectionsService } from './connections.service.js';
 import { submitCredentialSchema, submittedSchema, type SubmitCredential, type Submitted } from './credential.schemas.js';
 import { CredentialsService } from './credentials.service.js';
 import { grantTextSchema } from './grant-text.schemas.js';
+import { onboardingSchema } from './onboarding.schemas.js';
+import { OnboardingService } from './onboarding.service.js';
 import { PermissionsService, type GrantText } from './permissions.service.js';
 
 const listQuerySchema = z.strictObject({ ...pageQuery, ...connectionQuerySchema });
@@ -40,6 +43,7 @@ export class ConnectionsController {
     private readonly connections: ConnectionsService,
     private readonly credentials: CredentialsService,
     private readonly permissions: PermissionsService,
+    private readonly onboardings: OnboardingService,
   ) {}
 
   @Post()
@@ -124,5 +128,12 @@ export class ConnectionsController {
   @Answers(200, grantTextSchema, 'The least-privilege text to grant, with what is requested and what is refused', [404, 422])
   async policy(@CurrentCaller() caller: Caller, @Param('connectionId', { schema: connectionIdSchema }) id: ConnectionId): Promise<GrantText> {
     return await this.permissions.grantText(caller, id);
+  }
+
+  @Get(':connectionId/onboarding')
+  @Requires('vitrine.connections.read')
+  @Answers(200, onboardingSchema, 'How the cloud is told to trust this keyless connection: issuer, subject and audience, letter for letter', [404, 409, 422])
+  async onboarding(@CurrentCaller() caller: Caller, @Param('connectionId', { schema: connectionIdSchema }) id: ConnectionId): Promise<Onboarding> {
+    return await this.onboardings.read(caller, id);
   }
 }

@@ -22,7 +22,7 @@ let house: ApiHouse;
 let keys: SealingKeySet;
 beforeAll(async () => {
   keys = parseSealingKeySet(await testSealingKeys());
-  house = await openApiHouse({ sealingKeys: keys });
+  house = await openApiHouse({ sealingKeys: keys, environment: { VITRINE_FEDERATION_ISSUER: 'https://vitrine.example' } });
 }, 60_000);
 afterAll(() => house.stop());
 
@@ -118,5 +118,34 @@ describe('a keyless connection', () => {
     expect((await root().query('select state, keyless_identity from vitrine.connection where id = $1', [id])).rows).toEqual([
       { state: 'purged', keyless_identity: null },
     ]);
+  });
+});
+
+describe('the way in of a keyless connection', () => {
+  it.each(keylessKinds)('%s: is told with the issuer, and with exactly this connection’s subject', async (kind) => {
+    const id = await make(kind);
+    const { status, body } = await house.as(house.acme, 'viewer', 'GET', `/v1/connections/${id}/onboarding`);
+    const subject = `vitrine:organization:${house.acme.organizationId}:connection:${id}`;
+    expect([status, body['issuer'], body['subject']]).toEqual([200, 'https://vitrine.example', subject]);
+    expect(JSON.stringify(body['documents'])).toContain(subject);
+    expect(body['submit']).toEqual(Object.keys(ids[kind]));
+  });
+
+  it('names Google’s provider once its ids are there: that is its audience', async () => {
+    const id = await make('gcp.wif');
+    await submit(id, { credential: ids['gcp.wif'] });
+    expect((await house.as(house.acme, 'viewer', 'GET', `/v1/connections/${id}/onboarding`)).body['audience']).toBe(
+      '//iam.googleapis.com/projects/480215937064/locations/global/workloadIdentityPools/vitrine/providers/vitrine',
+    );
+  });
+
+  it('404 to the other organization, with the bytes of a missing one; 409 for a kind that has a secret', async () => {
+    const id = await make('aws.web-identity');
+    const missing = '0190b3a4-0000-7000-8000-00000000dead';
+    const [foreign, none] = await Promise.all([id, missing].map((each) => house.as(house.umbra, 'admin', 'GET', `/v1/connections/${each}/onboarding`)));
+    expect([foreign?.status, none?.status, foreign?.body['code'], none?.body['code']]).toEqual([404, 404, 'not-found', 'not-found']);
+    const stored = await house.as(house.acme, 'admin', 'POST', '/v1/connections', { body: { name: `stored ${freshKey()}`, kind: 'azure.secret' } });
+    const refused = await house.as(house.acme, 'viewer', 'GET', `/v1/connections/${String(stored.body['id'])}/onboarding`);
+    expect([refused.status, refused.body['code']]).toEqual([409, 'not-keyless']);
   });
 });

@@ -38,18 +38,23 @@ export class PermissionsService {
     return {
       requested: requested.map(({ permission, why, list }) => ({ permission, why, list: list === 'billing' ? ('billing' as const) : ('inventory' as const) })),
       refused: refusedPermissions[row.cloud],
-      documents: policyDocuments({
-        cloud: row.cloud,
-        permissions: requested,
-        grantee: {
-          awsPrincipalArn: this.config.awsPrincipalArn ?? null,
-          externalId: row.external_id,
-          issuer: this.config.federationIssuer ?? null,
-          subject: federationSubject(caller.organizationId, id),
-        },
-        dataset: row.bill?.source === 'bigquery' ? { project: row.bill.project, dataset: row.bill.dataset } : null,
-        exportFolder: exportFolderOf(row.bill),
-      }),
+      documents: policyDocuments(this.policyRequest(caller, row)),
+    };
+  }
+
+  /** What a customer is asked to grant to this connection, and to whom. */
+  policyRequest(caller: Caller, row: ConnectionRow): PolicyRequest {
+    return {
+      cloud: row.cloud,
+      permissions: requestedPermissions(row),
+      grantee: {
+        awsPrincipalArn: this.config.awsPrincipalArn ?? null,
+        externalId: row.external_id,
+        issuer: this.config.federationIssuer ?? null,
+        subject: federationSubject(caller.organizationId, row.id),
+      },
+      dataset: row.bill?.source === 'bigquery' ? { project: row.bill.project, dataset: row.bill.dataset } : null,
+      exportFolder: exportFolderOf(row.bill),
     };
   }
 
