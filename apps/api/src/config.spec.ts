@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { VitrineError } from '@vitrine/contracts';
 import { readConfig, readDatabaseConfig } from './config.js';
+import { operatorAccessOf } from './operator-sessions/operator-fields.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrine-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -80,5 +82,42 @@ describe('configuration', () => {
     [{ VITRINE_OIDC_ISSUERS: '[{"issuer":"https://i.test","audience":"a"},{"issuer":"https://i.test","audience":"b"}]' }, 'an issuer is listed twice'],
   ])('refuses %j', (more, problem) => {
     expect(problemsOf({ ...good, ...more })).toContain(problem);
+  });
+});
+
+describe('operators of the platform', () => {
+  const operatorKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const operators = {
+    VITRINE_PLATFORM_ISSUER: '{"issuer":"https://platform.test","audience":"vitrine-platform"}',
+    VITRINE_PLATFORM_ADMIN_USER_IDS: 'https://platform.test|user_1, https://platform.test|a|b',
+    VITRINE_OPERATOR_KEY: operatorKey,
+    VITRINE_OPERATOR_DATABASE_URL: 'postgres://vitrine_operator:hunter3@db/vitrine',
+  };
+
+  it('are nobody without an issuer and a list, also where the files are there and empty', () => {
+    expect(operatorAccessOf(readConfig(good))).toBe('off');
+    const mounted = { VITRINE_PLATFORM_ISSUER: '', VITRINE_PLATFORM_ADMIN_USER_IDS: '', VITRINE_OPERATOR_KEY: operatorKey };
+    expect(operatorAccessOf(readConfig({ ...good, ...mounted }))).toBe('off');
+  });
+
+  it('are exactly those listed, at the one issuer, which is no organization’s', () => {
+    const access = operatorAccessOf(readConfig({ ...good, ...operators }));
+    expect(access === 'off' ? access : [...access.operators]).toEqual(['https://platform.test|user_1', 'https://platform.test|a|b']);
+    const issuers = '[{"issuer":"https://platform.test","audience":"a"}]';
+    expect(problemsOf({ ...good, ...operators, VITRINE_OIDC_ISSUERS: issuers })).toContain('VITRINE_PLATFORM_ISSUER: is an issuer of organizations too');
+  });
+
+  it.each([
+    [{ VITRINE_PLATFORM_ADMIN_USER_IDS: '' }, 'VITRINE_PLATFORM_ADMIN_USER_IDS: missing'],
+    [{ VITRINE_PLATFORM_ADMIN_USER_IDS: 'user_1' }, 'not issuer|subject'],
+    [{ VITRINE_PLATFORM_ADMIN_USER_IDS: 'https://other.test|user_1' }, 'an entry is not of the platform issuer'],
+    [{ VITRINE_PLATFORM_ISSUER: '' }, 'VITRINE_PLATFORM_ISSUER: missing'],
+    [{ VITRINE_OPERATOR_KEY: '' }, 'VITRINE_OPERATOR_KEY: missing'],
+    [{ VITRINE_OPERATOR_KEY: 'hunter4' }, 'not an Ed25519 private key'],
+    [{ VITRINE_OPERATOR_DATABASE_URL: 'mysql://hunter5' }, 'VITRINE_OPERATOR_DATABASE_URL: not a postgres'],
+  ])('are refused by halves: %j', (more, problem) => {
+    const problems = problemsOf({ ...good, ...operators, ...more });
+    expect(problems).toContain(problem);
+    expect(problems).not.toMatch(/hunter/);
   });
 });

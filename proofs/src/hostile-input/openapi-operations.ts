@@ -11,6 +11,7 @@ const jsonSchema = z.record(z.string(), z.unknown());
 const contentSchema = z.record(z.string(), z.looseObject({ schema: jsonSchema.optional() }));
 const operationSchema = z.looseObject({
   operationId: z.string(),
+  'x-vitrine-operator': z.boolean().default(false),
   security: z.array(z.unknown()).optional(),
   parameters: z.array(z.looseObject({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean(), schema: jsonSchema })).default([]),
   requestBody: z.looseObject({ required: z.boolean().default(false), content: contentSchema }).optional(),
@@ -72,8 +73,10 @@ export function readOpenApi(): OpenApi {
         new Map(Object.entries(content ?? {}).map(([type, { schema }]) => [type, checked(schema ?? {}).fits])),
       ]),
     );
-  const operations = Object.entries(document.paths).flatMap(([path, byMethod]) =>
-    Object.entries(byMethod).map(([method, operation]): Operation => {
+  const operations = Object.entries(document.paths).flatMap(([path, byMethod]) => {
+    // Operators' own routes take no organization's token at all: nobody here could enter.
+    const ofOrganizations = Object.entries(byMethod).filter(([, operation]) => !operation['x-vitrine-operator']);
+    return ofOrganizations.map(([method, operation]): Operation => {
       const [content] = Object.entries(operation.requestBody?.content ?? {});
       return {
         id: operation.operationId,
@@ -85,8 +88,8 @@ export function readOpenApi(): OpenApi {
           content === undefined ? 'none' : { mediaType: content[0], required: operation.requestBody?.required ?? false, ...checked(content[1].schema ?? {}) },
         answers: answersOf(operation),
       };
-    }),
-  );
+    });
+  });
   const methods = new Map(Object.entries(document.paths).map(([path, byMethod]) => [path, Object.keys(byMethod).map((method) => method.toUpperCase())]));
   return { operations, components: document.components.schemas, methods };
 }

@@ -36,6 +36,7 @@ const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
 );
 const operationSchema = z.object({
   operationId: z.string(),
+  'x-vitrine-operator': z.boolean().optional(),
   parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: schemaSchema })).optional(),
   requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: schemaSchema }).optional() }) }).optional(),
 });
@@ -73,30 +74,33 @@ export function apiOperations(): ApiOperation[] {
   const { paths, components } = documentSchema.parse(JSON.parse(readFileSync(document, 'utf8')));
   const resolve = (schema: Schema): Schema => (schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? schema));
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, parameters = [], requestBody }]): ApiOperation => {
-      const bodySchema = requestBody?.content['application/json']?.schema;
-      const query = parameters.filter((parameter) => parameter.in === 'query');
-      return {
-        id: operationId,
-        method: method.toUpperCase(),
-        path,
-        needsMatch: parameters.some(({ name }) => name === 'If-Match'),
-        slots: [
-          ...parameters
-            .filter((parameter) => parameter.in === 'path')
-            .map(({ name }): Slot => ({ in: 'path', name, collection: collectionBefore(path, name) })),
-          ...query.filter(({ schema }) => isId(schema)).map(({ name }): Slot => ({ in: 'query', name, collection: collectionOf(name) })),
-          ...(bodySchema === undefined ? [] : idsIn(resolve(bodySchema))),
-        ],
-        query: Object.fromEntries(
-          query
-            .filter(({ required }) => required === true)
-            .map(({ name, schema }) => [name, String(sample(schema, { resolve, idFor: () => '', members: 'required' }))]),
-        ),
-        queryNames: query.map(({ name }) => name),
-        body: (idFor, members = 'required') => (bodySchema === undefined ? undefined : sample(bodySchema, { resolve, idFor, members })),
-      };
-    }),
+    Object.entries(methods)
+      // Operators' own routes take no organization's token at all; their attacks are below `every-look-is-written-down`.
+      .filter(([, operation]) => operation['x-vitrine-operator'] !== true)
+      .map(([method, { operationId, parameters = [], requestBody }]): ApiOperation => {
+        const bodySchema = requestBody?.content['application/json']?.schema;
+        const query = parameters.filter((parameter) => parameter.in === 'query');
+        return {
+          id: operationId,
+          method: method.toUpperCase(),
+          path,
+          needsMatch: parameters.some(({ name }) => name === 'If-Match'),
+          slots: [
+            ...parameters
+              .filter((parameter) => parameter.in === 'path')
+              .map(({ name }): Slot => ({ in: 'path', name, collection: collectionBefore(path, name) })),
+            ...query.filter(({ schema }) => isId(schema)).map(({ name }): Slot => ({ in: 'query', name, collection: collectionOf(name) })),
+            ...(bodySchema === undefined ? [] : idsIn(resolve(bodySchema))),
+          ],
+          query: Object.fromEntries(
+            query
+              .filter(({ required }) => required === true)
+              .map(({ name, schema }) => [name, String(sample(schema, { resolve, idFor: () => '', members: 'required' }))]),
+          ),
+          queryNames: query.map(({ name }) => name),
+          body: (idFor, members = 'required') => (bodySchema === undefined ? undefined : sample(bodySchema, { resolve, idFor, members })),
+        };
+      }),
   );
 }
 

@@ -3,20 +3,34 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../http/request-context.js';
 import { insufficientScope, unauthenticated } from './auth-errors.js';
+import { operatorAtDoor } from './operator-callers.js';
+import { operatorRequired } from './operator-errors.js';
 import { ROUTE_ACCESS, type RouteAccess } from './route-access.js';
+import { TargetBinding } from './target-binding.js';
 
-/** Scope: the last guard. A route that says nothing about access is closed, should the start-up check ever miss one. */
+/** Scope: after the tenant guard, before the decision. A route that says nothing about access is closed, should the start-up check ever miss one. */
 @Injectable()
 export class ScopeGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly targets: TargetBinding,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.get<RouteAccess | undefined>(ROUTE_ACCESS, context.getHandler());
     if (access === undefined) throw insufficientScope('none');
-    if (access.kind === 'public') return true;
-    const known = contextOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
+    // An identity has no scopes yet: it is nobody's member.
+    if (access.kind === 'public' || access.kind === 'identity') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { raw } = request;
+    if (access.kind === 'operator') {
+      if (operatorAtDoor(raw) === 'none') throw operatorRequired();
+      return true;
+    }
+    const known = contextOf(raw);
     if (known === 'none' || known.caller === 'unknown') throw unauthenticated();
-    if (!known.caller.scopes.has(access.scope)) throw insufficientScope(access.scope);
-    return true;
+    if (known.caller.scopes.has(access.scope)) return true;
+    await this.targets.expectOwn(request, known.caller);
+    throw insufficientScope(access.scope);
   }
 }

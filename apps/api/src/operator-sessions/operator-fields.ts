@@ -47,7 +47,7 @@ const operatorsSchema = z
   .pipe(z.array(operatorIdSchema))
   .default([]);
 
-/** Operators of the platform. All of it or nothing: without it there are none, and no token is one's. */
+/** Operators of the platform. All of it or nothing: without an issuer and a list there are none, and no token is one's. */
 export const operatorFields = {
   /** JSON of the one issuer that operators sign in with, apart from every organization's: issuer, audience, algorithms, types. */
   platformIssuer: orNothing(issuerSchema),
@@ -90,7 +90,8 @@ export function operatorFaults(fields: OperatorFields, issuers: readonly IssuerC
     VITRINE_PLATFORM_ADMIN_USER_IDS: operators.length > 0,
     VITRINE_OPERATOR_KEY: operatorKey !== undefined,
   };
-  const wanted = Object.values(parts).includes(true);
+  // A key alone asks for nothing: it is made with the other secrets.
+  const wanted = parts.VITRINE_PLATFORM_ISSUER || parts.VITRINE_PLATFORM_ADMIN_USER_IDS;
   const faults = Object.entries(parts)
     .filter(([, given]) => wanted && !given)
     .map(([name]) => `${name}: missing, and the others of the operators are there`);

@@ -16,7 +16,10 @@ export interface EventStream {
 }
 
 /** Reads text/event-stream as a client of ours would: fetch, since a browser's EventSource cannot send a bearer token. */
-export async function openEvents(url: string, { token, lastEventId }: { token: string; lastEventId?: string | undefined }): Promise<EventStream> {
+export async function openEvents(
+  url: string,
+  { token, lastEventId, headers = {} }: { token: string; lastEventId?: string | undefined; headers?: Readonly<Record<string, string>> },
+): Promise<EventStream> {
   const controller = new AbortController();
   const response = await fetch(url, {
     signal: controller.signal,
@@ -25,6 +28,7 @@ export async function openEvents(url: string, { token, lastEventId }: { token: s
       authorization: `Bearer ${token}`,
       connection: 'close',
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      ...headers,
     },
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

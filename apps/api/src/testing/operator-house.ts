@@ -34,8 +34,15 @@ export async function openOperatorHouse(environment: Readonly<Record<string, str
   });
   const tokenOf: ApiHouse['tokenOf'] = async (organization, role) =>
     await issuer.mint({ subject: organization.members[role].subject, claims: { org_id: organization.claim.value } });
+  // One sign-in each: a sweep over all routes would else be one of signatures.
+  const signedIn = new Map<string, Promise<string>>();
+  const tokenFor = async (name: string): Promise<string> => {
+    const known = signedIn.get(name) ?? platform.mint({ subject: name, lifetime: 3_600 });
+    signedIn.set(name, known);
+    return await known;
+  };
   const asOperator: OperatorHouse['asOperator'] = async (name, method, path, sent = {}) =>
-    await api.send(method, path, { ...sent, token: await platform.mint({ subject: name }) });
+    await api.send(method, path, { ...sent, token: await tokenFor(name) });
   return {
     database,
     issuer,
