@@ -13,6 +13,7 @@ const rowSchema = z.object({
     currency: known.currency ?? defaultSettings.currency,
     savingThresholdMonthly: known.savingThresholdMonthly ?? defaultSettings.savingThresholdMonthly,
     operatorApproval: known.operatorApproval ?? defaultSettings.operatorApproval,
+    trailPayloadDays: known.trailPayloadDays ?? defaultSettings.trailPayloadDays,
   })),
   version: z.number().int(),
   created_at: z.date(),

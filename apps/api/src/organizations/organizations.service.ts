@@ -36,6 +36,8 @@ export class OrganizationsService {
         currency: change.settings?.currency ?? current.settings.currency,
         savingThresholdMonthly: change.settings?.savingThresholdMonthly ?? current.settings.savingThresholdMonthly,
         operatorApproval: change.settings?.operatorApproval ?? current.settings.operatorApproval,
+        // Null is a wish too: keep them.
+        trailPayloadDays: change.settings?.trailPayloadDays === undefined ? current.settings.trailPayloadDays : change.settings.trailPayloadDays,
       };
       const row = await this.organizations.update(tx, change.name ?? current.name, settings);
       await record(tx, { type: 'organization.changed', payload: { members: Object.keys(change), ...settings } });

@@ -24,7 +24,13 @@ describe('the organization of the caller', () => {
     const theirs = await api.send('GET', '/v1/organization', { token: await tokenOf(umbra, 'viewer') });
     expect([mine.status, mine.body['id'], mine.body['name']]).toEqual([200, acme.organizationId, 'acme']);
     expect([theirs.status, theirs.body['id'], theirs.body['name']]).toEqual([200, umbra.organizationId, 'umbra']);
-    expect(mine.body['settings']).toEqual({ sealedSubmissionRequired: false, currency: 'USD', savingThresholdMonthly: '0', operatorApproval: 'either' });
+    expect(mine.body['settings']).toEqual({
+      sealedSubmissionRequired: false,
+      currency: 'USD',
+      savingThresholdMonthly: '0',
+      operatorApproval: 'either',
+      trailPayloadDays: null,
+    });
   });
 
   it('answers 304 to the ETag that the caller already holds', async () => {
@@ -45,7 +51,13 @@ describe('changing the organization', () => {
       body: { settings: { sealedSubmissionRequired: true } },
     });
     expect(changed.status).toBe(200);
-    expect(changed.body['settings']).toEqual({ sealedSubmissionRequired: true, currency: 'USD', savingThresholdMonthly: '0', operatorApproval: 'either' });
+    expect(changed.body['settings']).toEqual({
+      sealedSubmissionRequired: true,
+      currency: 'USD',
+      savingThresholdMonthly: '0',
+      operatorApproval: 'either',
+      trailPayloadDays: null,
+    });
     const { rows } = await database
       .poolFor('postgres')
       .query(`select organization_id, principal, request_id, trace_id from vitrine.trail_event where type = 'organization.changed'`);
@@ -58,7 +70,13 @@ describe('changing the organization', () => {
       },
     ]);
     const other = await api.send('GET', '/v1/organization', { token: await tokenOf(umbra, 'viewer') });
-    expect(other.body['settings']).toEqual({ sealedSubmissionRequired: false, currency: 'USD', savingThresholdMonthly: '0', operatorApproval: 'either' });
+    expect(other.body['settings']).toEqual({
+      sealedSubmissionRequired: false,
+      currency: 'USD',
+      savingThresholdMonthly: '0',
+      operatorApproval: 'either',
+      trailPayloadDays: null,
+    });
   });
 
   it('403 for a viewer, 428 without If-Match, 412 with a stale one, 422 for members that do not exist', async () => {

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { nameSchema } from '../http/names.js';
 import { pageQuery } from '../http/pagination.js';
 
-export const webhookEventSchema = z.enum(['audit.completed', 'finding.opened', 'finding.resolved', 'finding.relapsed', 'schedule.skipped'], 'unknown-event');
+export const webhookEventSchema = z.enum(
+  ['audit.completed', 'finding.opened', 'finding.resolved', 'finding.relapsed', 'schedule.skipped', 'trail.entries', 'trail.checkpoint', 'approval.waiting'],
+  'unknown-event',
+);
 
 /** A host name, never an address; `webhook-url.ts` judges the rest, and a worker the addresses behind it at every attempt. */
 const urlSchema = z.string('invalid-url').max(2_000, 'invalid-url').meta({ format: 'uri', description: 'https, a host name, port 443 or 8443' });
