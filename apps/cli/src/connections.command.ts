@@ -3,6 +3,7 @@ import { credentialKinds, isKeyless, type ConnectionId, type CredentialKind } fr
 import { Option, type Command } from 'commander';
 import { visible } from '@vitrine/report';
 import { apiClientOf, pinnedKids, type CliContext } from './cli-context.js';
+import { UsageError } from './exit-codes.js';
 import { connectionId } from './option-values.js';
 import { readCredential } from './read-credential.js';
 
@@ -21,6 +22,8 @@ export function addConnections(parent: Command, context: CliContext): void {
       for (const { id, kind, state, name } of await apiClientOf(context).connections())
         context.out(`${id}  ${kind.padEnd(16)} ${state.padEnd(9)} ${visible(name)}\n`);
     });
+
+  addOnboarding(parent, context);
 
   parent
     .command('add')
@@ -42,6 +45,25 @@ export function addConnections(parent: Command, context: CliContext): void {
       const pinned = pinnedKids(context);
       await submitSealed(client, { organizationId, connection, credential: read, ...(pinned === undefined ? {} : { pinnedKids: pinned }) });
       context.err(isKeyless(kind) ? 'submitted: ids alone, there is nothing to seal\n' : 'sealed here and submitted\n');
+    });
+}
+
+function addOnboarding(parent: Command, context: CliContext): void {
+  parent
+    .command('onboarding')
+    .description('how to let a keyless connection into your cloud: issuer, subject, audience; with --format one of the files to run')
+    .requiredOption('--connection <id>', 'a connection of a keyless kind', connectionId)
+    .option('--format <format>', 'terraform, cloudformation, aws-cli, azure-cli, gcloud …')
+    .action(async ({ connection: id, format }: { connection: ConnectionId; format?: string }) => {
+      const { issuer, subject, audience, documents, portal, submit } = await apiClientOf(context).onboarding(id);
+      if (format === undefined) {
+        context.out(`${JSON.stringify({ issuer, subject, audience, submit, files: documents.map(({ filename }) => filename) })}\n`);
+        for (const step of portal) context.err(`- ${visible(step)}\n`);
+        return;
+      }
+      const chosen = documents.find((each) => each.format === format);
+      if (chosen === undefined) throw new UsageError(`this connection has the formats ${documents.map((each) => each.format).join(', ')}`);
+      context.out(chosen.text);
     });
 }
 

@@ -9,6 +9,7 @@ import {
   createdTokenAnswer,
   findingList,
   grantTextAnswer,
+  onboardingAnswer,
   organizationAnswer,
   ruleList,
   startedAuditAnswer,
@@ -16,6 +17,7 @@ import {
   type AuditAnswer,
   type ConnectionAnswer,
   type GrantTextAnswer,
+  type OnboardingAnswer,
   type ValidationAnswer,
 } from './api-schemas.js';
 
@@ -65,6 +67,11 @@ export class ApiClient {
 
   async policy(id: ConnectionId): Promise<GrantTextAnswer> {
     return await this.http.json('GET', `/v1/connections/${id}/policy`, grantTextAnswer);
+  }
+
+  /** How a customer's cloud is told to trust a keyless connection. */
+  async onboarding(id: ConnectionId): Promise<OnboardingAnswer> {
+    return await this.http.json('GET', `/v1/connections/${id}/onboarding`, onboardingAnswer);
   }
 
   async startAudit(connectionId: ConnectionId, rules?: readonly string[]): Promise<AuditId> {

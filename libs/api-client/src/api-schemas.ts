@@ -78,6 +78,16 @@ export const findingList = z.object({ items: z.array(z.object(findingSchema.shap
 export const connectionsPage = z.object({ items: z.array(connectionAnswer), nextCursor: z.string().nullable() });
 export const ruleList = z.object({ items: z.array(z.object(ruleEntrySchema.shape)) });
 
+export const onboardingAnswer = z.object({
+  issuer: z.string().nullable(),
+  subject: z.string(),
+  audience: z.string(),
+  documents: z.array(z.object({ format: z.string(), filename: z.string(), text: z.string() })),
+  portal: z.array(z.string()),
+  submit: z.array(z.string()),
+});
+export type OnboardingAnswer = z.infer<typeof onboardingAnswer>;
+
 export const grantTextAnswer = z.object({
   requested: z.array(z.object({ permission: z.string(), why: z.string() })),
   refused: z.array(z.object({ permission: z.string(), why: z.string() })),

@@ -9,7 +9,7 @@ alter table vitrine.connection
   -- Ids in the forms that the clouds give them, and no other member. Attack: a URL or a file name among them would choose where the worker goes.
   add constraint connection_keyless_identity check (keyless_identity is null or coalesce(case kind
     when 'aws.web-identity' then keyless_identity - 'roleArn' = '{}'
-      and keyless_identity ->> 'roleArn' ~ '^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]{1,640}$'
+      and keyless_identity ->> 'roleArn' ~ '^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$' and length(keyless_identity ->> 'roleArn') <= 640
     when 'azure.federated' then keyless_identity - array['tenantId', 'clientId'] = '{}'
       and keyless_identity ->> 'tenantId' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
       and keyless_identity ->> 'clientId' ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'

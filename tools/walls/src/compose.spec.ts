@@ -54,12 +54,14 @@ describe('docker-compose.yml', () => {
       'worker-azure',
       'worker-gcp',
     ]);
+    // Whoever signs checkpoints could sign another history; the API publishes the public half and could not.
+    expect(services.filter(([, { secrets }]) => secrets.includes('trail_key')).map(([name]) => name)).toEqual(['sequencer']);
     expect(services.filter(([, { secrets }]) => secrets.includes('aws_base_identity')).map(([name]) => name)).toEqual(['worker-aws']);
   });
 
   it('the check can fail: an opening key planted among the API’s secrets is seen', () => {
     const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
-    const planted = parseCompose(text.replace('secrets: [api_password, sealing_public,', 'secrets: [api_password, sealing_public, opening_gcp,'));
+    const planted = parseCompose(text.replace(/(\bapi_password,\s+sealing_public,)/, '$1 opening_gcp,'));
     expect(openingKeyHolders(planted)).toContainEqual(['api', 'opening_gcp']);
   });
 
@@ -80,6 +82,7 @@ describe('docker-compose.yml', () => {
         ['worker-azure', 'deploy/worker.Dockerfile'],
         ['worker-gcp', 'deploy/worker.Dockerfile'],
         ['relay', 'deploy/worker.Dockerfile'],
+        ['sequencer', 'deploy/worker.Dockerfile'],
         ['reseal-aws', 'deploy/reseal.Dockerfile'],
         ['reseal-azure', 'deploy/reseal.Dockerfile'],
         ['reseal-gcp', 'deploy/reseal.Dockerfile'],
@@ -102,7 +105,7 @@ describe('docker-compose.yml', () => {
   it('puts no secret in a variable: what is secret is a path below /run/secrets that the service mounts', () => {
     for (const [name, { environment, secrets }] of services) {
       for (const [variable, value] of Object.entries(environment)) {
-        if (/PASSWORD|PEPPER|KEY|SECRET|IDENTITY|ISSUERS/.test(variable))
+        if (/PASSWORD|PEPPER|KEY|SECRET|IDENTITY|OIDC_ISSUERS/.test(variable))
           expect([name, variable, value]).toEqual([name, expect.stringMatching(/_FILE$/), expect.stringMatching(/^\/run\/(secrets|vitrine)\//)]);
         if (value.startsWith('/run/')) expect([name, variable, secrets]).toEqual([name, variable, expect.arrayContaining([basename(value)])]);
         expect([name, variable, value]).toEqual([name, variable, expect.not.stringMatching(/\/\/[^/@]*:[^/@]*@/)]);
@@ -127,7 +130,8 @@ describe('docker-compose.yml', () => {
   it('opens one port, on loopback; database and queue sit in a network without a way out', () => {
     expect(services.flatMap(([, { ports }]) => ports)).toEqual(['127.0.0.1:8080:8080']);
     expect(compose.networks['inside']?.internal).toBe(true);
-    for (const name of ['postgres', 'redis', 'migrate', 'relay', 'reseal-aws', 'reseal-azure', 'reseal-gcp']) expect(named(name).networks).toEqual(['inside']);
+    for (const name of ['postgres', 'redis', 'migrate', 'relay', 'sequencer', 'reseal-aws', 'reseal-azure', 'reseal-gcp'])
+      expect(named(name).networks).toEqual(['inside']);
     expect(named('api').networks).not.toContain('clouds');
   });
 
@@ -154,8 +158,8 @@ describe('docker-compose.yml', () => {
     expect(offenders(stored, ({ environment }) => environment['VITRINE_DATABASE_CA_FILE'] !== '/run/secrets/tls_ca')).toEqual([]);
     expect(
       offenders(stored, ({ environment, command }) => !command.includes('bootstrap') && !(environment['VITRINE_REDIS_URL'] ?? '').startsWith('rediss://')),
-      // These three know no queue.
-    ).toEqual(['reseal-aws', 'reseal-azure', 'reseal-gcp']);
+      // These four know no queue.
+    ).toEqual(['sequencer', 'reseal-aws', 'reseal-azure', 'reseal-gcp']);
   });
 });
 
