@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { deliver, someJobs } from './commit-then-exit.fault.js';
 import type { Fault, Scene } from './fault.js';
 import { startOwnServer } from './own-server.js';
 import { emptyQueue } from './queue-loss.fault.js';
 import { noFence } from './removed-guards.js';
+import { stalledWorker, stallsOf } from './stalled-worker.fault.js';
 import { restUntil, restUntilBusy } from './waits.js';
 
 const SOAK_MS = 30 * 60_000;
@@ -38,6 +40,14 @@ const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   },
 };
 
+/** So many audits are under way in a soak, at least. */
+const FEW = 4;
+
+async function openAudits({ house, auditIds }: Scene): Promise<number> {
+  const { rows } = await house.root.query(`select count(*)::int as open from vitrine.audit where id = any($1) and state in ('queued', 'running')`, [auditIds]);
+  return z.object({ open: z.number() }).parse(rows[0]).open;
+}
+
 const struck = new WeakMap<Scene, Record<string, number>>();
 
 /** Row 21: whatever may happen, at random. The seed that is printed replays the schedule. */
@@ -53,18 +63,29 @@ export const everythingAtOnce: Fault = {
     const { house, random, settled, pace, auditIds, guard } = scene;
     const counts: Record<string, number> = {};
     struck.set(scene, counts);
-    const end = performance.now() + (pace === 'soak' && guard === 'standing' ? SOAK_MS : 40_000);
+    // Without the fence nothing else is needed to fall: whoever stood still goes on with what others have done.
+    if (guard === 'removed') {
+      house.clouds.behaviour.latencyMs = stalledWorker.latencyMs ?? 0;
+      await stalledWorker.throwIt(scene);
+      counts['stall'] = stallsOf(scene);
+      return;
+    }
+    const end = performance.now() + (pace === 'soak' ? SOAK_MS : 40_000);
     // The one blow that surely needs the fence comes first.
     let next = 'stall';
     while (performance.now() < end) {
       if (await restUntil(settled, random.between(1_500, 4_500))) return;
       await blows[next]?.(scene).catch(() => undefined);
       counts[next] = (counts[next] ?? 0) + 1;
-      // Without the fence nothing else is needed to fall.
-      next = guard === 'removed' ? 'stall' : random.pick(Object.keys(blows));
-      if (pace === 'soak' && random.next() < 0.1) {
+      next = random.pick(Object.keys(blows));
+      // A soak ends by the clock: there is always something left to do.
+      if (pace === 'soak' && (await openAudits(scene).catch(() => FEW)) < FEW) {
         const [connected] = await house.connect(1).catch(() => []);
-        if (connected !== undefined) auditIds.push(await house.startAudit(connected));
+        if (connected !== undefined)
+          await house.startAudit(connected).then(
+            (id) => auditIds.push(id),
+            () => undefined,
+          );
       }
     }
   },

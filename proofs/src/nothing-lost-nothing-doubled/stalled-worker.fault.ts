@@ -5,6 +5,8 @@ import { restUntil, restUntilBusy } from './waits.js';
 
 const stalls = new WeakMap<object, number>();
 
+export const stallsOf = (scene: object): number => stalls.get(scene) ?? 0;
+
 /** What a woken worker needs to go on with what it had in hand, before anybody asks it to leave. */
 const AWAKE_MS = 3_000;
 

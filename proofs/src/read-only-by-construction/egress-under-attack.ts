@@ -18,7 +18,7 @@ const removals = [
   ],
   ["if (port !== 443) return { verdict: 'refused', why: 'port' };", ''],
   ['if (!hosts.some((pattern) => new RegExp(pattern).test(host))) return', 'if (hosts.length < 0) return'],
-  ['return addresses.every(allowed) ?', 'return allowed !== undefined ?'],
+  ['return await resolved(host, port, resolve, isPublicAddress);', 'return await resolved(host, port, resolve, () => isPublicAddress !== undefined);'],
 ] as const;
 
 /** The egress proxy as one file, as its image holds it; or a copy whose judgement is gone. */

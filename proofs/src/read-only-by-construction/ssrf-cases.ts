@@ -15,7 +15,7 @@ export const ssrfCases: readonly SsrfCase[] = [
   ...cases('names of the metadata service', 'metadata.google.internal:80', '169.254.169.254.nip.example:443'),
   ...cases('a name that begins or ends like an allowed one', 'ec2.eu-west-1.amazonaws.com.evil.example:443', 'xec2.eu-west-1.amazonaws.com:443'),
   ...cases('another name of the attacker', 'evil.example:443', 'management.azure.com.evil.example:443'),
-  ...cases('a service of the same provider that no list names', 's3.eu-west-1.amazonaws.com:443'),
+  ...cases('a service of the same provider that no list names', 'secretsmanager.eu-west-1.amazonaws.com:443'),
   ...cases('another port of an allowed host', 'ec2.eu-west-1.amazonaws.com:80', 'ec2.eu-west-1.amazonaws.com:8443'),
   ...cases('user part, fragment, path, trailing dot', 'ec2.eu-west-1.amazonaws.com@evil.example:443', 'evil.example#ec2.eu-west-1.amazonaws.com:443'),
   ...cases('a region that is none', 'ec2.evil/.amazonaws.com:443', 'EC2.EU-WEST-1.AMAZONAWS.COM.:443'),
@@ -35,7 +35,7 @@ export const allowedAuthorities: readonly string[] = ['ec2.eu-west-1.amazonaws.c
 export const hostileNames = `169.254.169.254 metadata.google.internal 169.254.169.254.nip.example sts.us-east-1.amazonaws.com
 127.0.0.1 management.azure.com
 fd00::1 graph.microsoft.com
-203.0.114.9 evil.example ec2.eu-west-1.amazonaws.com.evil.example xec2.eu-west-1.amazonaws.com management.azure.com.evil.example s3.eu-west-1.amazonaws.com
+203.0.114.9 evil.example ec2.eu-west-1.amazonaws.com.evil.example xec2.eu-west-1.amazonaws.com management.azure.com.evil.example secretsmanager.eu-west-1.amazonaws.com
 52.95.100.1 ec2.eu-west-1.amazonaws.com oauth2.googleapis.com westeurope.metrics.monitor.azure.com compute.googleapis.com
 10.99.1.1 compute.googleapis.com
 ::ffff:169.254.169.254 login.microsoftonline.com
