@@ -18,6 +18,7 @@ const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   unchanged: () => import('./unchanged.bench.js'),
   'azure-disks': () => import('./azure-disks.bench.js'),
   ledger: () => import('./ledger.bench.js'),
+  'trail-verify': () => import('./trail-verify.bench.js'),
   primitives: () => import('./primitives.bench.js'),
 };
 

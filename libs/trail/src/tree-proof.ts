@@ -1,6 +1,6 @@
 import { VitrineError } from '@vitrine/contracts';
 import type { HashReader } from './tiles.js';
-import { foldLevel, nodeHash } from './tree-hash.js';
+import { EMPTY_ROOT, foldLevel, nodeHash } from './tree-hash.js';
 
 /** Tree levels in a tile. */
 const TILE_HEIGHT = 8;
@@ -24,7 +24,10 @@ export async function consistencyProof(read: HashReader, from: number, to: numbe
 }
 
 /** The root of the first `size` leaves as they are stored. */
-export const storedRoot = (read: HashReader, size: number): Promise<Buffer> => rangeHash(read, 0, size);
+export async function storedRoot(read: HashReader, size: number): Promise<Buffer> {
+  if (!isCount(size)) throw outOfRange(`a tree of ${String(size)}`);
+  return size === 0 ? EMPTY_ROOT : await rangeHash(read, 0, size);
+}
 
 async function path(read: HashReader, index: number, start: number, end: number): Promise<Buffer[]> {
   if (end - start === 1) return [];

@@ -79,6 +79,7 @@ describe('a tree of RFC 6962', () => {
     expect(one.tiles.filter(({ level }) => level === 1)).toHaveLength(1);
     expect(other.tileLeaf(40_000)).toEqual(hashes[40_000]);
     expect(await storedRoot(other.read, 66_000)).toEqual(rootOf(one.head));
+    expect(await storedRoot(other.read, 0)).toEqual(EMPTY_ROOT);
     const proof = await inclusionProof(other.read, 65_535, 66_000);
     expect(verifyInclusion({ leafHash: someLeaf(65_535), index: 65_535, size: 66_000, proof, root: rootOf(one.head) })).toBe(true);
     const consistent = await consistencyProof(other.read, 65_536, 66_000);

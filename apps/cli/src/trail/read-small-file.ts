@@ -2,13 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../exit-codes.js';
 
-const MAX_BYTES = 65_536;
+const MAX_BYTES = 16 * 1024 * 1024;
 
-/** A key or a note. @throws UsageError where there is none */
+/** Keys or kept checkpoints. @throws UsageError where there is none */
 export async function readSmallFile(path: string, folder: string): Promise<string> {
   const file = resolve(folder, path);
   try {
-    if ((await stat(file)).size > MAX_BYTES) throw new UsageError(`${path} is too large for a key or a checkpoint`);
+    if ((await stat(file)).size > MAX_BYTES) throw new UsageError(`${path} is too large for keys or checkpoints`);
     return await readFile(file, 'utf8');
   } catch (error) {
     throw unreadable(path, error);

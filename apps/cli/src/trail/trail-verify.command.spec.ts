@@ -59,6 +59,24 @@ describe('vitrine trail verify', () => {
     expect(await verify(lines.join(''), '--from-checkpoint', 'kept.note')).toMatchObject({ code: exitCodes.ok, err: '' });
   });
 
+  it('takes the file of an anchor folder as it is: every checkpoint in it is compared, those of other epochs are passed over', async () => {
+    const notes = lines.flatMap((line) => {
+      const parsed = parseExportLine(line);
+      return parsed.kind === 'checkpoint' ? [parsed.note] : [];
+    });
+    await writeFile(join(folder, 'anchor.jsonl'), notes.map((note, at) => `${JSON.stringify({ epoch: 1, size: 4 * (at + 1), note })}\n`).join(''));
+    expect(await verify(lines.join(''), '--from-checkpoint', 'anchor.jsonl')).toMatchObject({ code: exitCodes.ok, err: '' });
+    const eventAt = (index: number): ReturnType<ReturnType<typeof sampleEvents>> => ({
+      ...sampleEvents(organizationId)(index),
+      outcome: index === 5 ? 'denied' : 'succeeded',
+    });
+    const rewritten = [...sampleTrail({ organizationId, count: 12, every: 12, signers: [signer], eventAt })].join('');
+    const run = await verify(rewritten, '--from-checkpoint', 'anchor.jsonl', '--json');
+    expect(JSON.parse(run.out)).toMatchObject({ code: 'history-rewritten', index: 4 });
+    await writeFile(join(folder, 'broken.jsonl'), '{"note":\n');
+    expect(await verify(rewritten, '--from-checkpoint', 'broken.jsonl')).toMatchObject({ code: exitCodes.usage });
+  });
+
   it('refuses the trail of another organization, though the same key signed it', async () => {
     const run = await verify(linesOf(otherOrganization).join(''), '--organization', organizationId);
     expect(run.code).toBe(trailExitCodes['organization-foreign']);

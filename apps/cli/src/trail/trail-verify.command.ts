@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { organizationIdSchema } from '@vitrine/contracts';
 import { DEFAULT_SKEW_MS, ExportVerifier, type TrailVerdict } from '@vitrine/trail';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { duration } from '../option-values.js';
 import { feedLines } from './feed-lines.js';
-import { readSmallFile, unreadable } from './read-small-file.js';
+import { keptNotes } from './kept-notes.js';
+import { unreadable } from './read-small-file.js';
 import { trailExitCodes } from './trail-exit-codes.js';
 import { verificationKeys } from './verification-keys.js';
 
@@ -29,9 +30,9 @@ export function addTrailVerify(parent: Command, context: CliContext, end: (code:
     .command('verify <file>')
     .description('an exported trail against the published key, offline; says which entry was tampered with, and how')
     .requiredOption('--key <key>', 'name+hash+base64, or a file of such lines; again for a second key', collected)
-    .option('--from-checkpoint <file>', 'a checkpoint that was kept elsewhere; again for more', collected, [])
+    .option('--from-checkpoint <file>', 'a checkpoint that was kept elsewhere, or the file of an anchor folder; again for more', collected, [])
     .option('--organization <id>', 'the organization that the file must be of', organization)
-    .option('--skew <time>', 'how far an entry may lie before one that precedes it', duration, DEFAULT_SKEW_MS)
+    .addOption(new Option('--skew <time>', 'how far an entry may lie before one that precedes it').argParser(duration).default(DEFAULT_SKEW_MS, '10m'))
     .option('--json', 'the verdict as JSON', false)
     .action(async (file: string, options: TrailVerifyOptions) => {
       const verdict = await verdictOf(file, options, context);
@@ -45,10 +46,10 @@ export function addTrailVerify(parent: Command, context: CliContext, end: (code:
 
 async function verdictOf(file: string, options: TrailVerifyOptions, { workingFolder, signal }: CliContext): Promise<TrailVerdict> {
   const keys = await verificationKeys(options.key, workingFolder);
-  const keptNotes = await Promise.all(options.fromCheckpoint.map((path) => readSmallFile(path, workingFolder)));
+  const kept = await Promise.all(options.fromCheckpoint.map((path) => keptNotes(path, workingFolder)));
   const verifier = new ExportVerifier({
     keys,
-    keptNotes,
+    keptNotes: kept.flat(),
     skewMs: options.skew,
     ...(options.organization === undefined ? {} : { organizationId: options.organization }),
   });

@@ -5,7 +5,7 @@ import { fault, type TrailFault } from './trail-fault.js';
 /** Holds every signed checkpoint against the tree that the entries make. Keeps one of each kind, whatever the length of the file. */
 export class CheckpointWatch {
   readonly #head: TreeHead;
-  readonly #kept: readonly Checkpoint[];
+  readonly #kept: ReadonlyMap<number, Checkpoint>;
   readonly #start: number;
   #last: Checkpoint | null = null;
   /** A checkpoint that covers more than has come. */
@@ -16,7 +16,7 @@ export class CheckpointWatch {
   /** Entries before this index are those of a kept checkpoint. */
   #confirmed: number;
 
-  constructor(head: TreeHead, kept: readonly Checkpoint[]) {
+  constructor(head: TreeHead, kept: ReadonlyMap<number, Checkpoint>) {
     this.#head = head;
     this.#kept = kept;
     this.#start = head.size;
@@ -68,7 +68,8 @@ export class CheckpointWatch {
   end(promised: Checkpoint | null): TrailFault | null {
     const { size } = this.#head;
     if (this.#doubt !== null) return this.#doubt.otherwise;
-    const furthest = [this.#ahead, promised, ...this.#kept].reduce((most, each) => Math.max(most, each?.size ?? 0), 0);
+    const signed = [this.#ahead?.size, promised?.size, ...this.#kept.keys()];
+    const furthest = signed.reduce<number>((most, each) => Math.max(most, each ?? 0), 0);
     if (furthest > size) return fault('tail-cut', size, `the file ends before entry ${String(size)}, but a checkpoint signs ${String(furthest)} entries`);
     const covered = this.#covered(this.#last);
     if (covered < size) return fault('tail-unsigned', covered, `no checkpoint signs the entries from ${String(covered)} on`);
@@ -81,7 +82,7 @@ export class CheckpointWatch {
 
   #compareKept(): void {
     const { size } = this.#head;
-    const kept = this.#kept.find((each) => each.size === size);
+    const kept = this.#kept.get(size);
     if (kept === undefined || this.#doubt !== null) return;
     if (this.#head.root().equals(kept.root)) {
       this.#confirmed = size;
@@ -106,7 +107,8 @@ export class CheckpointWatch {
   }
 }
 
-function forks(one: Checkpoint, other: Checkpoint): TrailFault | null {
+/** Two signed trees of one size that differ: the keeper told two stories. */
+export function forks(one: Checkpoint, other: Checkpoint): TrailFault | null {
   if (one.size !== other.size || one.root.equals(other.root)) return null;
   return fault('checkpoint-forked', one.size === 0 ? 0 : one.size - 1, `two checkpoints sign different trees of the same size, ${String(one.size)}`);
 }

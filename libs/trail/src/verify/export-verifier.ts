@@ -75,7 +75,7 @@ export class ExportVerifier {
       entries: this.#entries,
       checkpoints: checkpoints.count,
       droppedPayloads: this.#dropped,
-      anchored: kept.length > 0,
+      anchored: kept.size > 0,
     };
   }
 

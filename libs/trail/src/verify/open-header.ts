@@ -3,6 +3,7 @@ import type { ExportHeader } from '../export/export-line.js';
 import { trailOrigin, parseTrailOrigin } from '../trail-origin.js';
 import { TreeHead } from '../tree-head.js';
 import type { VerificationKey } from '../verification-key.js';
+import { forks } from './checkpoint-watch.js';
 import { fault, type TrailFault } from './trail-fault.js';
 
 /** What a verifier believes, all from outside the file. */
@@ -21,7 +22,8 @@ export interface OpenedHeader {
   readonly header: ExportHeader;
   readonly head: TreeHead;
   readonly promised: Checkpoint | null;
-  readonly kept: readonly Checkpoint[];
+  /** By size; those only that the file can be held against. */
+  readonly kept: ReadonlyMap<number, Checkpoint>;
 }
 
 /** Checks the first line against itself and against what is believed. */
@@ -41,17 +43,30 @@ export function openHeader(header: ExportHeader, { keys, keptNotes = [], organiz
   }
   const promised = header.head === null ? null : checkpointOf(verifyCheckpoint(header.head, keys), header.origin, 'the checkpoint in the header');
   if (promised !== null && 'code' in promised) return promised;
-  const kept: Checkpoint[] = [];
-  for (const note of keptNotes) {
+  const kept = openKept(keptNotes, keys, header);
+  return 'code' in kept ? kept : { header, head, promised, kept };
+}
+
+/** Passes over what is of another epoch or before the file's range; where nothing is left, that is a fault: somebody thought that it was compared. */
+function openKept(notes: readonly string[], keys: readonly VerificationKey[], header: ExportHeader): ReadonlyMap<number, Checkpoint> | TrailFault {
+  const kept = new Map<number, Checkpoint>();
+  let passedOver: TrailFault | null = null;
+  for (const note of notes) {
     const opened = checkpointOf(verifyCheckpoint(note, keys), header.origin, 'the kept checkpoint');
-    if ('code' in opened) return opened.code === 'organization-foreign' ? (otherEpoch(note, keys, header) ?? opened) : opened;
-    if (opened.size < header.from.index) {
+    if ('code' in opened) {
+      const other = opened.code === 'organization-foreign' ? otherEpoch(note, keys, header) : null;
+      if (other === null) return opened;
+      passedOver = other;
+    } else if (opened.size < header.from.index) {
       const says = `the kept checkpoint signs ${String(opened.size)} entries, and the file begins after them`;
-      return fault('kept-checkpoint-not-covered', header.from.index, says);
+      passedOver = fault('kept-checkpoint-not-covered', header.from.index, says);
+    } else {
+      const forked = forks(kept.get(opened.size) ?? opened, opened);
+      if (forked !== null) return forked;
+      kept.set(opened.size, opened);
     }
-    kept.push(opened);
   }
-  return { header, head, promised, kept };
+  return kept.size === 0 && passedOver !== null ? passedOver : kept;
 }
 
 /** A checkpoint that a known key signed for this trail, or what is wrong with it. */
