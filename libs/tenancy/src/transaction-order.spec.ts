@@ -34,7 +34,8 @@ function recording({ connect, on = {} }: Faults = {}): { pool: Pool; sent: unkno
 const fail = (error: unknown) => (): never => {
   throw error;
 };
-const scope = [`select set_config('vitrine.organization_id', $1, true)`, [acme]];
+const scope = `set local vitrine.organization_id = '${acme}'`;
+const begun = `begin; ${scope}`;
 
 describe('what reaches the server of an organization’s transaction', () => {
   it('is its beginning, its scope, its statements with their parameters, its end, and then the connection goes back', async () => {
@@ -43,7 +44,7 @@ describe('what reaches the server of an organization’s transaction', () => {
       expect([tx.organizationId, currentOrganization().organizationId]).toEqual([acme, acme]);
       return [await tx.query('select 1'), await tx.query('select $1', [2])];
     });
-    expect(sent).toEqual(['begin', scope, ['select 1', []], ['select $1', [2]], 'commit']);
+    expect(sent).toEqual([begun, ['select 1', []], ['select $1', [2]], 'commit']);
     expect(seen).toEqual([
       { rows: [], rowCount: 0 },
       { rows: [], rowCount: 0 },
@@ -58,7 +59,7 @@ describe('what reaches the server of an organization’s transaction', () => {
       await tx.query('select $1', [2], 'prepared');
       await tx.query('select $1 + 1', [3], 'prepared');
     });
-    const names = sent.slice(2, 5).map((statement) => z.object({ name: z.string().regex(/^[0-9a-f]{32}$/) }).parse(statement).name);
+    const names = sent.slice(1, 4).map((statement) => z.object({ name: z.string().regex(/^[0-9a-f]{32}$/) }).parse(statement).name);
     expect(names[1]).toBe(names[0]);
     expect(names[2]).not.toBe(names[0]);
   });
@@ -70,13 +71,13 @@ describe('what reaches the server of an organization’s transaction', () => {
       acme,
       async (tx) => {
         const answer = tx.query('select 1');
-        expect(sent).toEqual(['begin read only', scope, ['select 1', []], 'commit']);
+        expect(sent).toEqual([`begin read only; ${scope}`, ['select 1', []], 'commit']);
         await expect(tx.query('select 2')).rejects.toMatchObject({ code: 'transaction-over' });
         await answer;
       },
       { mode: 'one-read' },
     );
-    expect([sent.length, released]).toEqual([4, [undefined]]);
+    expect([sent.length, released]).toEqual([3, [undefined]]);
     const unread = recording();
     await withOrganization(unread.pool, acme, () => Promise.resolve(), { mode: 'one-read' });
     expect(unread.sent.at(-1)).toBe('commit');
@@ -88,12 +89,12 @@ describe('what reaches the server of an organization’s transaction', () => {
     const read = await withOrganization(pool, acme, async (tx) => {
       await tx.query('select 1');
       const last = tx.readLast(row, 'select 2', [true]);
-      expect(sent).toEqual(['begin', scope, ['select 1', []], ['select 2', [true]], 'commit']);
+      expect(sent).toEqual([begun, ['select 1', []], ['select 2', [true]], 'commit']);
       await expect(tx.query('select 3')).rejects.toMatchObject({ code: 'transaction-over' });
       await expect(tx.readLast(row, 'select 3')).rejects.toMatchObject({ code: 'transaction-over' });
       return await last;
     });
-    expect([read, sent.length]).toEqual([[{ n: 2 }], 5]);
+    expect([read, sent.length]).toEqual([[{ n: 2 }], 4]);
     const failing = recording({ on: { 'select 2': fail(new Error('of the statement')), commit: () => ({ command: 'ROLLBACK', rows: [], rowCount: null }) } });
     await expect(withOrganization(failing.pool, acme, (tx) => tx.readLast(row, 'select 2'))).rejects.toThrow('of the statement');
     expect(failing.sent.at(-1)).toBe('rollback');
@@ -114,15 +115,18 @@ describe('what reaches the server of an organization’s transaction', () => {
     ] as const) {
       const { pool, sent } = recording();
       await withOrganization(pool, acme, () => Promise.resolve(), { mode });
-      expect(sent[0]).toBe(begin);
+      expect(sent[0]).toBe(`${begin}; ${scope}`);
     }
     const { pool, sent } = recording();
     await withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence: 7n } });
-    expect(sent[1]).toEqual([
-      `select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`,
-      [acme, jobId, '7'],
-    ]);
-    expect(sent).toHaveLength(3);
+    expect(sent).toEqual([`${begun}; set local vitrine.job_id = '${jobId}'; set local vitrine.fence = '7'`, 'commit']);
+  });
+
+  it('writes nothing but ids and numbers into its beginning, since a scope that could end the text could name another organization', async () => {
+    const { pool, sent, released } = recording();
+    const hostile = `1'; set local vitrine.organization_id = '${umbra}`;
+    await expect(withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence: hostile } })).rejects.toThrow(TypeError);
+    expect([sent, released]).toEqual([[], []]);
   });
 
   it('parses every row that is read', async () => {
@@ -137,15 +141,15 @@ describe('a transaction that does not come to its end', () => {
   it('rolls back with the error of the work, and its connection goes back unbroken', async () => {
     const { pool, sent, released } = recording();
     await expect(withOrganization(pool, acme, () => Promise.reject(new Error('of the work')))).rejects.toThrow('of the work');
-    expect(sent).toEqual(['begin', scope, 'rollback']);
+    expect(sent).toEqual([begun, 'rollback']);
     expect(released).toEqual([undefined]);
   });
 
   it('fails where its scope was refused, even if the work asked nothing', async () => {
-    const { pool, sent } = recording({ on: { 'select set_config': fail(new Error('no such setting')) } });
+    const { pool, sent } = recording({ on: { begin: fail(new Error('no such setting')) } });
     await expect(withOrganization(pool, acme, () => Promise.resolve('done'))).rejects.toThrow('no such setting');
     expect(sent).not.toContain('commit');
-    const asked = recording({ on: { 'select set_config': fail(new Error('no such setting')) } });
+    const asked = recording({ on: { begin: fail(new Error('no such setting')) } });
     await expect(withOrganization(asked.pool, acme, (tx) => tx.query('select 1').catch(() => 'swallowed'))).rejects.toThrow('no such setting');
   });
 

@@ -43,21 +43,24 @@ export async function withOrganization<T>(
 ): Promise<T> {
   // The brand is a promise of the compiler's; an empty text here would mean "no organization" to the database.
   const organization = organizationIdSchema.parse(organizationId);
+  const begin = `${BEGIN[options.mode ?? 'read-write']}; ${scopeOf(organization, options)}`;
   return await runInOrganization({ organizationId: organization }, async () => {
     const client = await pool.connect().catch((error: unknown) => {
       throw asDatabaseError(error);
     });
-    return await transact(client, organization, work, options);
+    return await transact(client, organization, begin, work, options);
   });
 }
 
 async function transact<T>(
   client: PoolClient,
   organization: OrganizationId,
+  begin: string,
   work: (transaction: OrganizationTransaction) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  const opened = Promise.all([client.query(BEGIN[options.mode ?? 'read-write']), setScope(client, organization, options)]);
+  // One message, one answer: each of a transaction's statements costs the asking process as much as a row or two.
+  const opened = client.query(begin);
   // Awaited below and by every statement; a rejection before that must not end the process.
   opened.catch(() => undefined);
   const { transaction, end, committed } = openTransaction(client, organization, opened, options.mode === 'one-read' ? 'one' : 'any');
@@ -81,24 +84,25 @@ async function transact<T>(
   }
 }
 
-async function setScope(client: PoolClient, organization: OrganizationId, { lease, operatorSession }: TransactionOptions): Promise<void> {
-  // `true` ends the setting with the transaction, so a pooled connection carries nothing to its next user.
-  if (operatorSession !== undefined) {
-    await client.query(`select set_config('vitrine.organization_id', $1, true), set_config('vitrine.operator_session_id', $2, true)`, [
-      organization,
-      operatorSession,
-    ]);
-    return;
-  }
-  if (lease === undefined) {
-    await client.query(`select set_config('vitrine.organization_id', $1, true)`, [organization]);
-    return;
-  }
-  await client.query(`select set_config('vitrine.organization_id', $1, true), set_config('vitrine.job_id', $2, true), set_config('vitrine.fence', $3, true)`, [
-    organization,
-    lease.jobId,
-    String(lease.fence),
-  ]);
+/** `local` ends a setting with its transaction, so a pooled connection carries nothing to its next user. */
+function scopeOf(organization: OrganizationId, { lease, operatorSession }: TransactionOptions): string {
+  const settings = [
+    ['organization_id', organization],
+    ...(operatorSession === undefined ? [] : [['operator_session_id', operatorSession] as const]),
+    ...(lease === undefined
+      ? []
+      : ([
+          ['job_id', lease.jobId],
+          ['fence', String(lease.fence)],
+        ] as const)),
+  ] as const;
+  return settings.map(([name, value]) => `set local vitrine.${name} = '${plain(value)}'`).join('; ');
+}
+
+/** SET takes no parameters, so what is written into it is an id or a number, whatever the caller's types said. */
+function plain(value: string): string {
+  if (/^[0-9a-f-]{36}$/i.test(value) || /^\d{1,19}$/.test(value)) return value;
+  throw new TypeError('the scope of a transaction is made of ids and numbers');
 }
 
 function aborted(): VitrineError {
