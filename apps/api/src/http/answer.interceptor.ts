@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { Answer } from './answer.js';
 import { ANSWER_SCHEMA, FURTHER_ANSWERS, type AnswerSchema, type FurtherAnswers } from './answers.decorator.js';
 import { isFresh } from './etag.js';
+import { memberCheck } from './named-members.js';
+import { isPage } from './pagination.js';
 import { contextOf } from './request-context.js';
 
 /** Sends an `Answer`'s status and headers, answers 304, and lets nothing out that the declared schema does not name. */
@@ -40,10 +42,19 @@ export class AnswerInterceptor implements NestInterceptor {
 }
 
 function shown(schema: z.ZodType, body: unknown): unknown {
+  const check = isPage(schema) ? memberCheck(schema) : 'unsure';
+  if (check !== 'unsure') {
+    const undeclared = check(body);
+    if (undeclared === null) return body;
+    throw misfit(undeclared);
+  }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map(({ path, code }) => `${path.map(String).join('.')}: ${code}`).join('; ');
-  throw new VitrineError({
+  throw misfit(parsed.error.issues.map(({ path, code }) => `${path.map(String).join('.')}: ${code}`).join('; '));
+}
+
+function misfit(where: string): VitrineError {
+  return new VitrineError({
     code: 'internal',
     status: 500,
     publicMessage: 'An internal error occurred.',

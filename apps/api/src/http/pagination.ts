@@ -19,8 +19,14 @@ export const pageQuery = { limit: limitSchema, cursor: z.string('invalid-cursor'
 
 /** The answer of every list. */
 export function pageSchema<T extends z.ZodType>(item: T, id: string) {
-  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ id });
+  const schema = z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ id });
+  pages.add(schema);
+  return schema;
 }
+
+const pages = new WeakSet<z.ZodType>();
+/** Whether an answer is a page of a list. */
+export const isPage = (schema: z.ZodType): boolean => pages.has(schema);
 
 export interface Page<T> {
   readonly items: T[];
