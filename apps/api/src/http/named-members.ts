@@ -37,15 +37,18 @@ function objectCheck(schema: z.ZodObject): MemberCheck | 'unsure' {
   }
   return (value) => {
     if (value === null || value === undefined) return null;
-    if (typeof value !== 'object' || Array.isArray(value)) return 'not an object';
+    if (!isObject(value)) return 'not an object';
     for (const name in value) {
-      const wrong = members.get(name)?.(Reflect.get(value, name));
-      if (wrong === undefined) return name;
+      const check = members.get(name);
+      if (check === undefined) return name;
+      const wrong = check(value[name]);
       if (wrong !== null) return `${name}.${wrong}`;
     }
     return null;
   };
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function overEach(check: MemberCheck | 'unsure'): MemberCheck | 'unsure' {
   if (check === 'unsure') return 'unsure';
