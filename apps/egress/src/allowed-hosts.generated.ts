@@ -1,5 +1,6 @@
 /** Written by `npm run gen` from the closed lists of operations; never by hand. */
 export const allowedHosts: readonly string[] = [
+  "^(?:[a-z0-9]{3,24})\\.blob\\.core\\.windows\\.net$",
   "^(?:[a-z][a-z0-9]{2,40})\\.metrics\\.monitor\\.azure\\.com$",
   "^api\\.pricing\\.us-east-1\\.amazonaws\\.com$",
   "^api\\.sagemaker\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",

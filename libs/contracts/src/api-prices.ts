@@ -1,3 +1,4 @@
+import type { Cloud } from './cloud.js';
 import { decimalText, exact } from './money.js';
 
 /** USD for one request that the provider answers; every page is a request. What is not here is free, or its price is not known to us. */
@@ -5,6 +6,15 @@ export const usdPerRequest: Readonly<Record<string, string>> = {
   'ce:GetCostAndUsage': '0.01',
   'ce:GetCostAndUsageWithResources': '0.01',
 };
+
+/** CloudWatch charges each series that a call asks for, not the call; Azure and Google charge none. */
+export const metricsOperation = 'cloudwatch:GetMetricData';
+const usdPerThousandMetrics = '0.01';
+
+/** What so many series of a cloud's metrics cost, once per call that asks for them. */
+export function usdOfMetrics(cloud: Cloud, series: number): string {
+  return cloud === 'aws' ? decimalText(exact(usdPerThousandMetrics).times(series).dividedBy(1000)) : '0';
+}
 
 /** BigQuery on demand, USD per TiB that a query scans. */
 export const bigQueryUsdPerTebibyte = '6.25';

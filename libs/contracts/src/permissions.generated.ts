@@ -297,6 +297,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "s3:GetObject",
+    "operation": "s3:GetObject",
+    "list": "billing",
+    "why": "Manifests and files of the cost export, below its own prefix and nowhere else.",
+    "cloud": "aws"
+  },
+  {
     "permission": "s3:ListAllMyBuckets",
     "operation": "s3:ListBuckets",
     "list": "inventory",
@@ -308,6 +315,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "s3:ListMultipartUploads",
     "list": "inventory",
     "why": "When uploads of a bucket began that were never ended; the names of their objects are not kept.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "s3:ListBucket",
+    "operation": "s3:ListObjectsV2",
+    "list": "billing",
+    "why": "Names of the files of the cost export, below its own prefix and nowhere else.",
     "cloud": "aws"
   },
   {
@@ -567,6 +581,20 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "Microsoft.Web/serverfarms/read",
     "list": "inventory",
     "why": "App Service plans, their tier and number of sites.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+    "operation": "azure.storage.GetBlob",
+    "list": "billing",
+    "why": "Manifests and files of the cost export, below its own directory and nowhere else.",
+    "cloud": "azure"
+  },
+  {
+    "permission": "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+    "operation": "azure.storage.ListBlobs",
+    "list": "billing",
+    "why": "Names of the files of the cost export, below its own directory and nowhere else.",
     "cloud": "azure"
   },
   {

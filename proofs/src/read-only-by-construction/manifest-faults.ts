@@ -18,6 +18,9 @@ const billing: Readonly<Record<string, DeclaredOperation['pinnedTo']>> = {
   'Microsoft.CostManagement/query/action': 'scope',
   'bigquery.jobs.create': 'dataset',
   'bigquery.tables.getData': 'dataset',
+  's3:ListBucket': 'bucket',
+  's3:GetObject': 'bucket',
+  'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read': 'bucket',
 };
 
 const signInHosts =

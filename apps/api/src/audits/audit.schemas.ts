@@ -50,6 +50,8 @@ export const blindSpotSchema = z
     reason: undeterminedReasonSchema,
     /** Pages and scopes that met it. */
     times: z.number().int(),
+    /** By name, up to twenty, where single ones could not be looked at among others that could. */
+    resources: z.array(z.string()),
   })
   .meta({ id: 'BlindSpot' });
 export type BlindSpot = z.infer<typeof blindSpotSchema>;

@@ -119,7 +119,8 @@ export class AuditsRepository {
   async blindSpots(tx: OrganizationTransaction, id: string): Promise<BlindSpot[]> {
     return await tx.read(
       blindSpotSchema,
-      `select s->>'ruleId' as "ruleId", s->>'operation' as operation, s->>'permission' as permission, s->>'reason' as reason, count(*)::int as times
+      `select s->>'ruleId' as "ruleId", s->>'operation' as operation, s->>'permission' as permission, s->>'reason' as reason, count(*)::int as times,
+         (coalesce(array_agg(distinct s->>'resource') filter (where s ? 'resource'), '{}'))[1:20] as resources
        from vitrine.audit_page p cross join lateral jsonb_array_elements(p.blind_spots) s
        where p.organization_id = $1 and p.audit_id = $2 group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       [tx.organizationId, id],

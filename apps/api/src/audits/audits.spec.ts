@@ -148,15 +148,17 @@ describe('reading audits', () => {
     const { body } = await start(await connection());
     const spot = { ruleId: 'aws.ebs.volume-unattached', operation: 'ec2:DescribeVolumes', permission: 'ec2:DescribeVolumes', reason: 'no_permission' };
     await commitPage(database, String(body['id']), { items: 40, blindSpots: [spot] });
-    await commitPage(database, String(body['id']), { items: 2, blindSpots: [spot] });
+    await commitPage(database, String(body['id']), { items: 2, blindSpots: [{ ...spot, resource: 'vol-2' }] });
     await commitEvents(database, String(body['id']), { kind: 'started' });
     const read = await as(acme, 'viewer', 'GET', `/v1/audits/${String(body['id'])}`);
     expect(read.body).toMatchObject({
       state: 'running',
       progress: { jobsOpen: 1, jobsDone: 2, pages: 2, items: 42, lastEvent: 1 },
-      blindSpots: [{ ...spot, times: 2 }],
+      blindSpots: [{ ...spot, times: 2, resources: ['vol-2'] }],
     });
-    expect((await as(acme, 'viewer', 'GET', `/v1/audits/${String(body['id'])}/blind-spots`)).body).toEqual({ items: [{ ...spot, times: 2 }] });
+    expect((await as(acme, 'viewer', 'GET', `/v1/audits/${String(body['id'])}/blind-spots`)).body).toEqual({
+      items: [{ ...spot, times: 2, resources: ['vol-2'] }],
+    });
   });
 
   it('shows what finalize stored: savings to the cent per currency, verdicts per rule, and a receipt with 0 writes', async () => {

@@ -5,7 +5,7 @@ const folderSchema = z
   .string()
   .max(300, 'too-long')
   .refine((text) => text === '' || text.split('/').every((each) => /^[\w.=:+@,&$ ~-]+$/.test(each) && each !== '.' && each !== '..'), 'invalid-folder');
-const exportNameSchema = z.string().regex(/^(?!\.{1,2}$)[\w.-]{1,128}$/, 'invalid-export-name');
+const exportNameSchema = z.string().regex(/^[\w-][\w.-]{0,127}$/, 'invalid-export-name');
 
 /** Where the bill is. No URL: names only, each pinned in the gate and in the policy. */
 export const billSchema = z
@@ -33,7 +33,7 @@ export const billSchema = z
         .literal('cost-management-exports')
         .meta({ description: 'Exports of Azure Cost Management with partitions, in `<container>/<directory>/<exportName>/` of a storage account' }),
       storageAccount: z.string().regex(/^[a-z0-9]{3,24}$/, 'invalid-storage-account'),
-      container: z.string().regex(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/, 'invalid-container'),
+      container: z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'invalid-container'),
       directory: folderSchema,
       exportName: exportNameSchema,
     }),

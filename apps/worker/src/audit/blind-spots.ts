@@ -1,4 +1,4 @@
-import type { AnyReader } from '@vitrine/cloud-readers';
+import type { AnyReader, PassedOver } from '@vitrine/cloud-readers';
 import type { UndeterminedReason } from '@vitrine/contracts';
 import { countVerdict, emptyPage, type BlindSpot, type CallCounts, type PageRecord, type Tallies } from '../jobs/page-record.js';
 import type { ErasedRule, NamedLookup } from './audit-catalogue.js';
@@ -42,4 +42,11 @@ export function countRejected(
   const [operation] = reader.operations;
   for (const rule of rules) for (let n = 0; n < rejected; n += 1) countVerdict(tallies, rule.id, 'undetermined', 'unparsable');
   return rules.map((rule) => ({ ruleId: rule.id, operation, permission: permissionOf(operation), reason: 'unparsable' as const }));
+}
+
+/** One resource that may not be looked at: each rule of the reader says so by its name, and what would show it. */
+export function passedOverSpots(tallies: Tallies, rules: readonly ErasedRule[], over: PassedOver | undefined): BlindSpot[] {
+  if (over === undefined) return [];
+  for (const rule of rules) countVerdict(tallies, rule.id, 'undetermined', 'no_permission');
+  return rules.map((rule) => ({ ruleId: rule.id, ...over, reason: 'no_permission' }));
 }

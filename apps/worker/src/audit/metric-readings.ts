@@ -13,6 +13,8 @@ export interface MetricReadings {
   /** Operations that were refused, with the permission that each wants. */
   readonly denied: readonly { readonly operation: string; readonly permission: string }[];
   readonly failed: boolean;
+  /** Series that were asked for, once per call that was answered: what CloudWatch charges. */
+  readonly seriesAnswered: number;
 }
 
 interface ReadMetrics {
@@ -28,19 +30,20 @@ export async function readMetrics(input: ReadMetrics, queries: readonly MetricQu
   const distinct = new Map(queries.map((query) => [seriesText(query), query]));
   const bySeries = new Map<string, Reading<MetricAnswer>>();
   const denied = new Map<string, { operation: string; permission: string }>();
+  const answered = { series: 0 };
   let failed = false;
   for (const sameWindow of Map.groupBy(distinct.values(), (query) => windowText(query, input.at)).values()) {
     for (const batch of input.reader.batches(sameWindow, input.scope)) {
       const [first] = batch;
       if (first === undefined) continue;
       const window = metricWindow(first.spec, input.at);
-      const outcome = await readBatch(input, batch, window);
+      const outcome = await readBatch(input, batch, window, answered);
       for (const query of batch) bySeries.set(seriesText(query), readingOf(outcome, query, window));
       if (outcome.state === 'denied') denied.set(outcome.operation, outcome);
       if (outcome.state === 'unavailable') failed = true;
     }
   }
-  return { bySeries, denied: [...denied.values()], failed };
+  return { bySeries, denied: [...denied.values()], failed, seriesAnswered: answered.series };
 }
 
 /** Queries of one call share its start and end. */
@@ -61,13 +64,20 @@ interface Window {
   readonly end: Date;
 }
 
-async function readBatch({ reader, lent, scope, signal }: ReadMetrics, batch: readonly MetricQuery[], window: Window): Promise<BatchOutcome> {
+async function readBatch(
+  { reader, lent, scope, signal }: ReadMetrics,
+  batch: readonly MetricQuery[],
+  window: Window,
+  answered: { series: number },
+): Promise<BatchOutcome> {
   const points = new Map<string, readonly Point[]>();
   let pageToken: string | null = null;
   do {
     const result = await lent.session.call(reader.request({ batch, scope, ...window, pageToken }), signal);
     switch (result.outcome) {
       case 'read': {
+        // Refused and failed calls are not charged.
+        answered.series += batch.length;
         const page = reader.page(result.body, batch);
         for (const series of page.series) points.set(series.key, [...(points.get(series.key) ?? []), ...series.points]);
         pageToken = page.next;

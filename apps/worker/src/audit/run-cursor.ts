@@ -7,7 +7,7 @@ import type { Lease } from '../jobs/lease.js';
 import type { PageRecord } from '../jobs/page-record.js';
 import type { AuditContext, LentSession } from './audit-context.js';
 import { lookupsOf } from './audit-catalogue.js';
-import { blindPage, countRejected, lookupBlindSpots } from './blind-spots.js';
+import { blindPage, countRejected, lookupBlindSpots, passedOverSpots } from './blind-spots.js';
 import { askedKeys, judgePage, resourceRows, type JudgedPage } from './judge-page.js';
 import { keysGiven } from './keys-given.js';
 import { loadCursor, type LoadedCursor } from './load-cursor.js';
@@ -97,7 +97,11 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
       scope: job.scope ?? '',
     })),
     ...(cursor.rules.some((rule) => Object.keys(rule.metrics).length > 0) ? { metricsBatch: context.metricsBatch ?? metricsBatchOf(job.cloud) } : {}),
-    ...(reading.rejected.length > 0 ? { detail: { rejected: rejectedBefore(job) + reading.rejected.length } } : {}),
+    detail: {
+      ...(reading.rejected.length > 0 ? { rejected: rejectedBefore(job) + reading.rejected.length } : {}),
+      // The scope is not wholly read: nothing in it resolves, and who looks something up in it is told that it may not be there.
+      ...(reading.passedOver === undefined ? {} : { denied: { operation: reading.passedOver.operation, permission: reading.passedOver.permission } }),
+    },
   });
   return committed.job;
 }
@@ -107,7 +111,8 @@ function pageRecord(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob
   const untold = job.pageNo === 0 ? lookupBlindSpots(cursor.rules.flatMap(lookupsOf), cursor.lookupStates, permissionOf) : [];
   const { seen, standing, excluded, tallies } = judged;
   const rejected = countRejected(tallies, cursor.rules, cursor.reader, reading.rejected.length, permissionOf);
-  return { items: reading.items.length, seen, standing, excluded, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected] };
+  const over = passedOverSpots(tallies, cursor.rules, reading.passedOver);
+  return { items: reading.items.length, seen, standing, excluded, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected, ...over] };
 }
 
 interface Gap {

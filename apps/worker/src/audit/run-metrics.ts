@@ -1,4 +1,4 @@
-import { VitrineError } from '@vitrine/contracts';
+import { usdOfMetrics, VitrineError } from '@vitrine/contracts';
 import { judgeItem, metricQueries, type MetricAnswer, type Reading } from '@vitrine/rules';
 import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { commitPage } from '../jobs/commit-page.js';
 import type { Lease } from '../jobs/lease.js';
 import type { BlindSpot, Tallies } from '../jobs/page-record.js';
+import { bookMetrics } from '../ledger/spend-budget.js';
 import type { AuditContext } from './audit-context.js';
 import type { ErasedRule } from './audit-catalogue.js';
 import { addSpent, recordVerdict, type JudgedFinding } from './judge-page.js';
@@ -48,7 +49,8 @@ export async function runMetrics(context: AuditContext, job: ClaimedJob, lease: 
         blindSpots: blindSpots(cursor, candidates, readings),
       },
       findings,
-      ...(readings.denied[0] === undefined ? {} : { detail: { denied: readings.denied[0] } }),
+      detail: { spentUsd: usdOfMetrics(job.cloud, readings.seriesAnswered), ...(readings.denied[0] === undefined ? {} : { denied: readings.denied[0] }) },
+      write: async (transaction) => await bookMetrics(transaction, job, readings.seriesAnswered),
     });
   });
 }

@@ -49,7 +49,7 @@ export function createSessionLender(options: SessionLenderOptions): SessionLende
         if (why === 'cancelled' || why === 'revoked' || why === 'credential-replaced') options.cache.dropConnection(job.organizationId, job.connectionId);
       };
       lease.signal.addEventListener('abort', forget, { once: true });
-      const groups = new SessionGroups(options, job, operations);
+      const groups = new SessionGroups(options, job, operations, await pinsText(options.vault.pool, job, operations));
       try {
         const first = await groups.first();
         const counted = new CountedCalls(options.limiter, job, groups, first);
@@ -60,6 +60,11 @@ export function createSessionLender(options: SessionLenderOptions): SessionLende
       }
     },
   };
+}
+
+/** A session is pinned to the bill that its connection named when it was opened: naming another one must not meet it in the cache. */
+async function pinsText(pool: Vault['pool'], job: ClaimedJob, operations: readonly string[]): Promise<string> {
+  return operations.some((id) => operationById(id).list === 'billing') ? JSON.stringify(await loadPins(pool, job)) : '';
 }
 
 /** One session per group of operations, because an AWS session policy holds 2,048 characters; opened when first needed. */
@@ -73,6 +78,7 @@ class SessionGroups {
     private readonly options: SessionLenderOptions,
     private readonly job: ClaimedJob,
     operations: readonly string[],
+    private readonly pins: string,
   ) {
     const distinct = [...new Set(operations)].sort();
     this.#groups = job.cloud === 'aws' ? groupOperations(distinct.map(operationById)).map((group) => group.map((operation) => operation.id)) : [distinct];
@@ -128,7 +134,7 @@ class SessionGroups {
 
   #key(index: number): SessionKey {
     const { organizationId, connectionId, credentialVersion } = this.job;
-    return { organizationId, connectionId, version: credentialVersion, group: sha256Hex((this.#groups[index] ?? []).join(' ')) };
+    return { organizationId, connectionId, version: credentialVersion, group: sha256Hex([...(this.#groups[index] ?? []), this.pins].join(' ')) };
   }
 
   async #trade(operations: readonly string[]): Promise<OpenSession> {

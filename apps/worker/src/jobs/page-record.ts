@@ -8,6 +8,8 @@ export interface BlindSpot {
   readonly operation: string;
   readonly permission: string;
   readonly reason: UndeterminedReason;
+  /** The one that could not be looked at, where others could. */
+  readonly resource?: string;
 }
 
 export interface RuleTally {

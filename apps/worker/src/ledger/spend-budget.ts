@@ -1,4 +1,4 @@
-import { bytesForUsd, defaultUsdPerDay, exact, type ConnectionId, type OrganizationId } from '@vitrine/contracts';
+import { bytesForUsd, defaultUsdPerDay, exact, metricsOperation, usdOfMetrics, type Cloud, type ConnectionId, type OrganizationId } from '@vitrine/contracts';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -17,8 +17,8 @@ async function leftToday(transaction: OrganizationTransaction): Promise<string> 
   const [row] = await transaction.read(
     leftSchema,
     `select (coalesce((select usd_per_day from vitrine.spend_budget where organization_id = $1), $2::numeric)
-       - coalesce((select sum(cost_usd) from vitrine.api_spend where organization_id = $1 and day = (now() at time zone 'UTC')::date), 0))::text as left`,
-    [transaction.organizationId, defaultUsdPerDay],
+       - coalesce((select sum(cost_usd) from vitrine.api_spend where organization_id = $1 and day = (now() at time zone 'UTC')::date and operation <> $3), 0))::text as left`,
+    [transaction.organizationId, defaultUsdPerDay, metricsOperation],
   );
   return row?.left ?? '0';
 }
@@ -44,6 +44,25 @@ export async function bookExpense(
     );
     return 'booked';
   });
+}
+
+/**
+ * Counts what a page of metrics cost, with the page itself. Metrics are not held back by the budget and use none of it up: an audit without them
+ * would judge nothing that is idle, and what they come to is bounded by its candidates.
+ */
+export async function bookMetrics(
+  transaction: OrganizationTransaction,
+  { connectionId, cloud }: { readonly connectionId: ConnectionId; readonly cloud: Cloud },
+  series: number,
+): Promise<void> {
+  const usd = usdOfMetrics(cloud, series);
+  if (exact(usd).isZero()) return;
+  await transaction.query(
+    `insert into vitrine.api_spend (organization_id, connection_id, day, operation, requests, bytes, cost_usd)
+     values ($1, $2, (now() at time zone 'UTC')::date, $3, $4::bigint, 0, $5::numeric)
+     on conflict (organization_id, connection_id, day, operation) do update set requests = api_spend.requests + excluded.requests, cost_usd = api_spend.cost_usd + excluded.cost_usd`,
+    [transaction.organizationId, connectionId, metricsOperation, series, usd],
+  );
 }
 
 /** Bytes that today's budget still scans, and `most` at the most; at least one, since 0 would mean no limit to BigQuery. */

@@ -35,6 +35,12 @@ const iterable = (iterator: Iterator<TableRecord> | undefined): Iterable<TableRe
   [Symbol.iterator]: () => iterator ?? [][Symbol.iterator](),
 });
 
+/**
+ * Bytes that become text at once. A string of more than 128 KiB is kept where only a full collection finds it again, and every cell that was cut
+ * from it holds it whole: with large pieces a bill's text lies in memory long after its rows are stored.
+ */
+const PIECE = 64 * 1024;
+
 interface PieceReader {
   /** The records of the next piece of the stream, or undefined after the last. */
   next(): Promise<Iterator<TableRecord> | undefined>;
@@ -44,17 +50,21 @@ function pieceReader(stream: Readable, scanner: CsvScanner): PieceReader {
   const chunks: AsyncIterator<Buffer | string> = stream[Symbol.asyncIterator]();
   const decoder = new TextDecoder('utf-8');
   let ended = false;
+  let waiting: Buffer = Buffer.alloc(0);
   return {
     async next() {
       if (ended) return undefined;
-      const chunk = await chunks.next().catch((error: unknown) => {
-        throw streamFault(error);
-      });
-      ended = chunk.done === true;
+      if (waiting.length === 0) {
+        const chunk = await chunks.next().catch((error: unknown) => {
+          throw streamFault(error);
+        });
+        ended = chunk.done === true;
+        if (chunk.done !== true) waiting = typeof chunk.value === 'string' ? Buffer.from(chunk.value) : chunk.value;
+      }
+      const piece = waiting.subarray(0, PIECE);
+      waiting = waiting.subarray(PIECE);
       // TextDecoder drops the byte order mark.
-      const text =
-        chunk.done === true ? decoder.decode() : decoder.decode(typeof chunk.value === 'string' ? Buffer.from(chunk.value) : chunk.value, { stream: true });
-      return scanner.feed(text, ended);
+      return scanner.feed(ended ? decoder.decode() : decoder.decode(piece, { stream: true }), ended);
     },
   };
 }

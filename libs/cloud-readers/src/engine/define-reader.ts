@@ -50,6 +50,11 @@ export interface Reader<Item> {
   request(input: ReadInput): CloudRequest;
   /** Splits an answer of `request` with the same input into raw items and the next page's token. Throws a zod error on a shape it does not know. */
   page(body: unknown, input: ReadInput): Page;
+  /**
+   * For readers that ask about one resource after the other: which one a call was about, and where the walk goes on behind it when that call
+   * was denied. Null where the call was the list itself, behind which nothing can be walked.
+   */
+  passOver?(input: ReadInput): { readonly resource: string; readonly next: string | null } | null;
   readonly item: z.ZodType<Item>;
   identify(item: Item, scope: Scope): ResourceIdentity;
 }

@@ -23,6 +23,13 @@ export interface RejectedItem {
   readonly reason: string;
 }
 
+/** A resource that may not be looked at, among others that may. */
+export interface PassedOver {
+  readonly resource: string;
+  readonly operation: string;
+  readonly permission: string;
+}
+
 /**
  * What one call came to. `read` carries its items and the next token; every other outcome ends the walk and says why.
  * `rejected` items are counted and named so that a page never shrinks in silence.
@@ -32,6 +39,8 @@ export type ReadPage<Item> =
       readonly outcome: 'read';
       readonly items: readonly Item[];
       readonly rejected: readonly RejectedItem[];
+      /** Set instead of items, where the call was about one resource and was denied: it is not known, and the others are still read. */
+      readonly passedOver?: PassedOver;
       readonly next: string | null;
       readonly pageNo: number;
       readonly requestId: string | null;
@@ -73,6 +82,12 @@ async function readPage<Item>(reader: Reader<Item>, session: CloudSession, input
     });
   }
   const result = await session.call(request, signal);
+  if (result.outcome === 'denied') {
+    const over = reader.passOver?.(input) ?? null;
+    if (over === null) return result;
+    const { operation, permission, requestId } = result;
+    return { outcome: 'read', items: [], rejected: [], passedOver: { resource: over.resource, operation, permission }, next: over.next, pageNo, requestId };
+  }
   if (result.outcome !== 'read') return result;
   const page = splitPage(reader, result.body, input);
   if (page === null) return { outcome: 'unavailable', operation: request.operation, reason: 'answer-unexpected', retryable: false };

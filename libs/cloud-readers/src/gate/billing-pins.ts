@@ -42,7 +42,7 @@ export const billingPinsSchema = z.strictObject({
   blobExport: z
     .strictObject({
       storageAccount: z.string().regex(new RegExp(`^${storageAccountPattern}$`)),
-      container: z.string().regex(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/),
+      container: z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
       prefix: folder,
     })
     .optional(),

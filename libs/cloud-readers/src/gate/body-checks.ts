@@ -79,10 +79,12 @@ export const bodyChecks: Readonly<Record<string, BodyCheck>> = {
   'cloudresourcemanager.projects.testIamPermissions': jsonCheck(z.strictObject({ permissions: z.array(z.string().max(120)).min(1).max(100) })),
   'entra/token': formCheck({
     grant_type: ['client_credentials'],
-    scope: ['https://management.azure.com/.default', 'https://graph.microsoft.com/.default', 'https://metrics.monitor.azure.com/.default'].flatMap((scope) => [
-      scope,
-      `${scope} openid profile offline_access`,
-    ]),
+    scope: [
+      'https://management.azure.com/.default',
+      'https://graph.microsoft.com/.default',
+      'https://metrics.monitor.azure.com/.default',
+      'https://storage.azure.com/.default',
+    ].flatMap((scope) => [scope, `${scope} openid profile offline_access`]),
   }),
   'sts.googleapis.com/token': formCheck({
     grant_type: ['urn:ietf:params:oauth:grant-type:token-exchange'],

@@ -9,7 +9,7 @@ const knownHoles: Readonly<Record<string, RegExp>> = {
   email: /^[a-z0-9][a-z0-9._-]{1,100}@[a-z0-9.-]{3,150}$/,
   // A name that is none (an access point's ARN, say) would be another resource of another account.
   bucket: /^[A-Za-z0-9][\w.-]{1,253}[A-Za-z0-9]$/,
-  container: /^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+$/,
+  container: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   service: /^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/,
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { instant, optionalText } from '../aws-fields.js';
 import { bucketIdentity } from './bucket-identity.js';
-import { bucketPage, bucketRequest } from './bucket-names.js';
+import { bucketPage, bucketPassedOver, bucketRequest } from './bucket-names.js';
 
 /** `LifecycleConfiguration` holds nothing but its rules, so the root is the list. */
 const shape = [
@@ -62,6 +62,7 @@ export const awsS3BucketLifecyclesReader = defineReader<AwsS3BucketLifecycle>({
   request: (input) => bucketRequest(input, ({ name }) => ({ operation: 's3:GetBucketLifecycleConfiguration', path: { bucket: name }, shape })),
   page: (body, input) =>
     bucketPage(body, input, (rules, { name, created }) => ({ bucket: name, created, rules: absent.safeParse(rules).success ? [] : rules })),
+  passOver: bucketPassedOver,
   item: lifecycleSchema,
   identify: ({ bucket }, scope) => bucketIdentity(scope, bucket),
 });

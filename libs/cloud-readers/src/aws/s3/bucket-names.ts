@@ -45,3 +45,10 @@ export function bucketPage(body: unknown, { scope, pageToken }: ReadInput, raw: 
   }
   return { items: [raw(body, named(word))], next: pendingToken({ pending: pending.slice(1), marker }) };
 }
+
+/** A bucket whose own policy denies us is one that is not known, and no reason to leave out those behind it. */
+export function bucketPassedOver({ pageToken }: ReadInput): { readonly resource: string; readonly next: string | null } | null {
+  const { pending, marker } = pendingNames(pageToken);
+  const [word] = pending;
+  return word === undefined ? null : { resource: named(word).name, next: pendingToken({ pending: pending.slice(1), marker }) };
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { bucketIdentity } from './bucket-identity.js';
-import { bucketPage, bucketRequest } from './bucket-names.js';
+import { bucketPage, bucketPassedOver, bucketRequest } from './bucket-names.js';
 
 const versioning = z.object({ Status: z.enum(['Enabled', 'Suspended']).optional() });
 
@@ -20,6 +20,7 @@ export const awsS3BucketVersioningsReader = defineReader<AwsS3BucketVersioning>(
   pageSize: 250,
   request: (input) => bucketRequest(input, ({ name }) => ({ operation: 's3:GetBucketVersioning', path: { bucket: name }, shape: { Status: 'text' } })),
   page: (body, input) => bucketPage(body, input, (answer, { name }) => ({ bucket: name, versioning: answer })),
+  passOver: bucketPassedOver,
   item: versioningSchema,
   identify: ({ bucket }, scope) => bucketIdentity(scope, bucket),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineReader } from '../../engine/define-reader.js';
 import { instant } from '../aws-fields.js';
 import { bucketIdentity } from './bucket-identity.js';
-import { bucketPage, bucketRequest } from './bucket-names.js';
+import { bucketPage, bucketPassedOver, bucketRequest } from './bucket-names.js';
 
 /** Only when each upload began: the names of objects are data, so they are skipped while scanning. */
 const shape = { IsTruncated: 'text', Upload: [{ Initiated: 'text' }, 'Upload', 'flattened'] } as const;
@@ -31,6 +31,7 @@ export const awsS3MultipartUploadsReader = defineReader<AwsS3MultipartUploads>({
   request: (input) =>
     bucketRequest(input, ({ name }) => ({ operation: 's3:ListMultipartUploads', path: { bucket: name }, query: { 'max-uploads': '1000' }, shape })),
   page: (body, input) => bucketPage(body, input, (answer, { name }) => ({ bucket: name, answer })),
+  passOver: bucketPassedOver,
   item: uploadsSchema,
   identify: ({ bucket }, scope) => bucketIdentity(scope, bucket),
 });

@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
+import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
+import { sealCredential } from '@vitrine/crypto-seal';
+import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import { withOrganization } from '@vitrine/tenancy';
+import type { AuditContext } from '../audit/audit-context.js';
+import { productionParts } from '../audit/production-parts.js';
+import { SessionCache } from '../credentials/session-cache.js';
+import { createSessionLender } from '../credentials/session-lender.js';
+import { createFleetLimiter } from '../limits/fleet-limiter.js';
+import { deliverToBlobs, deliverToS3, focusText } from '../testing/exported-bills.js';
+import { workUntilIdle } from '../testing/run-audit-here.js';
+import { requestLedgerSync } from './request-sync.js';
+
+const externalId = 'external-id-of-this-very-connection';
+const base = { accessKeyId: 'AKIAVITRINESPECBASE1', secretAccessKey: 'a-base-secret-of-this-spec' };
+const [tenantId, clientId, subscriptionId] = [
+  '11111111-1111-4111-8111-111111111111',
+  '22222222-2222-4222-8222-222222222222',
+  '33333333-3333-4333-8333-333333333333',
+];
+const clientSecret = 'a-client-secret-of-this-spec';
+const credentials: Readonly<Record<'aws' | 'azure', Credential>> = {
+  aws: { kind: 'aws.role', roleArn: 'arn:aws:iam::111122223333:role/Everything', externalId },
+  azure: { kind: 'azure.secret', tenantId, clientId, clientSecret },
+};
+const bucket = 'company-bills';
+const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
+const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
+const ofBlobs = { folder: 'exports/', name: 'daily-focus' } as const;
+const [first, second] = ['2026-11-02T03:00:00.000Z', '2026-11-03T03:00:00.000Z'];
+
+describe('an export that is read where the provider puts it', () => {
+  let database: TestDatabase;
+  let sim: CloudSim;
+  let acme: SeededOrganization;
+  let umbra: SeededOrganization;
+  let context: AuditContext;
+  let folder: string;
+  const cache = new SessionCache();
+  const refused: string[] = [];
+  const root = () => database.poolFor('postgres');
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vitrine-export-'));
+    database = await createTestDatabase();
+    sim = await startCloudSim({
+      estate: {
+        aws: {
+          accessKeys: [{ accessKeyId: base.accessKeyId, userName: 'vitrine' }],
+          // A role that may do everything: what narrows it is the session's own policy.
+          roles: [
+            {
+              name: 'Everything',
+              trustedAccessKeyIds: [base.accessKeyId],
+              externalId,
+              policies: [{ name: 'all', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
+            },
+          ],
+        },
+        azure: {
+          cloudTenantId: tenantId,
+          applications: [{ clientId, objectId: '44444444-4444-4444-8444-444444444444', clientSecret, roles: ['Reader', 'Storage Blob Data Reader'] }],
+          subscriptions: [{ subscriptionId }],
+          storageAccounts: [{ name: 'companybills' }],
+        },
+      },
+    });
+    const keySet = await createLocalKeySet();
+    const keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
+    ({ acme, umbra } = await seedTwoOrganizations(database, {
+      sealed: async (organizationId, connectionId, seeded) => {
+        const cloud = cloudOf(seeded);
+        if (cloud === 'gcp') return { kid: 'none', sealed: randomBytes(400) };
+        const credential = credentials[cloud];
+        const { kind } = credential;
+        const sealed = await sealCredential({
+          credential,
+          context: { organizationId, connectionId, version: 1, kind },
+          key: currentSealingKey(keySet.publicJwks, kind, new Date()),
+        });
+        return { kid: sealed.kid, sealed: Buffer.from(sealed.bytes) };
+      },
+    }));
+    for (const table of ['connection', 'credential']) await root().query(`update vitrine.${table} set kind = 'azure.secret' where kind = 'azure.federated'`);
+    await root().query(`update vitrine.connection set external_id = $1, keyless_identity = null`, [externalId]);
+    const pool = database.poolFor('vitrine_worker');
+    const { endpoints } = sim;
+    context = {
+      ...productionParts(),
+      pool,
+      draining: () => false,
+      lender: createSessionLender({
+        vault: { pool, unwrapper: fileKeyProvider({ files: Object.values(keys.privateFiles) }) },
+        cache,
+        limiter: createFleetLimiter({ pool, share: 1 }),
+        baseIdentities: { aws: base },
+        endpoints: {
+          ...{ aws: endpoints.aws, azureArm: endpoints.azure, azureAuthority: endpoints.azureAuthority, azureBlob: endpoints.azureBlob },
+          extraCa: sim.caCertificatePem,
+        },
+        observer: { traceparent: () => null, ended: () => undefined, refused: ({ operation, reason }) => refused.push(`${operation}: ${reason}`) },
+      }),
+    };
+  });
+  afterAll(async () => {
+    cache.close();
+    await sim.stop();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    sim.log.clear();
+    sim.behaviour.denied.clear();
+    refused.length = 0;
+    sim.estate.aws?.objects.splice(0);
+    sim.estate.azure?.storageAccounts[0]?.files.splice(0);
+    await root().query(
+      'delete from vitrine.bill_opportunity; delete from vitrine.cost_row; delete from vitrine.cost_row_problem; delete from vitrine.cost_source',
+    );
+    await root().query(`update vitrine.job set state = 'cancelled' where state in ('queued', 'running')`);
+    await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'focus' });
+    await named(umbra, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/umbra', exportName: 'focus' });
+    await named(acme, 'azure', {
+      ...{ source: 'cost-management-exports', storageAccount: 'companybills', container: 'bills', directory: 'exports', exportName: 'daily-focus' },
+    });
+  });
+
+  const named = async (organization: SeededOrganization, cloud: 'aws' | 'azure', bill: object): Promise<void> => {
+    await root().query(`update vitrine.connection set bill = $2 where id = $1`, [organization.connections[cloud], bill]);
+  };
+  /** Syncs, and says how the job ended. */
+  const sync = async (organization: SeededOrganization, cloud: 'aws' | 'azure' = 'aws'): Promise<unknown> => {
+    await withOrganization(context.pool, organization.organizationId, async (transaction) => {
+      expect(await requestLedgerSync(transaction, organization.connections[cloud])).toMatchObject({ outcome: 'requested' });
+    });
+    await workUntilIdle(context, { root: root(), relay: database.poolFor('vitrine_relay') });
+    const { rows } = await root().query<{ ended: string }>(
+      `select state || coalesce(' ' || error_code, '') || coalesce(' ' || (detail->'denied'->>'permission'), '') || ' months ' || coalesce(detail->>'monthsRead', '0') as ended
+       from vitrine.job where kind = 'bill' and connection_id = $1 order by created_at desc, id desc limit 1`,
+      [organization.connections[cloud]],
+    );
+    return rows[0]?.ended;
+  };
+  const ledger = async (organization: SeededOrganization): Promise<string[]> => {
+    const sql = `select charge_period_start::date::text || ' ' || resource_id || ' ' || trim_scale(effective_cost)::text as line from vitrine.cost_row where organization_id = $1 order by 1`;
+    return (await root().query<{ line: string }>(sql, [organization.organizationId])).rows.map(({ line }) => line);
+  };
+  const filesRead = (): string[] =>
+    sim.log
+      .all()
+      .filter(({ operation }) => operation === 's3:GetObject')
+      .map(({ path }) => decodeURIComponent(path).split('/').at(-1) ?? '');
+
+  it('reads each organization’s own folder of one bucket into its own ledger, and no other file (CF-19)', async () => {
+    deliverToS3(sim, bucket, {
+      ...ofAcme,
+      month: '2026-10',
+      modified: first,
+      chunks: [focusText('2026-10-05', { 'i-a': '1.50' }), focusText('2026-10-06', { 'i-a': '2' })],
+    });
+    deliverToS3(sim, bucket, { ...ofUmbra, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-u': '9' })] });
+    sim.estate.aws?.objects.push({ bucket, key: 'bills/payroll.csv', body: 'canary', encoding: 'utf8', purpose: 'canary', modified: first });
+    expect(await sync(acme)).toBe('done months 1');
+    expect(await sync(umbra)).toBe('done months 1');
+    expect([await ledger(acme), await ledger(umbra)]).toEqual([['2026-10-05 i-a 1.5', '2026-10-06 i-a 2'], ['2026-10-05 i-u 9']]);
+    expect([sim.log.writes(), sim.log.secretReads(), refused]).toEqual([[], [], []]);
+    const { rows } = await root().query(`select distinct kind, period::text, format from vitrine.cost_source`);
+    expect(rows).toEqual([{ kind: 'data-exports', period: '2026-10-01', format: 'focus' }]);
+  });
+
+  it('reads a month again only when its manifest is another one, and then in its place', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-09', modified: first, chunks: [focusText('2026-09-30', { 'i-a': '7' })] });
+    deliverToS3(sim, bucket, {
+      ...ofAcme,
+      month: '2026-10',
+      modified: first,
+      chunks: [focusText('2026-10-05', { 'i-a': '1' }), focusText('2026-10-06', { 'i-a': '2' })],
+    });
+    expect(await sync(acme)).toBe('done months 2');
+    sim.log.clear();
+    expect(await sync(acme)).toBe('done months 0');
+    expect(filesRead()).toEqual([]);
+    // Late charges: the month again, with a file less.
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: second, chunks: [focusText('2026-10-05', { 'i-a': '1.25', 'i-b': '3' })] });
+    sim.log.clear();
+    expect(await sync(acme)).toBe('done months 1');
+    expect(filesRead()).toEqual(['focus-Manifest.json', 'focus-00001.csv.gz']);
+    expect(await ledger(acme)).toEqual(['2026-09-30 i-a 7', '2026-10-05 i-a 1.25', '2026-10-05 i-b 3']);
+  });
+
+  it('takes of deliveries that are kept side by side the newest', async () => {
+    const delivery = { ...ofAcme, month: '2026-10' } as const;
+    deliverToS3(sim, bucket, { ...delivery, modified: second, execution: '2026-11-03T03:00:00.000Z-b', chunks: [focusText('2026-10-05', { 'i-a': '2' })] });
+    deliverToS3(sim, bucket, { ...delivery, modified: first, execution: '2026-11-02T03:00:00.000Z-a', chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    expect(await sync(acme)).toBe('done months 1');
+    expect(await ledger(acme)).toEqual(['2026-10-05 i-a 2']);
+  });
+
+  it('names the permission of a bucket that denies; the bill that was there stands, and nothing is never taken for an answer', async () => {
+    expect(await sync(acme)).toBe('failed bill-unavailable months 0');
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    expect(await sync(acme)).toBe('done months 1');
+    sim.behaviour.denied.add('s3:ListBucket');
+    expect(await sync(acme)).toBe('failed bill-denied s3:ListBucket months 0');
+    sim.behaviour.denied.clear();
+    sim.behaviour.denied.add('s3:GetObject');
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: second, chunks: [focusText('2026-10-05', { 'i-a': '2' })] });
+    expect(await sync(acme)).toBe('failed bill-denied s3:GetObject months 0');
+    expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
+    await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'misspelt' });
+    sim.behaviour.denied.clear();
+    expect(await sync(acme)).toBe('failed export-missing months 0');
+  });
+
+  it('a file that is no bill leaves its whole month as it was', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    await sync(acme);
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: second, chunks: [focusText('2026-10-05', { 'i-a': '5' }), 'a,b\n1,2\n'] });
+    expect(await sync(acme)).toBe('failed export-unreadable months 0');
+    expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
+  });
+
+  it('T24: a manifest that somebody else wrote leads to no file outside the folder', async () => {
+    deliverToS3(sim, bucket, { ...ofUmbra, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-u': '9' })] });
+    const dataFiles = [`s3://${bucket}/bills/umbra/focus/data/BILLING_PERIOD=2026-10/focus-00001.csv.gz`];
+    const key = 'bills/acme/focus/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json';
+    sim.estate.aws?.objects.push({ bucket, key, body: JSON.stringify({ dataFiles }), encoding: 'utf8', purpose: 'export', modified: first });
+    expect(await sync(acme)).toBe('failed bill-unavailable months 0');
+    expect([await ledger(acme), filesRead()]).toEqual([[], ['focus-Manifest.json']]);
+  });
+
+  it('reads an export of Azure Cost Management, its newest run of a month, by the connection’s own token', async () => {
+    const run = (number: number): string => `0b6d6f6e-0000-4000-8000-00000000000${String(number)}`;
+    deliverToBlobs(sim, 'companybills', 'bills', {
+      ...{ ...ofBlobs, month: '2026-10', modified: first, execution: run(1) },
+      chunks: [focusText('2026-10-05', { '/subscriptions/x/a': '1' }, 'Microsoft')],
+    });
+    expect(await sync(acme, 'azure')).toBe('done months 1');
+    deliverToBlobs(sim, 'companybills', 'bills', {
+      ...{ ...ofBlobs, month: '2026-10', modified: second, execution: run(2) },
+      chunks: [focusText('2026-10-05', { '/subscriptions/x/a': '2' }, 'Microsoft'), focusText('2026-10-06', { '/subscriptions/x/a': '3' }, 'Microsoft')],
+    });
+    expect(await sync(acme, 'azure')).toBe('done months 1');
+    expect(await sync(acme, 'azure')).toBe('done months 0');
+    expect([await ledger(acme), await ledger(umbra)]).toEqual([['2026-10-05 /subscriptions/x/a 2', '2026-10-06 /subscriptions/x/a 3'], []]);
+    const permission = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read';
+    sim.behaviour.denied.add(permission);
+    expect(await sync(acme, 'azure')).toBe(`failed bill-denied ${permission} months 0`);
+    expect([sim.log.writes(), sim.log.secretReads(), refused]).toEqual([[], [], []]);
+  });
+});
