@@ -13,5 +13,6 @@ export const operatorScopes: ReadonlySet<Scope> = new Set<Scope>([
   'vitrine.schedules.read',
   'vitrine.rules.read',
   'vitrine.costs.read',
+  'vitrine.trail.read',
   'vitrine.operator-sessions.read',
 ]);
