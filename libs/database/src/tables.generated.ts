@@ -374,6 +374,23 @@ export interface IdempotencyKeyRow {
   created_at: Date;
 }
 
+/** A row of `vitrine.identity_provider`. */
+export interface IdentityProviderRow {
+  organization_id: string;
+  kind: 'entra' | 'oidc';
+  issuer: string;
+  audience: string;
+  organization_claim: string;
+  tenant: string;
+  assignment_claim: 'roles' | 'groups' | null;
+  assignment_value: string | null;
+  algorithms: string[];
+  claim_added: boolean;
+  pinned_by: string;
+  pinned_at: Date;
+  version: number;
+}
+
 /** A row of `vitrine.invitation`. */
 export interface InvitationRow {
   organization_id: string;
@@ -757,6 +774,7 @@ export interface Tables {
   finding: FindingRow;
   finding_transition: FindingTransitionRow;
   idempotency_key: IdempotencyKeyRow;
+  identity_provider: IdentityProviderRow;
   invitation: InvitationRow;
   job: JobRow;
   list_price: ListPriceRow;

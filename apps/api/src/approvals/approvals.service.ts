@@ -12,6 +12,7 @@ import { Mutations } from '../http/mutations.js';
 import { Cursors, type Page } from '../http/pagination.js';
 import { notFound, refusal } from '../http/problem.js';
 import { record } from '../trail/record.js';
+import { Announcements } from '../webhooks/announcements.js';
 import { ApprovalKinds } from './approval-kinds.js';
 import type { ListApprovals, PendingChange } from './approval.schemas.js';
 import { ApprovalsRepository, type PendingChangeRow, type WeighedChange } from './approvals.repository.js';
@@ -29,6 +30,7 @@ export class ApprovalsService {
     private readonly policies: Policies,
     private readonly kinds: ApprovalKinds,
     private readonly approvals: ApprovalsRepository,
+    private readonly announcements: Announcements,
   ) {}
 
   /**
@@ -47,7 +49,9 @@ export class ApprovalsService {
       type: 'approval.proposed',
       payload: { approvalId: id, kind, needs: row.needs, readyAt: row.ready_at?.toISOString() ?? null, ...known.announced },
     });
-    return this.changeOf(row);
+    const change = this.changeOf(row);
+    await this.announcements.announce(tx, { event: 'approval.waiting', subjectId: id, data: change });
+    return change;
   }
 
   async list(caller: Caller, { limit, cursor, state }: ListApprovals): Promise<Page<PendingChange>> {

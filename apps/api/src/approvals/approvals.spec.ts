@@ -109,6 +109,24 @@ describe('raising a role where there is a second admin', () => {
   });
 });
 
+describe('a change that waits is announced', () => {
+  it('to the receivers that asked for approval.waiting, in the transaction that proposes it; the other organization’s hear nothing', async () => {
+    const superuser = house.database.poolFor('postgres');
+    for (const { organizationId } of [acme, umbra])
+      await superuser.query(
+        `insert into vitrine.webhook (organization_id, id, name, url, events, created_by) values ($1, gen_random_uuid(), 'chat', 'https://hooks.vitrine-receiver.dev/', array['approval.waiting'], 'seed')`,
+        [organizationId],
+      );
+    const { body } = await raise(acme, 'owner', 'viewer', 'admin');
+    const { rows } = await superuser.query(`select organization_id, event, subject_id, body from vitrine.webhook_delivery`);
+    expect(rows).toEqual([
+      { organization_id: acme.organizationId, event: 'approval.waiting', subject_id: body['id'], body: expect.stringContaining('"needs":"second-person"') },
+    ]);
+    const jobs = await superuser.query(`select organization_id, kind from vitrine.job where kind = 'deliver'`);
+    expect(jobs.rows).toEqual([{ organization_id: acme.organizationId, kind: 'deliver' }]);
+  });
+});
+
 describe('where there is no second admin', () => {
   it('waits a day that all members can see, whatever their role, and then is applied by hand', async () => {
     await alone(acme);

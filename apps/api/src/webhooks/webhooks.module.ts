@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SealingKeysModule } from '../sealing-keys/sealing-keys.module.js';
+import { Announcements } from './announcements.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { WebhookSecrets } from './webhook-secrets.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -9,6 +10,7 @@ import { WebhooksService } from './webhooks.service.js';
 @Module({
   imports: [SealingKeysModule],
   controllers: [WebhooksController],
-  providers: [WebhooksService, WebhooksRepository, DeliveriesRepository, WebhookSecrets],
+  providers: [WebhooksService, WebhooksRepository, DeliveriesRepository, WebhookSecrets, Announcements],
+  exports: [Announcements],
 })
 export class WebhooksModule {}
