@@ -10,7 +10,7 @@ group=${VITRINE_SECRETS_GROUP:-10001}
 if [ -e "$dir" ]; then echo "$dir exists: move it away to make new secrets (old envelopes need the old opening keys)" >&2; exit 1; fi
 umask 077
 mkdir -p "$dir"
-for name in postgres_password migrator_password api_password worker_password relay_password reseal_password queue_password operator_password redis_password; do
+for name in postgres_password migrator_password api_password worker_password relay_password reseal_password sequencer_password queue_password operator_password redis_password; do
   openssl rand -hex 32 | tr -d '\n' > "$dir/$name"
 done
 openssl rand -base64 32 | tr -d '\n' > "$dir/request_key"
@@ -22,8 +22,9 @@ printf '[]\n' > "$dir/oidc_issuers.json"
 openssl genpkey -algorithm ed25519 -out "$dir/operator_key.pem" 2>/dev/null
 
 # Not "is it there" but "is it of these sources": keys are made by the code that will open them.
-tsc -b libs/crypto/open
+tsc -b libs/crypto/open libs/trail
 node deploy/make-keys.mjs "$dir"
+node deploy/trail-key.mjs "$dir"
 node deploy/federation-keys.mjs make "$dir"
 
 ca=$(mktemp -d)

@@ -10,6 +10,7 @@ import { ensureInstanceFederation, type InstanceFederation } from './instance-fe
 import { openInstanceFolder } from './instance-folder.js';
 import { ensureInstanceKeys } from './instance-keys.js';
 import { ensureInstanceSecrets } from './instance-secrets.js';
+import { ensureInstanceTrail } from './instance-trail.js';
 import { readInstanceState, writeInstanceState } from './instance-state.js';
 import { AUDIENCE } from './issuer/issuer-configuration.js';
 import { startLocalIssuer } from './issuer/local-issuer.js';
@@ -76,6 +77,7 @@ async function bringUp(
   const known = before === 'first-start' ? null : before;
   const secrets = await ensureInstanceSecrets(instance);
   const keys = await ensureInstanceKeys(instance, new Date());
+  const trail = ensureInstanceTrail(instance);
   const federation = ensureInstanceFederation(instance);
   onStep('Postgres');
   const database = await startInstanceDatabase(instance.postgres);
@@ -125,6 +127,7 @@ async function bringUp(
     VITRINE_TOKEN_ENVIRONMENT: 'local',
     VITRINE_REQUEST_KEY_FILE: secrets.requestKeyFile,
     VITRINE_SEALING_KEYS_FILE: keys.publicFile,
+    VITRINE_TRAIL_KEYS_FILE: trail.publishedFile,
     VITRINE_FEDERATION_ISSUER: apiUrl,
     VITRINE_FEDERATION_KEYS_FILE: federation.publicKeysFile,
     VITRINE_ALLOWED_HOSTS: `127.0.0.1:${String(apiPort)},127.0.0.1`,
@@ -134,7 +137,7 @@ async function bringUp(
   });
   // A first API makes the queue's tables; two processes that make them at once get in each other's way.
   if (known === null) await startingApi;
-  const [api, worker, relay] = await Promise.all([
+  const [api, worker, relay, sequencer] = await Promise.all([
     startingApi,
     start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {
       ...queue,
@@ -150,6 +153,11 @@ async function bringUp(
       ...workerEnvironment,
     }),
     start('relay', programs.worker, ['--queues', 'relay'], { ...queue, VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay') }),
+    start('sequencer', programs.worker, ['--queues', 'sequencer'], {
+      VITRINE_SEQUENCER_DATABASE_URL: database.url('vitrine_sequencer'),
+      VITRINE_TRAIL_KEY_FILE: trail.signingKeyFile,
+      VITRINE_TRAIL_ANCHOR_FOLDER: trail.anchorFolder,
+    }),
   ]);
 
   onStep('sign-in');
@@ -170,7 +178,7 @@ async function bringUp(
     tokenId: seeded.tokenId,
   });
 
-  const owned = [api, worker, relay];
+  const owned = [api, worker, relay, sequencer];
   return {
     apiUrl,
     issuer: issuer.issuer,

@@ -7,7 +7,7 @@ export interface InstanceDatabase {
   readonly server: EmbeddedPostgres;
   /** Migrations applied by this start; none on a second one. */
   readonly applied: readonly string[];
-  url(role: 'vitrine_api' | 'vitrine_worker' | 'vitrine_relay' | 'vitrine_queue' | 'postgres'): string;
+  url(role: 'vitrine_api' | 'vitrine_worker' | 'vitrine_relay' | 'vitrine_sequencer' | 'vitrine_queue' | 'postgres'): string;
 }
 
 /** A real Postgres with Vitrine's roles, each with its own random password, and every migration. */
