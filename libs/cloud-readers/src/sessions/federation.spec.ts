@@ -59,7 +59,10 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
         },
         gcp: {
           serviceAccounts: [{ email }],
-          workloadIdentities: [{ projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'vitrine', issuer, subject, jwks, serviceAccount: email }],
+          workloadIdentities: [
+            { projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'vitrine', issuer, subject, jwks, serviceAccount: email },
+            { projectNumber: '4242424242', pool: 'vitrine-pool', provider: 'direct', issuer, subject, jwks },
+          ],
           projects: [{ projectId: 'shop-production', projectNumber: '4242424242' }],
         },
       },
@@ -120,6 +123,19 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
           : { operation: 'compute.disks.aggregatedList', path: { project: 'shop-production' } };
     expect(await session.call(request, signal)).toMatchObject({ outcome: 'read' });
     expect(sim.log.writes()).toEqual([]);
+    session.close();
+  });
+
+  it('Google without a service account: the federated principal reads by itself, and what a stranger could read is not told by the exchange', async () => {
+    const { projectNumber, poolId } = pool;
+    const session = await open(parseCredential('gcp.wif', { projectNumber, poolId, providerId: 'direct' }));
+    expect(await session.call({ operation: 'compute.disks.aggregatedList', path: { project: 'shop-production' } }, signal)).toMatchObject({ outcome: 'read' });
+    expect(sim.log.of('iamcredentials.projects.serviceAccounts.generateAccessToken')).toEqual([]);
+    expect(session.principal).toMatchObject({ accountId: null, name: '4242424242/vitrine-pool/direct' });
+    expect(await session.trustPolicy(signal)).toBe('closed');
+    const direct = sim.estate.gcp?.workloadIdentities[1];
+    if (direct !== undefined) direct.subject = '*';
+    expect(await session.trustPolicy(signal)).toBe('untestable');
     session.close();
   });
 
