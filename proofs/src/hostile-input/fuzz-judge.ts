@@ -29,15 +29,16 @@ export function judged(thrown: Thrown, seen: Seen): Verdict[] {
   }
   if (headers['set-cookie'] !== undefined || headers['x-content-type-options'] !== 'nosniff') say('undocumented', 'a cookie, or no nosniff');
   if (status < 400 && breaks.length > 0) say('broken request taken', `${String(status)} in spite of ${breaks.join(', ')}`);
+  // A body where none is taken is refused by size and media type before anything else is looked at (design §9).
+  const bodyRefused = operation.body === 'none' && (status === 413 || status === 415);
   if (operation.secured) {
     if (draft.bearer === 'foreign-organization') {
       if (status < 400 && namesOwn) say('token let in', `${String(status)} for the other organization’s owner`);
     } else if (draft.bearer !== 'owner') {
-      if (status < 400 || (plain && status !== 401)) say('token let in', `${String(status)} with a token that is ${draft.bearer}`);
+      if (status < 400 || (plain && status !== 401 && !bodyRefused)) say('token let in', `${String(status)} with a token that is ${draft.bearer}`);
     } else if (operation.path.includes('{') && !operation.path.startsWith('/v1/rules') && (draft.aim === 'foreign' || draft.aim === 'dead')) {
       const plainlyAsked = plain && operation.body === 'none' && !thrown.shot.path.includes('?');
-      // A body where none is taken is refused by size and media type before its id is looked at (design §9).
-      if (!isRecordOfTheEnd(thrown, seen) && (status < 400 || (plainlyAsked && ![404, 413, 415].includes(status))))
+      if (!isRecordOfTheEnd(thrown, seen) && (status < 400 || (plainlyAsked && status !== 404 && !bodyRefused)))
         say('row shown', `${String(status)} for an id that is ${draft.aim}`);
     }
   }

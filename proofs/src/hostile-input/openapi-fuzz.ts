@@ -5,6 +5,7 @@ import { freshTargets } from './fuzz-ground.js';
 import { faults, judged, mediaTypeOf, type Fault } from './fuzz-judge.js';
 import { draftsOf, type Bearer, type Draft } from './fuzz-requests.js';
 import { thrownOf } from './fuzz-shot.js';
+import { withTargetsOf } from './fuzz-targets.js';
 import { readOpenApi, type OpenApi } from './openapi-operations.js';
 
 export interface FuzzOptions {
@@ -24,6 +25,7 @@ export interface FuzzOutcome {
 /** At once, so that requests meet each other. An upload is refused as busy beyond three, which is not what is asked here. */
 const AT_ONCE = 8;
 const UPLOADS_AT_ONCE = 3;
+const UPLOADS = new Set(['Costs.upload', 'Costs.uploadExport']);
 /** Told per fault; the counts are of all. */
 const TOLD = 5;
 
@@ -35,9 +37,10 @@ export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation
   const entered = new Set<string>();
   let requests = 0;
   for (const [index, operation] of openApi.operations.entries()) {
-    const targets = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
+    const shared = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
+    const targets = await withTargetsOf(operation, shared, ground, api, tokens.owner);
     const drafts = fc.sample(draftsOf(operation, openApi.components), { numRuns: perOperation, seed: seed + index });
-    await atOnce(drafts, operation.id === 'Costs.upload' ? UPLOADS_AT_ONCE : AT_ONCE, async (draft) => {
+    await atOnce(drafts, UPLOADS.has(operation.id) ? UPLOADS_AT_ONCE : AT_ONCE, async (draft) => {
       const thrown = thrownOf(operation, draft, targets, tokens);
       const seen = await api.send(thrown.shot);
       requests += 1;

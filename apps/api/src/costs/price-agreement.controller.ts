@@ -6,7 +6,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { PriceAgreementService } from './price-agreement.service.js';
 
 @ApiTags('costs')
@@ -17,6 +17,7 @@ export class PriceAgreementController {
   @Get()
   @Requires('vitrine.costs.read')
   @Answers(200, priceAgreementSchema, 'Negotiated discounts and prices')
+  @Revalidated()
   async readAgreement(@CurrentCaller() caller: Caller): Promise<Answer<PriceAgreement>> {
     return await this.agreement.read(caller);
   }

@@ -6,7 +6,7 @@ import { CurrentCaller } from '../auth/current-caller.decorator.js';
 import { Requires } from '../auth/route-access.js';
 import type { Answer } from '../http/answer.js';
 import { Answers } from '../http/answers.decorator.js';
-import { IfMatch } from '../http/etag.js';
+import { IfMatch, Revalidated } from '../http/etag.js';
 import { apiBudgetSchema, apiSpendSchema, spendQuerySchema, type ApiBudget, type ApiSpend } from './spend.schemas.js';
 import { SpendService } from './spend.service.js';
 
@@ -25,6 +25,7 @@ export class SpendController {
   @Get('api-budget')
   @Requires('vitrine.costs.read')
   @Answers(200, apiBudgetSchema, 'What reading may cost a day; calls that would go over it are not made')
+  @Revalidated()
   async readBudget(@CurrentCaller() caller: Caller): Promise<Answer<ApiBudget>> {
     return await this.spend.readBudget(caller);
   }

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { plantTarget } from '../tenants-never-meet/tenant-targets.js';
+import type { ApiProcess } from './api-process.js';
+import type { AttackGround } from './attack-ground.js';
+import type { FuzzGround, Targets } from './fuzz-ground.js';
+import type { Operation } from './openapi-operations.js';
+
+/** Words of a path under which the ground itself has planted what stands behind them, whatever the next word is. */
+const PLANTED_BEHIND = new Set(['organization', 'costs']);
+
+/**
+ * The ground's rows, and rows of the collection that this operation names where the ground has none, so that a new collection is
+ * entered without anybody's doing: what the attack on tenants knows to plant, this one knows too.
+ */
+export async function withTargetsOf(operation: Operation, targets: FuzzGround, ground: AttackGround, api: ApiProcess, owner: string): Promise<FuzzGround> {
+  const words = operation.path.split('/');
+  const key = words[2] ?? '';
+  const parameter = words.findIndex((word) => word.startsWith('{'));
+  const collection = words[parameter - 1] ?? key;
+  if (parameter < 0 || (targets.own[key] !== undefined && (collection === key || PLANTED_BEHIND.has(key)))) return targets;
+  const superuser = ground.database.poolFor('postgres');
+  const [own, foreign, dead] = [
+    await plantTarget(superuser, ground.acme, collection),
+    await plantTarget(superuser, ground.umbra, collection),
+    await plantTarget(superuser, ground.acme, collection),
+  ];
+  const { status } = await api.send({ method: 'DELETE', path: `/v1/${collection}/${dead}`, token: owner });
+  const put = (rows: Targets, id: string): Targets => ({ ...rows, [key]: [id] });
+  // What cannot be deleted by itself lives on; an id that never was stands for it.
+  return { ...targets, own: put(targets.own, own), foreign: put(targets.foreign, foreign), dead: put(targets.dead, status === 204 ? dead : randomUUID()) };
+}
