@@ -150,6 +150,7 @@ async function bringUp(
       ...(awsBaseIdentity === undefined ? {} : { VITRINE_AWS_BASE_IDENTITY: JSON.stringify(awsBaseIdentity) }),
       // A small young generation keeps a large audit below 256 MB (bench, row volumes).
       NODE_OPTIONS: '--max-semi-space-size=24 --max-old-space-size=512',
+      MALLOC_ARENA_MAX: '2',
       ...workerEnvironment,
     }),
     start('relay', programs.worker, ['--queues', 'relay'], { ...queue, VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay') }),

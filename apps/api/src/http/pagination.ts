@@ -93,9 +93,7 @@ export class Cursors {
 
   private mac({ organizationId, list, filters }: CursorBinding, state: Buffer): Buffer {
     return createHmac('sha256', this.#key)
-      .update('vitrine-cursor/1\0')
-      .update(JSON.stringify([organizationId, list, filters]))
-      .update('\0')
+      .update(`vitrine-cursor/1\0${JSON.stringify([organizationId, list, filters])}\0`)
       .update(state)
       .digest();
   }
