@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { startProcess, type TestProcess } from '@vitrine/testing';
 import type { AttackGround } from './attack-ground.js';
+import { publicUrl } from './ci-run.js';
 import { sendShot, type Seen, type Shot } from './shot.js';
 
 export const projectRoot = join(import.meta.dirname, '../../..');
@@ -37,6 +38,8 @@ export async function startApiProcess(ground: AttackGround, { program = builtApi
       VITRINE_DATABASE_URL: ground.database.url('vitrine_api'),
       ...queue,
       VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: ground.issuer.issuer, audience: 'vitrine' }]),
+      VITRINE_CI_ISSUERS: JSON.stringify([{ provider: 'github', issuer: ground.issuer.issuer }]),
+      VITRINE_PUBLIC_URL: publicUrl,
       VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
       VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: 'p1', key: Buffer.alloc(32, 7).toString('base64') }]),
       VITRINE_REQUEST_KEY: requestKey.toString('base64'),

@@ -3,7 +3,9 @@ import { ruleCatalogue } from '@vitrine/contracts';
 import type { SeededOrganization } from '@vitrine/testing';
 import type { ApiProcess } from './api-process.js';
 import type { AttackGround } from './attack-ground.js';
+import { plantTarget } from '../tenants-never-meet/tenant-targets.js';
 import { idIn } from './catalogue-case.js';
+import { idTokenOf, plantTrustRule } from './ci-run.js';
 
 /** Rows to aim at, by the first word of the collection in the path (`/v1/<collection>/{id}`). */
 export type Targets = Readonly<Record<string, readonly string[]>>;
@@ -12,8 +14,10 @@ export interface FuzzGround {
   readonly own: Targets;
   readonly foreign: Targets;
   readonly dead: Targets;
-  /** A connection that can be audited, for placeholders. */
+  /** A connection that can be audited. */
   readonly connection: string;
+  /** What stands for each placeholder. */
+  readonly fills: Readonly<Record<string, string>>;
 }
 
 const ruleId = ruleCatalogue.find(({ cloud }) => cloud === 'aws')?.id ?? 'aws.none';
@@ -41,8 +45,17 @@ export async function freshTargets(
   const dead = { ...(await rowsOf(tokens.owner)), connections: await post('/v1/connections', tokens.owner, { name: label(), kind: 'azure.secret' }) };
   for (const [collection, id] of Object.entries(dead)) await api.send({ method: 'DELETE', path: `/v1/${collection}/${id}`, token: tokens.owner });
   const [ours, theirs] = [await plantedRows(ground, ground.acme), await plantedRows(ground, ground.umbra)];
+  const { issuer, acme } = ground;
   return {
-    connection: ground.acme.connections.azure,
+    connection: acme.connections.azure,
+    fills: {
+      connection: acme.connections.azure,
+      issuer: issuer.issuer,
+      tenant: acme.claim.value,
+      proof: await issuer.mint({ subject: randomUUID(), claims: { org_id: acme.claim.value } }),
+      trustRule: ours['trust-rules']?.[0] ?? '',
+      idToken: await idTokenOf(issuer),
+    },
     own: { ...ours, members: [own.members], 'api-tokens': [own['api-tokens']] },
     foreign: { ...theirs, members: [foreign.members], 'api-tokens': [foreign['api-tokens']] },
     // What cannot be deleted by itself dies with its connection; an id that never was stands for it.
@@ -50,15 +63,20 @@ export async function freshTargets(
       ...Object.fromEntries(Object.entries(dead).map(([collection, id]) => [collection, [id]])),
       audits: [randomUUID()],
       findings: [randomUUID()],
+      'trust-rules': [randomUUID()],
+      approvals: [randomUUID()],
+      invitations: [randomUUID()],
       costs: [randomUUID()],
+      organization: [randomUUID()],
     },
   };
 }
 
 /** What workers write: a connection with a credential, its audit that runs, a finding, and a bill. */
-async function plantedRows(ground: AttackGround, { organizationId }: SeededOrganization): Promise<Targets> {
+async function plantedRows(ground: AttackGround, organization: SeededOrganization): Promise<Targets> {
+  const { organizationId } = organization;
   const pool = ground.database.poolFor('postgres');
-  const [connection, audit, finding, source] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [connection, audit, finding, source, session] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await pool.query(
     `insert into vitrine.connection (organization_id, id, cloud, kind, name, state, external_id, credential_version, created_by)
      values ($1, $2::uuid, 'azure', 'azure.secret', 'planted ' || $2::text, 'valid', $3, 1, 'proof')`,
@@ -101,5 +119,20 @@ async function plantedRows(ground: AttackGround, { organizationId }: SeededOrgan
     source,
     `focus-upload/${source}.csv`,
   ]);
-  return { connections: [connection], audits: [audit], findings: [finding], costs: [source], rules: [ruleId] };
+  await pool.query(
+    `insert into vitrine.operator_session (organization_id, id, operator, reason, ticket, minutes, expires_at) values ($1, $2, 'https://platform.test|fuzz', 'a fuzzer looks in', 'T-1', 30, now() + interval '1 day')`,
+    [organizationId, session],
+  );
+  // `/v1/organization/operator-sessions/{sessionId}`
+  return {
+    organization: [session],
+    connections: [connection],
+    audits: [audit],
+    findings: [finding],
+    costs: [source],
+    rules: [ruleId],
+    'trust-rules': [await plantTrustRule(pool, organization)],
+    approvals: [await plantTarget(pool, organization, 'approvals')],
+    invitations: [await plantTarget(pool, organization, 'invitations')],
+  };
 }

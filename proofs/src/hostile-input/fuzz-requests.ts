@@ -1,7 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { breakages, broken, oddTexts } from './odd-values.js';
 import type { JsonSchema, Operation, Parameter } from './openapi-operations.js';
-import { known, valuesOf } from './schema-values.js';
+import { tokenExchangeForm } from './ci-run.js';
+import { known, placeholder, valuesOf } from './schema-values.js';
 
 /** Who sends it. Only `owner` may pass on a secured operation. */
 export type Bearer = 'owner' | 'missing' | 'garbage' | 'forged' | 'expired' | 'other-audience' | 'foreign-organization';
@@ -113,6 +114,16 @@ function bodies({ body }: Operation, components: Readonly<Record<string, JsonSch
       fc.array(cell, { maxLength: 12 }).map((cells) => cells.join(',')),
     );
     return fc.tuple(fc.constantFrom(FOCUS, `\ufeff${FOCUS}`, 'x', ''), fc.array(row, { maxLength: 6 })).map(([head, rows]) => [head, ...rows].join('\n'));
+  }
+  if (body.mediaType === 'application/x-www-form-urlencoded') {
+    const right = tokenExchangeForm('IDTOKEN', 'TRUSTRULE').replace('IDTOKEN', placeholder('idToken')).replace('TRUSTRULE', placeholder('trustRule'));
+    const pairs = fc.array(fc.tuple(fc.constantFrom('grant_type', 'subject_token', 'audience', 'scope', 'x'), fc.constantFrom(...oddTexts)), { maxLength: 5 });
+    const odd = pairs.map((all) => new URLSearchParams(all.map(([name, value]): [string, string] => [name, value.toWellFormed()])).toString());
+    return fc.oneof(
+      fc.constant(right),
+      odd,
+      odd.map((more) => `${right}&${more}`),
+    );
   }
   const valid = valuesOf(body.schema, components);
   const wrong = fc.tuple(valid, breakages, fc.option(breakages, { freq: 1, nil: undefined })).map(([value, first, second]) => {

@@ -21,7 +21,7 @@ export interface Thrown {
 const LONGEST_TARGET = 8_000;
 
 export function thrownOf(operation: Operation, draft: Draft, ground: FuzzGround, tokens: Readonly<Record<Bearer, string>>): Thrown {
-  const fill = (text: string): string => text.replaceAll(placeholder('connection'), ground.connection);
+  const fill = (text: string): string => Object.entries(ground.fills).reduce((all, [kind, value]) => all.replaceAll(placeholder(kind), value), text);
   const texts = pathTexts(operation, draft, ground);
   const query = draft.query.map(([name, value]) => [name, fill(value)] as const);
   const path = operation.path.replaceAll(/\{\w+\}/g, () => encoded(texts.shift() ?? ''));
@@ -88,6 +88,7 @@ function bodyBreaks({ body }: Operation, text: string, { mediaType }: Draft): st
   if (body === 'none') return [];
   if (text === 'none') return body.required ? ['body missing'] : [];
   if (mediaType !== body.mediaType) return ['media type'];
+  if (body.mediaType === 'application/x-www-form-urlencoded') return body.fits(Object.fromEntries(new URLSearchParams(text))) ? [] : ['body'];
   if (body.mediaType !== 'application/json') return body.fits(text) ? [] : ['body'];
   try {
     return body.fits(JSON.parse(text)) ? [] : ['body'];

@@ -59,7 +59,12 @@ function objects(schema: JsonSchema, components: Components): Arbitrary<unknown>
 const usual: Readonly<Record<string, readonly unknown[]>> = {
   connectionId: [placeholder('connection')],
   connectionIds: [[placeholder('connection')]],
-  issuer: ['https://issuer.example.test', 'https://issuer.example.test/realm'],
+  issuer: ['https://issuer.example.test', 'https://issuer.example.test/realm', placeholder('issuer')],
+  audience: ['vitrine'],
+  tenant: [placeholder('tenant')],
+  assignment: [null],
+  algorithms: [['RS256']],
+  token: [placeholder('proof')],
   name: ['production', 'Éclair 2', '=cmd()'],
   reason: ['known and accepted'],
   until: ['2030-01-01'],

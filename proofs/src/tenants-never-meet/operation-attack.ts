@@ -2,10 +2,12 @@ import { catalogueTables, belongsToOrganization, type SeededOrganization } from 
 import { z } from 'zod';
 import type { AttackGround } from '../hostile-input/attack-ground.js';
 import type { ApiOperation, Slot } from './api-operations.js';
-import { freshId, plantTarget } from './tenant-targets.js';
+import { ciWorkload, exchangeForm } from '../hostile-input/ci-run.js';
+import { freshId, plantTarget, plantTrail } from './tenant-targets.js';
 
 /** What the document leaves open about a body: a credential's fields depend on the connection's kind, a bill is no JSON. */
-const bodies: Readonly<Record<string, (ground: AttackGround) => object>> = {
+type Given = (ground: AttackGround, caller: Caller) => object | Promise<object>;
+const bodies: Readonly<Record<string, Given>> = {
   'Invitations.create': () => ({ role: 'viewer' }),
   'Invitations.accept': () => ({ code: `vti_${'A'.repeat(43)}` }),
   'Members.add': ({ issuer }) => ({ issuer: issuer.issuer, subject: freshId(), role: 'viewer' }),
@@ -14,6 +16,15 @@ const bodies: Readonly<Record<string, (ground: AttackGround) => object>> = {
   'Spend.setBudget': () => ({ usdPerDay: '1' }),
   'Schedules.create': () => ({ cron: '0 2 * * *' }),
   'Webhooks.create': () => ({ url: 'https://hooks.vitrine-receiver.dev/' }),
+  'TrustRules.create': () => ({ workload: ciWorkload, scopes: ['vitrine.audits.read'] }),
+  'IdentityProvider.pin': async ({ issuer }, { organization: { claim } }) => ({
+    issuer: issuer.issuer,
+    audience: 'vitrine',
+    tenant: claim.value,
+    assignment: null,
+    algorithms: ['RS256'],
+    token: await issuer.mint({ subject: freshId(), claims: { org_id: claim.value } }),
+  }),
   'Connections.submit': () => ({ credential: { tenantId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c01', clientId: '6f2c1e7a-54d0-4b7e-9c1f-0d5a7be31c02' } }),
 };
 const bill =
@@ -24,16 +35,22 @@ const bills: Readonly<Record<string, { readonly text: string; readonly mediaType
 };
 /** What an owner cannot do with what was planted: withdraw another's proposal, apply before its time, accept where he is a member. */
 const refusedByState: Readonly<Record<string, number>> = { 'Approvals.withdraw': 403, 'Approvals.apply': 409, 'Invitations.accept': 404 };
+/** What must be made for the moment: an id token is good once. */
+const forms: Readonly<Record<string, (ground: AttackGround, caller: Caller) => Promise<string>>> = {
+  'TokenExchange.exchange': async ({ database, issuer }, { organization }) => await exchangeForm(database.poolFor('postgres'), issuer, organization),
+};
+/** Numbers that must fit one another, which the document cannot say. */
+const queries: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'Trail.inclusion': { index: '0', size: '1' } };
 /** Collections that are the same for all: nobody's rules are foreign. */
 const shared: Readonly<Record<string, string>> = { rules: '/v1/rules' };
 
-interface Caller {
+export interface Caller {
   readonly organization: SeededOrganization;
   readonly neighbour: SeededOrganization;
   readonly kind: 'OIDC' | 'API token';
   readonly token: string;
 }
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly text: string;
   /** Status, headers and body with the id and what is of the moment taken out. */
@@ -64,6 +81,7 @@ export async function askEverything(ground: AttackGround, url: string, operation
   const superuser = ground.database.poolFor('postgres');
   const faults: string[] = [];
   const callers = await callersOf(ground, url);
+  for (const { organization } of callers) await plantTrail(superuser, organization);
   const ruleId = await anyRule(url, callers[0]?.token ?? '');
   let pairs = 0;
   let own = 0;
@@ -104,7 +122,7 @@ export async function askEverything(ground: AttackGround, url: string, operation
   return { faults, pairs, own, slots: operations.reduce((sum, { slots }) => sum + slots.length, 0) };
 }
 
-async function callersOf(ground: AttackGround, url: string): Promise<Caller[]> {
+export async function callersOf(ground: AttackGround, url: string): Promise<Caller[]> {
   const callers: Caller[] = [];
   for (const [organization, neighbour] of [
     [ground.acme, ground.umbra],
@@ -123,11 +141,11 @@ async function callersOf(ground: AttackGround, url: string): Promise<Caller[]> {
   return callers;
 }
 
-const allScopes = ['organization', 'members', 'tokens', 'connections', 'audits', 'findings', 'costs', 'schedules', 'webhooks', 'approvals']
+const allScopes = ['organization', 'members', 'tokens', 'identity', 'connections', 'audits', 'findings', 'costs', 'schedules', 'webhooks', 'approvals']
   .flatMap((what) => [`vitrine.${what}.read`, `vitrine.${what}.write`])
-  .concat('vitrine.rules.read');
+  .concat('vitrine.rules.read', 'vitrine.trail.read');
 
-async function anyRule(url: string, token: string): Promise<string> {
+export async function anyRule(url: string, token: string): Promise<string> {
   const response = await fetch(`${url}${shared['rules'] ?? ''}`, { headers: { authorization: `Bearer ${token}` } });
   const { items } = z.object({ items: z.array(z.object({ id: z.string() })).min(1) }).parse(await response.json());
   return items[0]?.id ?? '';
@@ -136,7 +154,7 @@ async function anyRule(url: string, token: string): Promise<string> {
 const keyOf = ({ in: place, name }: Slot): string => `${place} ${name}`;
 
 /** A fresh row of the caller's own for every slot, since some operations end what they are given. */
-async function ownIds(ground: AttackGround, { organization }: Caller, operation: ApiOperation, ruleId: string): Promise<Record<string, string>> {
+export async function ownIds(ground: AttackGround, { organization }: Caller, operation: ApiOperation, ruleId: string): Promise<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const slot of operation.slots) {
     ids[keyOf(slot)] = shared[slot.collection] === undefined ? await plantTarget(ground.database.poolFor('postgres'), organization, slot.collection) : ruleId;
@@ -144,28 +162,30 @@ async function ownIds(ground: AttackGround, { organization }: Caller, operation:
   return ids;
 }
 
-async function ask(
+export async function ask(
   ground: AttackGround,
   url: string,
-  { token }: Caller,
+  caller: Caller,
   operation: ApiOperation,
   ids: Readonly<Record<string, string>>,
   asked: string,
 ): Promise<Answer> {
+  const { token } = caller;
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[`path ${name}`] ?? '');
-  const query = new URLSearchParams(operation.query);
+  const query = new URLSearchParams({ ...operation.query, ...queries[operation.id] });
   for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
   const upload = bills[operation.id];
   const sample = operation.body((slot) => ids[keyOf(slot)] ?? '');
-  const given = bodies[operation.id]?.(ground);
+  const form = await forms[operation.id]?.(ground, caller);
+  const given = await bodies[operation.id]?.(ground, caller);
   // What is given goes over the sample: an id that stands in it is attacked all the same.
-  const body = upload?.text ?? json(given === undefined ? sample : { ...(typeof sample === 'object' ? sample : {}), ...given });
+  const body = upload?.text ?? form ?? json(given === undefined ? sample : { ...(typeof sample === 'object' ? sample : {}), ...given });
   const response = await fetch(`${url}${path}?${query.toString()}`, {
     method: operation.method,
     redirect: 'manual',
     headers: {
       authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': upload?.mediaType ?? 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': upload?.mediaType ?? (form === undefined ? 'application/json' : 'application/x-www-form-urlencoded') }),
       ...(operation.needsMatch ? { 'if-match': await stateOf(`${url}${path}`, token) } : {}),
     },
     ...(body === undefined ? {} : { body }),

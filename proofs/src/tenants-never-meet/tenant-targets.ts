@@ -3,6 +3,7 @@ import { newId } from '@vitrine/contracts';
 import type { SeededOrganization } from '@vitrine/testing';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { plantTrustRule } from '../hostile-input/ci-run.js';
 
 export const freshId = (): string => newId(z.string());
 
@@ -11,6 +12,18 @@ export async function plantTarget(superuser: Pool, organization: SeededOrganizat
   const plant = plants[collection];
   if (plant === undefined) throw new Error(`teach tenant-targets.ts the collection ${collection}`);
   return await plant(superuser, organization);
+}
+
+/** One signed leaf, so that the trail has something to prove; no process here sequences. */
+export async function plantTrail(superuser: Pool, { organizationId }: SeededOrganization): Promise<void> {
+  await superuser.query(
+    `insert into vitrine.trail_leaf (organization_id, epoch, index, event_id, leaf, hash) values ($1, 1, 0, $2, '{}', $3) on conflict do nothing`,
+    [organizationId, freshId(), randomBytes(32)],
+  );
+  await superuser.query(
+    `insert into vitrine.trail_checkpoint (organization_id, epoch, size, root, note) values ($1, 1, 1, $2, 'planted') on conflict do nothing`,
+    [organizationId, randomBytes(32)],
+  );
 }
 
 type Plant = (superuser: Pool, organization: SeededOrganization) => Promise<string>;
@@ -131,6 +144,7 @@ const plants: Readonly<Record<string, Plant>> = {
     );
     return id;
   },
+  'trust-rules': async (superuser, organization) => await plantTrustRule(superuser, organization),
   schedules: async (superuser, organization) => {
     const id = freshId();
     await insert(

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { trustRuleIdSchema } from '@vitrine/contracts';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import { readConfig } from '../config.js';
 import { Database } from '../database/database.js';
+import { testPepper, testRequestKey } from '../testing/api-under-test.js';
 import { CallerRecheck } from './caller-recheck.js';
 import { connectionFilter, expectConnection, type Caller } from './caller.js';
+import { OperatorCallers } from './operator-callers.js';
+import { PinnableIssuers } from './pinnable-issuers.js';
+import { PinnedIssuers } from './pinned-issuers.js';
 import { scopesOfRole } from './scopes.js';
 
 let database: TestDatabase;
@@ -13,7 +19,13 @@ let viewer: Caller;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  recheck = new CallerRecheck(new Database(database.poolFor('vitrine_api')));
+  const rows = new Database(database.poolFor('vitrine_api'));
+  const config = readConfig({
+    VITRINE_DATABASE_URL: database.url('vitrine_api'),
+    VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: testPepper.id, key: testPepper.key.toString('base64') }]),
+    VITRINE_REQUEST_KEY: testRequestKey.toString('base64'),
+  });
+  recheck = new CallerRecheck(rows, new OperatorCallers(config, rows), new PinnedIssuers(rows, new PinnableIssuers([], [])));
 });
 beforeEach(async () => {
   ({ acme, umbra } = await seedTwoOrganizations(database));
@@ -39,6 +51,31 @@ describe('a caller whose answer is still open', () => {
   it('goes on while nothing changed, whatever happens in the other organization', async () => {
     await change(`update vitrine.member set state = 'removed' where organization_id = $1`, umbra.organizationId);
     expect(await still(viewer)).toBe('still');
+  });
+
+  it('ends when the organization pinned another issuer, for people; tokens of machines go on', async () => {
+    await change(
+      `insert into vitrine.identity_provider (organization_id, kind, issuer, audience, organization_claim, tenant, algorithms, claim_added, pinned_by)
+       values ($1, 'oidc', 'https://own.test', 'vitrine', 'org_id', 'acme', array['RS256'], false, $2)`,
+      acme.organizationId,
+      acme.members.owner.id,
+    );
+    expect(await still(viewer)).toBe('token-revoked');
+    const machine: Caller = { ...viewer, memberId: acme.members.owner.id, via: { kind: 'api-token', tokenId: acme.token.id } };
+    expect(await still(machine)).toBe('still');
+    const neighbour: Caller = { ...viewer, organizationId: umbra.organizationId, memberId: umbra.members.viewer.id };
+    expect(await still(neighbour)).toBe('still');
+  });
+
+  it('ends when the trust rule of a CI run was deleted, and its token with it', async () => {
+    const ran: Caller = {
+      ...viewer,
+      memberId: acme.members.owner.id,
+      via: { kind: 'ci', tokenId: acme.token.id, trustRuleId: trustRuleIdSchema.parse('0190b3a4-0000-7000-8000-0000000000ff') },
+    };
+    expect(await still(ran)).toBe('still');
+    await change('delete from vitrine.api_token where id = $1', acme.token.id);
+    expect(await still(ran)).toBe('token-revoked');
   });
 
   it.each([

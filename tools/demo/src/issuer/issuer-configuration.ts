@@ -20,11 +20,13 @@ export interface IssuerSettings {
 
 export const AUDIENCE = 'vitrine';
 export const CLIENT_ID = 'vitrine-terminal';
+/** `vitrine login`: a native client, whose redirect is any port of its machine's loopback (RFC 8252 §7.3). */
+export const CLI_CLIENT_ID = 'vitrine-cli';
 /** RFC 8707 wants an absolute URI; the token's `aud` is the short name. */
 const RESOURCE = 'urn:vitrine:api';
 const HOUR = 3_600;
 
-/** One public client with PKCE, one resource, nothing else switched on. */
+/** Two public clients with PKCE, one resource, nothing else switched on. */
 export function issuerConfiguration({ issuer, persona, privateJwk, cookieKey }: IssuerSettings): Configuration {
   return {
     adapter: memoryStore(),
@@ -40,6 +42,14 @@ export function issuerConfiguration({ issuer, persona, privateJwk, cookieKey }: 
         grant_types: ['authorization_code'],
         response_types: ['code'],
         redirect_uris: [`${issuer}/signed-in`],
+      },
+      {
+        client_id: CLI_CLIENT_ID,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        redirect_uris: ['http://127.0.0.1/callback'],
       },
     ],
     jwks: { keys: [privateJwk] },
@@ -61,7 +71,7 @@ export function issuerConfiguration({ issuer, persona, privateJwk, cookieKey }: 
     findAccount: (_context, subject) =>
       subject === persona.subject ? { accountId: subject, claims: () => ({ sub: subject, email: persona.email }) } : undefined,
     extraTokenClaims: () => ({ org_id: persona.organizationClaim, email: persona.email }),
-    // The only client is the issuer's own page: asking the person for consent to himself would teach him to click yes.
+    // Both clients are our own, the issuer's page and the command line: asking the person for consent to himself would teach him to click yes.
     loadExistingGrant: async (context) => {
       const { client, session, provider } = context.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { startLocalIssuer, type LocalIssuer } from './local-issuer.js';
-import { AUDIENCE, CLIENT_ID } from './issuer-configuration.js';
+import { AUDIENCE, CLI_CLIENT_ID, CLIENT_ID } from './issuer-configuration.js';
 import { signInAsPersona } from './sign-in.js';
 
 const persona = { subject: 'ada', email: 'ada@vitrine.test', password: 'correct horse', organizationClaim: 'org_acme' };
@@ -49,6 +49,26 @@ describe('the local issuer of the embedded start', () => {
     };
     expect(await ask({})).toMatch(/^303 .*error=invalid_request.*PKCE/);
     expect(await ask({ redirect_uri: 'https://elsewhere.test/', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' })).toMatch(/^400 $/);
+  });
+
+  it('MC-03: lets the command line in as a native public client, back to any port of loopback, with PKCE alone and never without', async () => {
+    const ask = async (changes: Record<string, string>): Promise<string> => {
+      const query = new URLSearchParams({
+        client_id: CLI_CLIENT_ID,
+        response_type: 'code',
+        scope: 'openid',
+        state: 's',
+        redirect_uri: 'http://127.0.0.1:53124/callback',
+        ...changes,
+      });
+      const response = await fetch(`${issuer.issuer}/auth?${query.toString()}`, { redirect: 'manual' });
+      return `${String(response.status)} ${response.headers.get('location') ?? ''}`;
+    };
+    const challenge = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' };
+    expect(await ask(challenge)).toMatch(/^303 \/interaction\//);
+    expect(await ask({})).toMatch(/^303 http:\/\/127\.0\.0\.1:53124\/callback\?.*PKCE/);
+    expect(await ask({ ...challenge, code_challenge_method: 'plain' })).toMatch(/error=invalid_request/);
+    expect(await ask({ ...challenge, redirect_uri: 'http://elsewhere.test:53124/callback' })).toMatch(/^400 $/);
   });
 
   it('takes no code that this browser did not begin', async () => {
