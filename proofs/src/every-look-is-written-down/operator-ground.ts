@@ -5,7 +5,7 @@ import { startApiProcess, type ApiProcess } from '../hostile-input/api-process.j
 import { prepareGround, type AttackGround } from '../hostile-input/attack-ground.js';
 import type { Seen, Shot } from '../hostile-input/shot.js';
 import { apiOperations, type ApiOperation } from '../tenants-never-meet/api-operations.js';
-import { plantTarget } from '../tenants-never-meet/tenant-targets.js';
+import { freshId, plantTarget } from '../tenants-never-meet/tenant-targets.js';
 
 /** A platform with two operators before two organizations, one API process, and one operator inside acme. */
 export interface OperatorGround {
@@ -76,9 +76,12 @@ export async function fittingShot(
   ruleId: string,
 ): Promise<Omit<Shot, 'token'>> {
   const ids = new Map<string, string>();
-  for (const { collection } of operation.slots)
-    if (!ids.has(collection))
-      ids.set(collection, collection === 'rules' ? ruleId : await plantTarget(ground.database.poolFor('postgres'), organization, collection));
+  for (const { collection } of operation.slots) {
+    if (ids.has(collection)) continue;
+    // A collection that `tenant-targets.ts` does not know yet is loud in `every-operation`; here an id that nobody has is refused all the same.
+    const planted = collection === 'rules' ? ruleId : await plantTarget(ground.database.poolFor('postgres'), organization, collection).catch(freshId);
+    ids.set(collection, planted);
+  }
   let path = operation.path;
   for (const slot of operation.slots) if (slot.in === 'path') path = path.replace(`{${slot.name}}`, ids.get(slot.collection) ?? '');
   const query = new URLSearchParams(operation.query);
