@@ -19,6 +19,7 @@ const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   'azure-disks': () => import('./azure-disks.bench.js'),
   ledger: () => import('./ledger.bench.js'),
   'trail-verify': () => import('./trail-verify.bench.js'),
+  trail: () => import('./trail.bench.js'),
   primitives: () => import('./primitives.bench.js'),
 };
 

@@ -26,3 +26,7 @@ export const loadCommitPage = (): Promise<CommitPage> => workerPart<CommitPage>(
 /** `apps/worker/src/jobs/page-record.ts` */
 export type InsertPage = (transaction: OrganizationTransaction, key: object, page: object) => Promise<void>;
 export const loadInsertPage = (): Promise<InsertPage> => workerPart<InsertPage>('jobs/page-record.js', 'insertPage');
+
+/** `apps/worker/src/trail/sequencer.ts`; one look over all organizations. */
+export type SequencingRound = (options: object) => (interrupted: () => boolean) => Promise<'more-left' | 'nothing-left'>;
+export const loadSequencingRound = (): Promise<SequencingRound> => workerPart<SequencingRound>('trail/sequencer.js', 'sequencingRound');

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, trustRuleIdSchema, type ApiTokenId, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
+import { record } from '../trail/record.js';
 import type { ApiTokenText } from './api-token-text.js';
 import { organizationSuspended, tokenExpired, tokenInvalid, tokenRevoked } from './auth-errors.js';
 import type { Caller } from './caller.js';
@@ -110,10 +111,9 @@ export class ApiTokenCallers {
     if (caller === 'unknown' || caller.via.kind === 'oidc' || caller.via.kind === 'operator') return 'unknown';
     const { tokenId } = caller.via;
     await this.database.inOrganization(caller.organizationId, async (tx) => {
-      await tx.query(`update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`, [
-        caller.organizationId,
-        tokenId,
-      ]);
+      const sql = `update vitrine.api_token set revoked_at = now(), version = version + 1 where organization_id = $1 and id = $2 and revoked_at is null`;
+      const { rowCount } = await tx.query(sql, [caller.organizationId, tokenId]);
+      if (rowCount !== 0) await record(tx, { type: 'api-token.revoked', principal: `token:${tokenId}`, payload: { tokenId, reason: 'seen-in-a-url' } });
     });
     return 'revoked';
   }

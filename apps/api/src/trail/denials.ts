@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { organizationIdSchema, type OrganizationId, type VitrineError } from '@vitrine/contracts';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { Presented } from '../auth/presented.js';
 import { Database } from '../database/database.js';
 import { contextOf, type RequestContext } from '../http/request-context.js';
@@ -10,13 +9,11 @@ import { record, type TrailEvent } from './record.js';
 /** The operator's own trail: what names no organization that is known. No organization has this id. */
 export const PLATFORM_TRAIL: OrganizationId = organizationIdSchema.parse('00000000-0000-7000-8000-000000000001');
 
-/** Parameters of a path that are ids; anything else of a URL could be a text that somebody should not have sent. */
-const idsSchema = z.record(z.string(), z.unknown()).transform((params) => Object.values(params).flatMap((value) => z.uuid().safeParse(value).data ?? []));
-
 /**
  * Every refusal is an entry: of a caller in his organization's trail, of a sign-in in that of the organization that the token names once it is
  * verified, else in the operator's. How many there can be is bounded by the limits that come first: requests per principal, refused sign-ins per
- * address. What those limits turn away (429) is counted in the metrics and is no entry.
+ * address. What those limits turn away (429) is counted in the metrics and is no entry. The id that was asked for is not written down: it may be the
+ * neighbour's, and the trail is shown to members.
  */
 @Injectable()
 export class Denials {
@@ -29,7 +26,7 @@ export class Denials {
     const { caller } = context;
     const asked = { code: error.code, method: request.method, route: request.routeOptions.url ?? 'unknown' };
     if (caller !== 'unknown') {
-      await this.write(caller.organizationId, { type: 'access.denied', outcome: 'denied', payload: { ...asked, ids: idsOf(request.params) } });
+      await this.write(caller.organizationId, { type: 'access.denied', outcome: 'denied', payload: asked });
       return;
     }
     const { organizationId, identity } = await this.presentedBy(request.user);
@@ -73,5 +70,3 @@ function isDenial({ status, code }: VitrineError, { caller }: RequestContext): b
       return false;
   }
 }
-
-const idsOf = (params: unknown): readonly string[] => idsSchema.safeParse(params).data ?? [];

@@ -83,7 +83,8 @@ describe('a denial', () => {
     const entries = await written(acme.organizationId, async () => {
       theirs = await written(umbra.organizationId, async () => expect((await house.as(acme, 'admin', 'GET', path)).status).toBe(404));
     });
-    expect(entries).toMatchObject([{ type: 'access.denied', payload: { code: 'not-found', ids: [umbra.connections.aws] } }]);
+    expect(entries).toMatchObject([{ type: 'access.denied', payload: { code: 'not-found', route: '/v1/connections/:connectionId' } }]);
+    expect(JSON.stringify(entries)).not.toContain(umbra.connections.aws);
     expect(theirs).toEqual([]);
   });
 

@@ -151,45 +151,43 @@ describe('the export', () => {
     expect((await ask('/v1/trail/export?epoch=7')).status).toBe(404);
   });
 
+  /** As whoever owns the database and switches its triggers off. */
+  const past = async (sql: string): Promise<void> => {
+    await root().query(`begin; set local session_replication_role = replica; ${sql}; commit`);
+  };
+  const at = (organization: SeededOrganization, index: number): string => `organization_id = '${organization.organizationId}' and index = ${String(index)}`;
+  const eventAt = (organization: SeededOrganization, index: number): string =>
+    `id = (select event_id from vitrine.trail_leaf where ${at(organization, index)})`;
+
   it('of a payload that retention dropped is intact and says so', async () => {
-    await root().query(
-      'begin; set local session_replication_role = replica; update vitrine.trail_event set payload = null, salt = null where id = (select event_id from vitrine.trail_leaf where index = 1 and organization_id = $$ORG$$); commit'.replace(
-        '$$ORG$$',
-        `'${umbra.organizationId}'`,
-      ),
-    );
+    await past(`update vitrine.trail_event set payload = null, salt = null where ${eventAt(umbra, 1)}`);
     expect(await verify(await exported('', umbra))).toMatchObject({ kind: 'intact', droppedPayloads: 1 });
     expect((await ask('/v1/trail', umbra)).text).toContain('"payload":"dropped"');
   });
 
-  /** CS-T11, CS-T12: as whoever owns the database and switches its triggers off. */
-  const past = async (sql: string): Promise<void> => {
-    await root().query(`begin; set local session_replication_role = replica; ${sql}; commit`);
-  };
-  const of = (index: number): string => `organization_id = '${acme.organizationId}' and index = ${String(index)}`;
-  const event = (index: number): string => `id = (select event_id from vitrine.trail_leaf where ${of(index)})`;
   it.each([
-    ['a leaf', 'entry-edited', 7, `update vitrine.trail_leaf set leaf = replace(leaf, 'worker', 'nobody') where ${'IN7'}`],
-    ['a payload', 'payload-edited', 8, `update vitrine.trail_event set payload = '{"n":0}' where ${'EV8'}`],
-    ['a row that is deleted', 'entry-dropped', 9, `delete from vitrine.trail_leaf where ${'IN9'}`],
-  ])('changed behind our back in %s is found by its index', async (_, code, index, sql) => {
-    const intact = await root().query('select * from vitrine.trail_leaf where organization_id = $1 and index = $2', [acme.organizationId, index]);
-    const payload = await root().query<{ payload: unknown; id: string }>(`select id, payload from vitrine.trail_event where ${event(index)}`);
-    await past(sql.replace(/IN\d/, of(index)).replace(/EV\d/, event(index)));
-    try {
-      expect(await verify(await exported())).toMatchObject({ kind: 'broken', code, index });
-    } finally {
-      await past(`delete from vitrine.trail_leaf where ${of(index)}`);
-      const [row] = z.array(z.object({ event_id: z.string(), leaf: z.string(), hash: z.instanceof(Buffer) })).parse(intact.rows);
-      await root().query('insert into vitrine.trail_leaf (organization_id, epoch, index, event_id, leaf, hash) values ($1, 1, $2, $3, $4, $5)', [
-        acme.organizationId,
-        index,
-        row?.event_id,
-        row?.leaf,
-        row?.hash,
-      ]);
-      await past(`update vitrine.trail_event set payload = '${JSON.stringify(payload.rows[0]?.payload)}' where id = '${payload.rows[0]?.id ?? ''}'`);
-    }
+    ['a leaf', 'entry-edited', 7, `update vitrine.trail_leaf set leaf = replace(leaf, 'worker', 'nobody') where LEAF`],
+    ['a payload', 'payload-edited', 8, `update vitrine.trail_event set payload = '{"n":0}' where EVENT`],
+    ['a row that is gone', 'entry-dropped', 9, 'delete from vitrine.trail_leaf where LEAF'],
+  ])('CS-T11, CS-T12: changed behind our back in %s is %s, by its index', async (_, code, index, sql) => {
+    const rowSchema = z.object({ event_id: z.string(), leaf: z.string(), hash: z.instanceof(Buffer), payload: z.unknown() });
+    const { rows } = await root().query(
+      `select l.event_id, l.leaf, l.hash, e.payload from vitrine.trail_leaf l join vitrine.trail_event e on e.id = l.event_id where l.organization_id = $1 and l.index = $2`,
+      [acme.organizationId, index],
+    );
+    const before = rowSchema.parse(rows[0]);
+    await past(sql.replace('LEAF', at(acme, index)).replace('EVENT', eventAt(acme, index)));
+    const verdict = await verify(await exported());
+    await past(`delete from vitrine.trail_leaf where ${at(acme, index)}`);
+    await root().query('insert into vitrine.trail_leaf (organization_id, epoch, index, event_id, leaf, hash) values ($1, 1, $2, $3, $4, $5)', [
+      acme.organizationId,
+      index,
+      before.event_id,
+      before.leaf,
+      before.hash,
+    ]);
+    await past(`update vitrine.trail_event set payload = '${JSON.stringify(before.payload)}' where id = '${before.event_id}'`);
+    expect(verdict).toMatchObject({ kind: 'broken', code, index });
     expect(await verify(await exported())).toMatchObject({ kind: 'intact' });
   });
 });
