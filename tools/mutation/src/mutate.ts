@@ -21,8 +21,8 @@ export interface Part {
   readonly sample?: Sample;
 }
 
-/** Bytes of sources that are mutated together, some 300 mutants: what a run that is cut off loses, against one more round of all specs for each. */
-const TOGETHER = 12_000;
+/** Bytes of sources that are mutated together, some 150 mutants: what a run that is cut off loses, against one more round of all specs for each. */
+const TOGETHER = 6_000;
 
 /**
  * Mutates one target on a copy outside the tree, part after part, each of which goes into the record to commit as it ends: `changed` goes on from there.

@@ -80,6 +80,21 @@ describe('specs as the mutation run sees them, which must be as Jest sees them',
     expect(seen).toEqual(['a.spec.ts › hangs: waits for what does not come: idle for 90 ms', 'a.spec.ts › is slow: ok']);
   });
 
+  it('do not wait as long again for the cleaning up behind a failure where one is enough', async () => {
+    const begun = performance.now();
+    const hang = (): Promise<void> => new Promise(() => undefined);
+    const seen = await outcomes(
+      () => {
+        specs.afterEach(hang);
+        specs.afterAll(hang);
+        specs.it('hangs', hang);
+      },
+      { longestIdle: 900, bail: true },
+    );
+    expect(seen).toEqual([expect.stringContaining('hangs: waits for what does not come')]);
+    expect(performance.now() - begun).toBeLessThan(1_800);
+  });
+
   it('fail by an error that nobody awaited, but not by one that an earlier run left behind, which would call a mutant noticed that nobody noticed', async () => {
     const failStray = (): void => void process.emit('uncaughtException', new Error('stray'));
     let later = pass;
