@@ -46,10 +46,13 @@ export async function freshTargets(
   for (const [collection, id] of Object.entries(dead)) await api.send({ method: 'DELETE', path: `/v1/${collection}/${id}`, token: tokens.owner });
   const [ours, theirs] = [await plantedRows(ground, ground.acme), await plantedRows(ground, ground.umbra)];
   const { issuer, acme } = ground;
+  // One that can be audited, scheduled and synced.
+  const connection = await plantTarget(ground.database.poolFor('postgres'), acme, 'connections');
   return {
-    connection: acme.connections.azure,
+    connection,
     fills: {
-      connection: acme.connections.azure,
+      connection,
+      member: acme.members.admin.id,
       issuer: issuer.issuer,
       tenant: acme.claim.value,
       proof: await issuer.mint({ subject: randomUUID(), claims: { org_id: acme.claim.value } }),
