@@ -59,8 +59,7 @@ export const operatorFields = {
   operatorDatabaseUrl: postgresUrl.optional(),
   operatorDatabasePassword: z.string().optional(),
 };
-const fieldsSchema = z.object(operatorFields);
-export type OperatorFields = z.infer<typeof fieldsSchema>;
+export type OperatorFields = z.infer<z.ZodObject<typeof operatorFields>>;
 
 /** What operators need, whole. */
 export interface OperatorAccess {

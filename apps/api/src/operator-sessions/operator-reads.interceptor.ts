@@ -44,7 +44,8 @@ export class OperatorReadsInterceptor implements NestInterceptor {
     );
   }
 
-  private async write({ organizationId, via }: Caller, request: FastifyRequest, status: number): Promise<void> {
+  private async write(caller: Caller, request: FastifyRequest, status: number): Promise<void> {
+    const { organizationId, via } = caller;
     if (via.kind !== 'operator' || via.session === 'none') return;
     const { session, operator } = via;
     const payload = {
@@ -59,6 +60,8 @@ export class OperatorReadsInterceptor implements NestInterceptor {
     try {
       await this.database.writeAsOperator(organizationId, session, async (tx) => void (await record(tx, { type: 'operator.session.read', payload })));
     } catch (error) {
+      // Ended a moment ago, elsewhere: the database knew before this process did, showed no row and took no entry.
+      await this.operators.expectStill(caller);
       throw new VitrineError({
         code: 'trail-unavailable',
         status: 503,

@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   auditId = await plantAudit(house.database, acme);
   ({ id: findingId } = await plantFinding(house.database, acme, auditId));
-});
+}, 180_000);
 afterAll(async () => await house.stop());
 
 const said = ({ status, body }: Received): [number, unknown] => [status, body['code']];

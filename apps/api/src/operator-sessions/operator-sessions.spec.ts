@@ -11,7 +11,7 @@ let umbra: SeededOrganization;
 beforeAll(async () => {
   house = await openOperatorHouse();
   ({ acme, umbra } = house);
-});
+}, 180_000);
 afterAll(async () => await house.stop());
 
 const said = ({ status, body }: Received): [number, unknown] => [status, body['code'] ?? body['state']];
