@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { builtApi, startApiProcess } from '../hostile-input/api-process.js';
+import { prepareGround } from '../hostile-input/attack-ground.js';
+import { patchedCopy } from '../hostile-input/patched-api.js';
+import type { Proof } from '../proof.js';
+import { apiOperations } from '../tenants-never-meet/api-operations.js';
+import { anyRule, ask, callersOf, ownIds } from '../tenants-never-meet/operation-attack.js';
+
+const GUARD = { file: 'trail/record.js', guard: 'await tx.query(', instead: 'void (async () => undefined)(' };
+const entriesSchema = z.tuple([z.object({ all: z.number(), whole: z.number() })]);
+
+/** CS-14, CS-T10: route by route over the document, so that a route that is added tomorrow is asked tomorrow. */
+export const proof: Proof = {
+  attack: 'every operation of openapi.json that is no GET, as an owner with ids and bodies that fit, at a real API process',
+  expected: 'for each that succeeds at least one entry of its organization with event id, trace id, request id and principal; none for the neighbour',
+  pace: 'whole',
+  mutation: { removes: 'the writing of entries (in a copy of the built API)' },
+  attempt: async ({ guard, say }) => {
+    const standing = guard === 'standing';
+    const patched = standing ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy([GUARD]);
+    const ground = await prepareGround();
+    try {
+      const api = await startApiProcess(ground, { program: patched.program, environment: { VITRINE_REQUEST_TIMEOUT_MS: '60000' } });
+      try {
+        const url = `http://127.0.0.1:${String(api.port)}`;
+        const superuser = ground.database.poolFor('postgres');
+        const [caller] = await callersOf(ground, url);
+        if (caller === undefined) throw new Error('nobody calls');
+        const ruleId = await anyRule(url, caller.token);
+        const written = async (organizationId: string): Promise<{ all: number; whole: number }> =>
+          entriesSchema.parse(
+            (
+              await superuser.query(
+                `select count(*)::int as all, (count(*) filter (where trace_id ~ '^[0-9a-f]{32}$' and request_id is not null and principal <> ''))::int as whole
+                 from vitrine.trail_event where organization_id = $1`,
+                [organizationId],
+              )
+            ).rows,
+          )[0];
+        const operations = apiOperations().filter(({ method }) => method !== 'GET');
+        let succeeded = 0;
+        const silent: string[] = [];
+        const theirs = await written(caller.neighbour.organizationId);
+        for (const operation of operations) {
+          const ids = await ownIds(ground, caller, operation, ruleId);
+          const before = await written(caller.organization.organizationId);
+          const { status, text } = await ask(ground, url, caller, operation, ids, 'no-id');
+          const after = await written(caller.organization.organizationId);
+          if (status >= 300) {
+            if (standing) say(`${operation.id}: ${String(status)} ${text.slice(0, 120)}`);
+            continue;
+          }
+          succeeded += 1;
+          if (after.whole === before.whole || after.whole - before.whole !== after.all - before.all) silent.push(operation.id);
+        }
+        const untouched = (await written(caller.neighbour.organizationId)).all === theirs.all;
+        if (standing) for (const id of silent) say(`${id}: no entry`);
+        return {
+          held: silent.length === 0 && succeeded >= 25 && untouched,
+          seen: `${String(succeeded)} of ${String(operations.length)} mutations succeeded, ${String(silent.length)} of them without a whole entry`,
+        };
+      } finally {
+        await api.stop();
+      }
+    } finally {
+      await ground.leave();
+      await patched.remove();
+    }
+  },
+};
