@@ -2,6 +2,7 @@ import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
 import { readPassword } from './client.js';
 import { corkedSocket } from './corked-socket.js';
 import { parseDatabaseUrl } from './database-url.js';
+import { parseTimestamp } from './parse-timestamp.js';
 import { tlsOptions, type DatabaseTls } from './tls-options.js';
 
 export interface DatabasePoolOptions {
@@ -31,10 +32,18 @@ export interface DatabasePoolOptions {
 }
 
 const DATE_OID = 1082;
+const TIMESTAMPTZ_OID = 1184;
+
+const usualTimestamp = types.getTypeParser(TIMESTAMPTZ_OID, 'text');
+const readTimestamp = (text: string): unknown => parseTimestamp(text, usualTimestamp);
 
 /** As `pg` parses by itself, but a date stays the text it is: as a Date it would move with the process's time zone. */
 const parsers: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === DATE_OID ? String : types.getTypeParser(oid, format)),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === DATE_OID) return String;
+    if (oid === TIMESTAMPTZ_OID && format !== 'binary') return readTimestamp;
+    return types.getTypeParser(oid, format);
+  },
 };
 
 /** One pool for one role of one database. Whoever makes it ends it. */

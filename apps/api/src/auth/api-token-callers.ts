@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { apiTokenIdSchema, memberIdSchema, organizationIdSchema, trustRuleIdSchema, type ApiTokenId, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
@@ -39,6 +39,8 @@ export class Peppers {
 export class ApiTokenCallers {
   /** Whose a token is never changes, so it is asked once; whether it is still good is asked as `RecentRows` says. */
   readonly #organizations = new Map<string, OrganizationId>();
+  /** By row as it was read, so for as long as `RecentRows` keeps it. */
+  readonly #right = new WeakMap<object, Buffer>();
 
   constructor(
     private readonly database: Database,
@@ -49,10 +51,7 @@ export class ApiTokenCallers {
   async callerOf(token: ApiTokenText): Promise<Caller> {
     const organizationId = await this.organizationOf(token);
     const row = await this.database.recent.get(organizationId, `token ${token.tokenKey}`, () => this.rowOf(organizationId, token));
-    const hash = pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), token.secret);
-    // Attack: a byte-wise comparison tells by its time how much of a guess was right.
-    const right = timingSafeEqual(hash, row?.secret_hmac ?? NO_HASH);
-    if (row === undefined || !right) throw tokenInvalid();
+    if (!this.isRight(row, token.secret) || row === undefined) throw tokenInvalid();
     if (row.revoked || row.member_state === 'removed') throw tokenRevoked();
     if (row.expired) throw tokenExpired();
     if (row.organization_state === 'suspended') throw organizationSuspended();
@@ -66,6 +65,19 @@ export class ApiTokenCallers {
       scopes: new Set(scopesOfRole[row.role].filter((scope) => row.scopes.includes(scope))),
       connections: row.connection_ids === null ? 'all' : new Set(row.connection_ids),
     };
+  }
+
+  /**
+   * Every request's secret is compared, in constant time: a byte-wise comparison tells how much of a guess was right. With the stored HMAC the first
+   * time that a row is read, later with the digest of what was right then: of 256 random bits a digest gives nothing away, and costs a tenth.
+   */
+  private isRight(row: z.infer<typeof rowSchema> | undefined, secret: string): boolean {
+    const digest = hash('sha256', secret, 'buffer');
+    const known = row === undefined ? undefined : this.#right.get(row);
+    if (known !== undefined && timingSafeEqual(digest, known)) return true;
+    const right = timingSafeEqual(pepperedHash(pepperOf(this.peppers.list, row?.pepper_id ?? 'unknown'), secret), row?.secret_hmac ?? NO_HASH);
+    if (row !== undefined && right) this.#right.set(row, digest);
+    return right;
   }
 
   private async rowOf(organizationId: OrganizationId, { tokenKey }: ApiTokenText): Promise<z.infer<typeof rowSchema> | undefined> {
