@@ -107,6 +107,8 @@ function strykerOptions(
     concurrency: 1,
     // For a mutant that never lets go of the processor; one that waits in vain is found by the runner itself.
     timeoutMS: 60_000,
+    // All specs once, on a machine that may be busy with something else.
+    dryRunTimeoutMinutes: 60,
     tempDirName: sandbox,
     cleanTempDir: 'always',
     disableTypeChecks: false,
