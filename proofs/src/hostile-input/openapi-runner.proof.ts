@@ -28,8 +28,8 @@ export const proof: Proof = {
       const api = await startApiProcess(ground, { program: patched.program });
       // To see one 5xx the copy needs no night.
       const perOperation = standing ? PER_OPERATION[pace] : Math.min(PER_OPERATION[pace], 10);
-      const { operations, requests, wrong, entered, peakMemory } = await fuzz(ground, api, { perOperation, seed, say: standing ? say : () => undefined });
-      await api.stop();
+      const thrown = fuzz(ground, api, { perOperation, seed, say: standing ? say : () => undefined });
+      const { operations, requests, wrong, entered, peakMemory } = await thrown.finally(() => api.stop());
       const counts = [...faults, 'wrong method' as const].map((fault) => `${String(wrong[fault])} × ${fault}`).join(', ');
       const clean = Object.values(wrong).every((count) => count === 0);
       return {
