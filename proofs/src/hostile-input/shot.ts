@@ -79,7 +79,7 @@ const codeSchema = z.object({ code: z.string() });
 
 function read(status: number, headers: IncomingHttpHeaders, text: string): Seen {
   let json: unknown;
-  if (/json/.test(headers['content-type'] ?? '') && text !== '') {
+  if (/[/+]json/.test(headers['content-type'] ?? '') && text !== '') {
     try {
       json = JSON.parse(text);
     } catch {

@@ -140,7 +140,7 @@ export async function send(url: string, method: string, path: string, { token, b
     ...(content === undefined ? {} : { body: content }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {} }; // Specs assert the shape.
 }
 
