@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { belongsToOrganization, catalogueTables, startTestIssuer, type SeededOrganization } from '@vitrine/testing';
 import { z } from 'zod';
-import { startApiProcess, type ApiProcess } from '../hostile-input/api-process.js';
+import { projectRoot, startApiProcess, type ApiProcess } from '../hostile-input/api-process.js';
 import { prepareGround, type AttackGround } from '../hostile-input/attack-ground.js';
 import type { Seen, Shot } from '../hostile-input/shot.js';
 import { apiOperations, type ApiOperation } from '../tenants-never-meet/api-operations.js';
@@ -91,7 +93,18 @@ export async function fittingShot(
   return { method: operation.method, path: `${path}${search}`, headers: { 'if-match': '*' }, ...(body === undefined ? {} : { body }) };
 }
 
-export const operationsOf = (what: 'reads' | 'writes'): ApiOperation[] => apiOperations().filter(({ method }) => (method === 'GET') === (what === 'reads'));
+const securitySchema = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string(), security: z.array(z.unknown()).default([]) }))),
+});
+
+/** Those that ask who is calling. What is public takes no token, so nobody writes there as an operator. */
+export function operationsOf(what: 'reads' | 'writes'): ApiOperation[] {
+  const { paths } = securitySchema.parse(JSON.parse(readFileSync(join(projectRoot, 'apps/api/openapi.json'), 'utf8')));
+  const secured = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ operationId, security }) => (security.length === 0 ? [] : [operationId])),
+  );
+  return apiOperations().filter(({ id, method }) => secured.includes(id) && (method === 'GET') === (what === 'reads'));
+}
 
 /** A digest of every row of every organization but the trail's own. */
 export async function tenantRows({ ground }: OperatorGround): Promise<string> {

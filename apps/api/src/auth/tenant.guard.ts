@@ -8,7 +8,7 @@ import { tokenInvalid, unauthenticated } from './auth-errors.js';
 import { callerText, type Caller } from './caller.js';
 import { MemberCallers } from './member-callers.js';
 import { OperatorCallers, rememberOperator, SESSION_HEADER } from './operator-callers.js';
-import { operatorRequired, operatorSessionInvalid } from './operator-errors.js';
+import { operatorReadOnly, operatorRequired, operatorSessionInvalid } from './operator-errors.js';
 import type { Presented } from './presented.js';
 import { ROUTE_ACCESS, type RouteAccess } from './route-access.js';
 
@@ -38,8 +38,9 @@ export class TenantGuard implements CanActivate {
       return true;
     }
     if (access?.kind === 'identity') {
-      // Attack: a machine's token, or an operator who would make himself a member.
-      if (request.user.kind !== 'oidc' || operator !== 'none') throw tokenInvalid();
+      // Attack: an operator who would make himself a member, or a machine's token.
+      if (operator !== 'none') throw operatorReadOnly();
+      if (request.user.kind !== 'oidc') throw tokenInvalid();
       const { issuer, subject } = request.user.identity;
       await this.limits.take(context.switchToHttp().getResponse(), `identity/${JSON.stringify([issuer.issuer, subject])}`);
       return true;
