@@ -89,7 +89,9 @@ export class CredentialsService {
     const version = connection.credential_version + 1;
     const identity = identityOf(submission.credential, connection);
     const createdAt = await this.connections.moveToIdentity(tx, connectionId, version, identity);
-    await record(tx, { type: 'connection.identity-submitted', payload: { connectionId, version, kind } });
+    // Ids of before that were sealed have no use any more.
+    const erased = await this.credentials.erase(tx, connectionId);
+    await record(tx, { type: 'connection.identity-submitted', payload: { connectionId, version, kind, erased: erased.map(({ sha256 }) => sha256) } });
     return { connectionId, version, kind, kid: null, sealedByClient: false, sha256: null, expiresAt: null, createdAt: createdAt.toISOString() };
   }
 

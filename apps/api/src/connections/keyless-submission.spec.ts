@@ -49,6 +49,13 @@ describe('a keyless connection', () => {
     expect(await envelopes(id)).toBe(0);
   });
 
+  it('whose ids were sealed before there was this: submitting them anew erases its envelopes, and nobody else’s', async () => {
+    const [ours, theirs] = [house.acme.connections.gcp, house.umbra.connections.gcp];
+    expect([await envelopes(ours), await envelopes(theirs)]).toEqual([1, 1]);
+    expect((await submit(ours, { credential: ids['gcp.wif'] })).body['version']).toBe(2);
+    expect([await envelopes(ours), await envelopes(theirs)]).toEqual([0, 1]);
+  });
+
   it('is not the other organization’s: a foreign id is a missing id, and nothing moves', async () => {
     const id = await make('azure.federated');
     const foreign = await house.as(house.umbra, 'admin', 'POST', `/v1/connections/${id}/credentials`, { body: { credential: ids['azure.federated'] } });
