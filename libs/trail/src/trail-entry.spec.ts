@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { canonicalJson } from './canonical-json.js';
 import { commitPayload, payloadHash } from './payload-commitment.js';
-import { canonicalBytes, trailEntrySchema } from './trail-entry.js';
+import { canonicalBytes, canonicalText, isCanonicalText, trailEntrySchema } from './trail-entry.js';
 
 const entry = trailEntrySchema.parse({
   index: 7,
@@ -43,6 +44,26 @@ describe('an entry', () => {
     expect(text.startsWith('vitrine-trail-v1\n{"causationId":null,"correlationId":"request-1","decision":{"effect":"allow",')).toBe(true);
     const turned = trailEntrySchema.parse(Object.fromEntries(Object.entries(entry).reverse()));
     expect(canonicalBytes(turned)).toEqual(canonicalBytes(entry));
+  });
+
+  it('is compared with its canonical text as that text is written, for every entry', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.option(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })),
+        (principal, correlationId) => {
+          const each = { ...entry, principal, correlationId };
+          expect(isCanonicalText(canonicalText(each), each)).toBe(true);
+          expect(isCanonicalText(` ${canonicalText(each)}`, each)).toBe(false);
+        },
+      ),
+    );
+    expect(isCanonicalText(canonicalText({ ...entry, decision: 'none' }), { ...entry, decision: 'none' })).toBe(true);
+  });
+
+  it('with half of a surrogate pair has no canonical text', () => {
+    const half = { ...entry, principal: '\ud83d' };
+    expect(isCanonicalText(JSON.stringify(half, Object.keys(half).sort()), half)).toBe(false);
   });
 
   it.each([

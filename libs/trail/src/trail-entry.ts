@@ -50,6 +50,17 @@ export type TrailEntry = z.infer<typeof trailEntrySchema>;
 /** The leaf's JSON, without its domain: what is stored and exported, and never written anew to verify. */
 export const canonicalText = (entry: TrailEntry): string => canonicalJson(entry);
 
+/** Whether a text is the canonical one of its entry. Its members are known, so their order is written out: a million of them are compared. */
+export function isCanonicalText(text: string, entry: TrailEntry): boolean {
+  const { causationId, correlationId, eventId, eventType, index, occurredAt, organizationId, outcome, payloadHash, principal, traceId } = entry;
+  const decision = entry.decision === 'none' ? entry.decision : { effect: entry.decision.effect, policyIds: entry.decision.policyIds };
+  const free = [principal, correlationId ?? '', traceId ?? '', ...(decision === 'none' ? [] : decision.policyIds)];
+  // JSON.stringify would escape half of a surrogate pair, where RFC 8785 has no text at all.
+  if (!free.every((each) => each.isWellFormed())) return false;
+  const ordered = { causationId, correlationId, decision, eventId, eventType, index, occurredAt, organizationId, outcome, payloadHash, principal, traceId };
+  return JSON.stringify(ordered) === text;
+}
+
 /** The bytes of a leaf: the domain, then the JSON of RFC 8785. */
 export const canonicalBytes = (entry: TrailEntry): Buffer => leafBytes(canonicalText(entry));
 

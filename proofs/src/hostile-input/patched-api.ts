@@ -23,7 +23,7 @@ export interface PatchedCopy {
  * A copy of a built app with guards taken out, beside the same dependencies: no switch in what ships could do that.
  * @throws where a guard's text is not there exactly once, since a mutation that changes nothing proves nothing
  */
-export async function patchedCopy(patches: readonly Patch[], app: PatchedApp = 'apps/api'): Promise<PatchedCopy> {
+export async function patchedCopy(patches: readonly Patch[], app: PatchedApp | 'libs/trail' = 'apps/api'): Promise<PatchedCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-patched-'));
   const remove = async (): Promise<void> => await rm(folder, { recursive: true, force: true });
   try {

@@ -1,4 +1,3 @@
-import { strictBase64 } from '../base64.js';
 import { verifyCheckpoint } from '../checkpoint.js';
 import { parseExportLine, type ExportEntry } from '../export/export-line.js';
 import { payloadHash } from '../payload-commitment.js';
@@ -113,7 +112,7 @@ export class ExportVerifier {
   #entry(line: ExportEntry, { header, order, checkpoints }: Reading): TrailFault | null {
     const place = order.next;
     const hash = leafHash(leafBytes(line.leaf));
-    if (strictBase64(line.leafHash)?.equals(hash) !== true) return fault('entry-edited', place, `entry ${String(place)} is not what its leaf hash was made of`);
+    if (hash.toString('base64') !== line.leafHash) return fault('entry-edited', place, `entry ${String(place)} is not what its leaf hash was made of`);
     const entry = parseLeaf(line.leaf);
     if (entry === null) return fault('file-malformed', place, 'the leaf is no entry, or is written in another form than RFC 8785');
     const { index, eventId, occurredAt } = entry;

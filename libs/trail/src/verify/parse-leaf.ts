@@ -1,4 +1,4 @@
-import { canonicalText, trailEntrySchema, type TrailEntry } from '../trail-entry.js';
+import { isCanonicalText, trailEntrySchema, type TrailEntry } from '../trail-entry.js';
 
 /**
  * An entry from its leaf's JSON; `null` where the text is no entry, or not as RFC 8785 writes it. A second spelling of the same entry (a member
@@ -12,5 +12,5 @@ export function parseLeaf(text: string): TrailEntry | null {
     return null;
   }
   const parsed = trailEntrySchema.safeParse(value);
-  return parsed.success && text.isWellFormed() && canonicalText(parsed.data) === text ? parsed.data : null;
+  return parsed.success && isCanonicalText(text, parsed.data) ? parsed.data : null;
 }

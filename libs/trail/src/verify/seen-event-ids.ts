@@ -48,12 +48,14 @@ export class SeenEventIds {
   }
 }
 
+// One for all ids: it is read before the next one is written.
+const scratch = new Uint32Array(WORDS);
+
 function wordsOf(eventId: string): Uint32Array {
   const hex = eventId.replaceAll('-', '');
-  const words = new Uint32Array(WORDS);
-  for (let word = 0; word < WORDS; word += 1) words[word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16);
-  return words;
+  for (let word = 0; word < WORDS; word += 1) scratch[word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16);
+  return scratch;
 }
 
 /** The last words of a UUIDv7 are random; the first are the time, alike in neighbours. */
-const spread = (words: Uint32Array): number => (Math.imul(words[3] ?? 0, 0x9e3779b1) ^ Math.imul(words[2] ?? 0, 0x85ebca6b) ^ (words[1] ?? 0)) >>> 0;
+const spread = (id: Uint32Array): number => (Math.imul(id[3] ?? 0, 0x9e3779b1) ^ Math.imul(id[2] ?? 0, 0x85ebca6b) ^ (id[1] ?? 0)) >>> 0;

@@ -255,6 +255,11 @@ describe('the mutation suite of reference permissions-evidence-drift §6', () =>
     );
   });
 
+  it('half of a surrogate pair in a leaf is a fault of the file, never an exception', () => {
+    const halved = rewritten(whole, 3, (leaf) => leaf.replace('"principal":"', '"principal":"\\ud800'));
+    expect(verdictOf(halved)).toMatchObject({ code: 'file-malformed', index: 3 });
+  });
+
   it('a leaf that is spelled in another way is no entry, even where its hash fits: two readers could read two things', () => {
     const doubled = rewritten(whole, 3, (leaf) => leaf.replace('"outcome":', '"outcome":"denied","outcome":'));
     expect(verdictOf(doubled)).toMatchObject({ code: 'file-malformed', index: 3 });
