@@ -1,9 +1,11 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { VitrineError } from '@vitrine/contracts';
 import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../../http/request-context.js';
 import { unauthenticated } from '../auth-errors.js';
 import { ROUTE_ACCESS, type RouteAccess } from '../route-access.js';
+import type { Caller } from '../caller.js';
 import { TargetBinding } from '../target-binding.js';
 import { Policies } from './policies.js';
 
@@ -16,7 +18,8 @@ export class PolicyGuard implements CanActivate {
     private readonly targets: TargetBinding,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** Without a promise where it lets through, as the scope's. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const access = this.reflector.get<RouteAccess | undefined>(ROUTE_ACCESS, context.getHandler());
     // Public, or an operator at the door: there is no organization to decide about.
     if (access?.kind !== 'scope') return access !== undefined;
@@ -25,7 +28,11 @@ export class PolicyGuard implements CanActivate {
     if (known === 'none' || known.caller === 'unknown') throw unauthenticated();
     const refusal = this.policies.refusalOf(known.caller, access.action, known);
     if (refusal === 'none') return true;
-    await this.targets.expectOwn(request, known.caller);
+    return this.refuse(request, known.caller, refusal);
+  }
+
+  private async refuse(request: FastifyRequest, caller: Caller, refusal: VitrineError): Promise<never> {
+    await this.targets.expectOwn(request, caller);
     throw refusal;
   }
 }
