@@ -17,7 +17,9 @@ export async function withTargetsOf(operation: Operation, targets: FuzzGround, g
   const key = words[2] ?? '';
   const parameter = words.findIndex((word) => word.startsWith('{'));
   const collection = words[parameter - 1] ?? key;
-  if (parameter < 0 || (targets.own[key] !== undefined && (collection === key || PLANTED_BEHIND.has(key)))) return targets;
+  // Only a connection that signs in by federation is told the way in.
+  const ownKind = operation.id === 'Connections.onboarding';
+  if (parameter < 0 || (!ownKind && targets.own[key] !== undefined && (collection === key || PLANTED_BEHIND.has(key)))) return targets;
   const superuser = ground.database.poolFor('postgres');
   const [own, foreign, dead] = [
     await plantTarget(superuser, ground.acme, collection),
@@ -29,3 +31,15 @@ export async function withTargetsOf(operation: Operation, targets: FuzzGround, g
   // What cannot be deleted by itself lives on; an id that never was stands for it.
   return { ...targets, own: put(targets.own, own), foreign: put(targets.foreign, foreign), dead: put(targets.dead, status === 204 ? dead : randomUUID()) };
 }
+
+/** Operations that no request of one stranger to the other can enter, and why; they are attacked as all others are. */
+export const notToBeEntered: Readonly<Record<string, string>> = {
+  'Approvals.withdraw': 'only who proposed withdraws, and the attacker is the second person',
+  'Approvals.apply': 'a second person has to have approved before',
+  'Invitations.accept': 'takes a code that is shown once, to somebody else',
+  'Federation.discovery': 'this API process is no issuer',
+  'Federation.keySet': 'this API process is no issuer',
+  'Trail.latest': 'no sequencer runs beside it, so that no checkpoint is there',
+  'Trail.inclusion': 'no sequencer runs beside it, so that no leaf is in the tree',
+  'Trail.consistency': 'no sequencer runs beside it, so that the tree has no two sizes',
+};

@@ -5,7 +5,7 @@ import { freshTargets } from './fuzz-ground.js';
 import { faults, judged, mediaTypeOf, type Fault } from './fuzz-judge.js';
 import { draftsOf, type Bearer, type Draft } from './fuzz-requests.js';
 import { thrownOf } from './fuzz-shot.js';
-import { withTargetsOf } from './fuzz-targets.js';
+import { notToBeEntered, withTargetsOf } from './fuzz-targets.js';
 import { readOpenApi, type OpenApi } from './openapi-operations.js';
 
 export interface FuzzOptions {
@@ -19,6 +19,8 @@ export interface FuzzOutcome {
   readonly wrong: Readonly<Record<Fault | 'wrong method', number>>;
   /** Operations that answered a success at least once: where it is none, nothing behind the door was tried. */
   readonly entered: number;
+  /** Operations that were not entered and could have been. */
+  readonly left: number;
   readonly peakMemory: number;
 }
 
@@ -53,9 +55,9 @@ export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation
   }
   counts['wrong method'] = await wrongMethods(ground, api, openApi, tokens.owner, say);
   const { peak } = await api.memory();
-  const left = openApi.operations.filter(({ id }) => !entered.has(id)).map(({ id }) => id);
+  const left = openApi.operations.map(({ id }) => id).filter((id) => !entered.has(id) && notToBeEntered[id] === undefined);
   if (left.length > 0) say(`  never entered: ${left.join(', ')}`);
-  return { operations: openApi.operations.length, requests, wrong: counts, entered: entered.size, peakMemory: peak };
+  return { operations: openApi.operations.length, requests, wrong: counts, entered: entered.size, left: left.length, peakMemory: peak };
 }
 
 const zero = (): Record<Fault, number> =>
