@@ -210,7 +210,7 @@ async function stateOf(address: string, token: string): Promise<string> {
 const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body));
 
 /** A digest of every row of an organization's. */
-async function rowsOf(ground: AttackGround, { organizationId }: SeededOrganization): Promise<string> {
+export async function rowsOf(ground: AttackGround, { organizationId }: SeededOrganization): Promise<string> {
   const superuser = ground.database.poolFor('postgres');
   const tables = (await catalogueTables(superuser)).filter(belongsToOrganization);
   const parts = tables.map(
