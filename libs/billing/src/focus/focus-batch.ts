@@ -16,7 +16,7 @@ export interface FocusBatch {
 }
 
 /** Rows in one statement. */
-const BATCH_ROWS = 2_000;
+const BATCH_ROWS = 1_000;
 
 /** Distinct texts that are remembered per column: hours of a month, tags of a fleet. */
 const REMEMBERED = 5_000;

@@ -7,7 +7,7 @@ import { decimalOfUnscaled } from './unscaled-decimal.js';
 /** Bytes of one row group when unpacked. Writers of the three clouds stay at 128 MiB; memory is one of these. */
 const MAX_ROW_GROUP = 256 * 1024 * 1024;
 const MAX_COLUMNS = 2_000;
-const ROWS_AT_ONCE = 50_000;
+const ROWS_AT_ONCE = 20_000;
 
 /**
  * Reads Parquet row group by row group, and of each only the columns that are asked for.
