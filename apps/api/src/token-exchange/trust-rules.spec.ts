@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openCiHouse, OUR_URL, workloads, type CiHouse } from '../testing/ci-house.fixture.js';
+import { PolicyEngine } from '../auth/policy/policy-engine.js';
+import { scopes } from '../auth/scopes.js';
 import type { Received } from '../testing/api-under-test.js';
+import { createTrustRuleSchema } from './trust-rule.schemas.js';
 
 let house: CiHouse;
 const outcome = ({ status, body }: Received): [number, unknown] => [status, body['code']];
@@ -57,13 +60,30 @@ describe('trust rules', () => {
   });
 
   it('nobody gives by a rule what he has not, and no rule gives what would outlive a run', async () => {
-    const scopes = ['vitrine.audits.read'];
-    const body = { name: 'x', workload: workloads.github, issuer: house.issuerOf('github'), scopes };
+    const few = ['vitrine.audits.read'];
+    const body = { name: 'x', workload: workloads.github, issuer: house.issuerOf('github'), scopes: few };
     expect(outcome(await house.as(house.acme, 'analyst', 'POST', '/v1/trust-rules', { body }))).toEqual([403, 'insufficient-scope']);
-    const token = await house.as(house.acme, 'admin', 'POST', '/v1/api-tokens', { body: { name: 'x', scopes: ['vitrine.tokens.write'], lifetimeDays: 1 } });
-    expect(outcome(await house.api.send('POST', '/v1/trust-rules', { token: String(token.body['token']), body }))).toEqual([403, 'scope-exceeds-creator']);
-    for (const scope of ['vitrine.tokens.write', 'vitrine.members.write', 'vitrine.organization.write'])
+    // A person whose own token names fewer scopes than his role has.
+    const narrowed = await house.issuer.mint({
+      subject: house.acme.members.admin.subject,
+      claims: { org_id: house.acme.claim.value, scope: 'vitrine.identity.write vitrine.identity.read' },
+    });
+    expect(outcome(await house.api.send('POST', '/v1/trust-rules', { token: narrowed, body }))).toEqual([403, 'scope-exceeds-creator']);
+    // A leaked API token lets no pipeline of the thief's in.
+    const wish = { name: 'x', scopes: ['vitrine.identity.write', ...few], lifetimeDays: 1 };
+    const made = await house.as(house.acme, 'admin', 'POST', '/v1/api-tokens', { body: wish });
+    expect(outcome(await house.api.send('POST', '/v1/trust-rules', { token: String(made.body['token']), body }))).toEqual([403, 'policy-denied']);
+    for (const scope of ['vitrine.tokens.write', 'vitrine.members.write', 'vitrine.organization.write', 'vitrine.identity.write', 'vitrine.connections.write'])
       expect(outcome(await house.makeRule(house.acme, 'github', { scopes: [scope] }))).toEqual([422, 'unknown-scope']);
+  });
+
+  it('what a rule may give is what the policies let a run do: neither list forgets a scope that the other has', () => {
+    const engine = new PolicyEngine();
+    for (const scope of scopes) {
+      const given = createTrustRuleSchema.safeParse({ name: 'x', workload: workloads.github, scopes: [scope] }).success;
+      const allowed = engine.decide({ kind: 'Run', role: 'owner' }, scope, {}).effect === 'allow';
+      expect([scope, given]).toEqual([scope, allowed]);
+    }
   });
 
   it('bound to connections, which must be there and the organization’s own', async () => {
