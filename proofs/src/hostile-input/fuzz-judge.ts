@@ -64,5 +64,5 @@ function bodyFault(documented: ReadonlyMap<string, (value: unknown) => unknown>,
   if (documented.size === 0) return text === '' ? 'none' : 'a body where none is documented';
   const fits = documented.get(type);
   if (fits === undefined) return `media type ${type}`;
-  return fits(/json$/.test(type) ? json : text) === true ? 'none' : 'a body that its schema does not describe';
+  return fits(/[/+]json$/.test(type) ? json : text) === true ? 'none' : 'a body that its schema does not describe';
 }
