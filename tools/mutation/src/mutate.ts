@@ -6,7 +6,7 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { startSharedServer } from '@vitrine/testing';
 import { recordOf, writeRecord, type MutationRecord, type Recorded } from './mutation-record.js';
-import { countMutants, type MutationReport } from './mutation-report.js';
+import { countMutants, filesOf, type MutationReport } from './mutation-report.js';
 import { isSampled, type Sample } from './sample.js';
 import { digestsOf, mutatedFiles, partsOf, specFiles } from './source-files.js';
 import { targets, type Target, type TargetName } from './targets.js';
@@ -52,7 +52,8 @@ export async function mutate(name: TargetName, part: Part = {}): Promise<Mutatio
       for (const file of run) texts.set(file, readFileSync(join(project, file), 'utf8'));
       const seen = await runStryker(name, target, { ...part, only: run });
       results.push(...seen);
-      if (isWhole(part) || part.changed === true) record = writeRecord(project, { target: name, files: count(seen).files }, measured, record, new Date());
+      if (isWhole(part) || part.changed === true)
+        record = writeRecord(project, { target: name, files: filesOf(run, count(seen).files) }, measured, record, new Date());
     }
     const report = { target: name, seconds: Math.round((performance.now() - started) / 1000), ...count(results) };
     if (isWhole(part)) writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);

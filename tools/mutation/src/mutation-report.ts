@@ -62,6 +62,10 @@ export function scoreOf(counts: MutantCounts): number {
   return valid === 0 ? 0 : Math.round((10_000 * (counts.killed + counts.timeout)) / valid) / 100;
 }
 
+/** Counts of every file that was mutated, also of one in which there is nothing to change: it was measured too. */
+export const filesOf = (mutated: readonly string[], counted: MutationReport['files']): MutationReport['files'] =>
+  Object.fromEntries(mutated.map((file) => [file, counted[file] ?? sumOf([])]));
+
 export function sumOf(all: readonly MutantCounts[]): MutantCounts {
   const sum = (member: keyof MutantCounts): number => all.reduce((total, each) => total + each[member], 0);
   return {

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import type { MutantResult } from '@stryker-mutator/api/core';
-import { countMutants } from './mutation-report.js';
+import { countMutants, filesOf } from './mutation-report.js';
 import { runSpec, testsOf, type RunOptions } from './run-spec.js';
 import { isSampled } from './sample.js';
 import * as specs from './spec-tree.js';
@@ -141,6 +141,14 @@ describe('the score', () => {
       { place: 'a.ts:1', mutator: 'StringLiteral', original: 'abc', replacement: '""', covered: false },
     ]);
     expect(countMutants([], () => '').score).toBe(0);
+  });
+
+  it('is recorded of every file that was mutated, also of one that holds nothing to change, which would look unmeasured for ever', () => {
+    const { files } = countMutants([mutant('Killed')], () => '');
+    expect(Object.entries(filesOf(['a.ts', 'empty.ts'], files)).map(([file, { killed }]) => [file, killed])).toEqual([
+      ['a.ts', 1],
+      ['empty.ts', 0],
+    ]);
   });
 
   it('of a sample is of the same mutants for the same seed', () => {
