@@ -15,9 +15,18 @@ const boundaries = [
 ];
 
 // Specs of these libraries use the test house, which uses them: a cycle of specs only. dependency-cruiser refuses real ones.
-const specCycles = ['contracts', 'database', 'tenancy', 'queues', 'embedded-postgres', 'crypto-envelope', 'crypto-seal', 'billing', 'observability', 'trail'].map(
-  (name) => ['@vitrine/testing', `@vitrine/${name}`],
-);
+const specCycles = [
+  'contracts',
+  'database',
+  'tenancy',
+  'queues',
+  'embedded-postgres',
+  'crypto-envelope',
+  'crypto-seal',
+  'billing',
+  'observability',
+  'trail',
+].map((name) => ['@vitrine/testing', `@vitrine/${name}`]);
 
 const sdks = ['@aws-sdk/*', '@azure/*', '@google-cloud/*', 'google-auth-library', 'googleapis'];
 

@@ -21,7 +21,11 @@ export class OperatorLog extends ApiLog {
     const who =
       caller === 'unknown'
         ? {}
-        : { organizationId: caller.organizationId, ...(caller.memberId === 'none' ? {} : { memberId: caller.memberId }), ...(caller.via.kind === 'api-token' ? { apiTokenId: caller.via.tokenId } : {}) };
+        : {
+            organizationId: caller.organizationId,
+            ...(caller.memberId === 'none' ? {} : { memberId: caller.memberId }),
+            ...(caller.via.kind === 'api-token' ? { apiTokenId: caller.via.tokenId } : {}),
+          };
     const why = code === 'none' ? {} : { code };
     this.#log.info('answered', { requestId, traceId, method, route, status, durationMs: Math.round(milliseconds * 10) / 10, ...why, ...who });
   }

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OperatorSessionId, OrganizationId, TrustRuleId } from '@vitrine/contracts';
-import { organizationOfClaim, organizationOfToken, organizationOfTrustRule, withOrganization, type OrganizationTransaction, type TransactionOptions } from '@vitrine/tenancy';
+import {
+  organizationOfClaim,
+  organizationOfToken,
+  organizationOfTrustRule,
+  withOrganization,
+  type OrganizationTransaction,
+  type TransactionOptions,
+} from '@vitrine/tenancy';
 import { sqlStateOf } from '@vitrine/database';
 import type { Pool } from 'pg';
 import { operatorRefusedByDatabase } from '../auth/operator-errors.js';
@@ -22,7 +29,8 @@ export class Database {
   /** One transaction of one organization; see `withOrganization`. While an operator looks, it is one of his role's and reads only, whatever was asked for. */
   async inOrganization<T>(organizationId: OrganizationId, work: (tx: OrganizationTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const session = operatorWork();
-    if (session !== 'none') return await this.asOperator(organizationId, session, work, options.mode === 'read-write' ? 'read-only' : (options.mode ?? 'read-only'));
+    if (session !== 'none')
+      return await this.asOperator(organizationId, session, work, options.mode === 'read-write' ? 'read-only' : (options.mode ?? 'read-only'));
     try {
       return await withOrganization(this.pool, organizationId, work, options);
     } finally {

@@ -49,7 +49,9 @@ export function createPlatform(config: ApiConfig, log: ApiLog, openQueue: () => 
   });
   const operators = operatorAccessOf(config);
   const operatorPool =
-    operators === 'off' ? 'none' : createPool({ ...databaseAccess(config), url: operators.databaseUrl, applicationName: 'vitrine-api-operator', max: OPERATOR_CONNECTIONS });
+    operators === 'off'
+      ? 'none'
+      : createPool({ ...databaseAccess(config), url: operators.databaseUrl, applicationName: 'vitrine-api-operator', max: OPERATOR_CONNECTIONS });
   const database = new Database(pool, operatorPool);
   const redis = config.redisUrl === undefined ? 'none' : openLimiterRedis(redisAccess(config.redisUrl, config));
   const metrics = createApiMetrics();

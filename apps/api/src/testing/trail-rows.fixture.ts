@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { OrganizationId } from '@vitrine/contracts';
+import type { TestDatabase } from '@vitrine/testing';
 import {
   canonicalJson,
   canonicalText,
@@ -13,7 +14,6 @@ import {
   type CanonicalValue,
   type TrailOutcome,
 } from '@vitrine/trail';
-import type { Pool } from 'pg';
 
 interface Pending {
   readonly id: string;
@@ -28,7 +28,7 @@ interface Pending {
 }
 
 /** Gives leaves to all entries that have none, as the workers' sequencer does, which is not of this side of the house. */
-export async function sequenceNow(superuser: Pool, organizationId: OrganizationId, privateKey: KeyObject): Promise<void> {
+export async function sequenceNow(superuser: ReturnType<TestDatabase['poolFor']>, organizationId: OrganizationId, privateKey: KeyObject): Promise<void> {
   const head = TreeHead.empty();
   const stored = await superuser.query<{ hash: Buffer }>('select hash from vitrine.trail_leaf where organization_id = $1 order by index', [organizationId]);
   const all = stored.rows.map(({ hash }) => hash);
