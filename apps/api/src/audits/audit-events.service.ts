@@ -95,11 +95,15 @@ export class AuditEventsService {
     }
   }
 
-  /** Attack: a stream opened before a revocation goes on telling. The caller is looked at again before every read. */
+  /**
+   * Attack: a stream opened before a revocation goes on telling. The caller is looked at again after every read and before anything of it is told:
+   * whoever was shut out before an event was committed is seen to be so.
+   */
   private async next(caller: Caller, id: AuditId, seq: number): Promise<Awaited<ReturnType<AuditEventsRepository['after']>> | string> {
     try {
+      const next = await this.database.inOrganization(caller.organizationId, (tx) => this.events.after(tx, id, seq), { mode: 'read-only' });
       await this.recheck.expectStill(caller, 'vitrine.audits.read');
-      return await this.database.inOrganization(caller.organizationId, (tx) => this.events.after(tx, id, seq), { mode: 'read-only' });
+      return next;
     } catch (error) {
       if (error instanceof VitrineError && (error.status === 401 || error.status === 403)) return eventText({ kind: 'refused', code: error.code });
       // The database is away: say nothing and end, so that the client asks again, here or elsewhere.

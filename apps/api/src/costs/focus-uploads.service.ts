@@ -58,8 +58,9 @@ export class FocusUploadsService {
       } as const;
       const before = await loadedBefore(tx, upload.sha256);
       const loaded = before ?? (await loadCostRows(tx, source, file));
-      if (before === null)
-        await record(tx, { type: 'cost-source.loaded', payload: { sourceId: loaded.id, rows: loaded.rows, rowsRejected: loaded.rowsRejected } });
+      const { id: sourceId, rows, rowsRejected } = loaded;
+      // The same bytes again change nothing, but somebody brought them.
+      await record(tx, { type: before === null ? 'cost-source.loaded' : 'cost-source.known', payload: { sourceId, rows, rowsRejected } });
       if (query.restates === true && dataset !== null && source.period !== null) {
         const dropped = await dropOthersOfPeriod(tx, { dataset, period: source.period, keep: [loaded.id] });
         if (dropped.length > 0) await record(tx, { type: 'cost-source.restated', payload: { sourceId: loaded.id, dropped } });
