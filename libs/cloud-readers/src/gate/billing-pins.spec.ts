@@ -66,4 +66,58 @@ describe('what a connection’s bill may be read of', () => {
       expect([maximumBytesBilled, takes({ bigQuery: { ...bigQuery, maximumBytesBilled } })]).toEqual([maximumBytesBilled, false]);
     }
   });
+
+  const s3Export = { bucket: 'company-bills', region: 'eu-west-1', prefix: 'bills/acme/' };
+  const blobExport = { storageAccount: 'companybills', container: 'bills', prefix: 'exports/daily/' };
+
+  it('is a folder of a bucket, or of a container, with all three of its names and no other member', () => {
+    for (const pins of [{ s3Export }, { blobExport }, { s3Export, blobExport }]) expect(billingPinsSchema.parse(pins)).toEqual(pins);
+    for (const member of ['bucket', 'region', 'prefix'] as const) expect(takes({ s3Export: { ...s3Export, [member]: undefined } })).toBe(false);
+    for (const member of ['storageAccount', 'container', 'prefix'] as const) expect(takes({ blobExport: { ...blobExport, [member]: undefined } })).toBe(false);
+    expect(takes({ s3Export: { ...s3Export, endpoint: 'https://evil.example' } })).toBe(false);
+    expect(takes({ blobExport: { ...blobExport, host: 'evil.example' } })).toBe(false);
+  });
+
+  // Attack: a bucket's name is part of the path that is signed, and of the ARN in the session's own policy: `*` or `a/*` would open more.
+  it('takes of a bucket and of a container only what such a thing may be called', () => {
+    for (const bucket of ['abc', 'a.b-c', '0x9', `a${'b'.repeat(61)}c`]) expect([bucket, takes({ s3Export: { ...s3Export, bucket } })]).toEqual([bucket, true]);
+    for (const bucket of [
+      'ab',
+      `a${'b'.repeat(62)}c`,
+      'Company',
+      'companY',
+      'com_pany',
+      '.abc',
+      'abc-',
+      'abc/',
+      '/abc',
+      'ab*',
+      '*abc',
+      'abc/../x',
+      ' abc',
+      'abc\n',
+    ])
+      expect([bucket, takes({ s3Export: { ...s3Export, bucket } })]).toEqual([bucket, false]);
+    for (const container of ['abc', 'a-c', '0x9', `a${'b'.repeat(61)}c`])
+      expect([container, takes({ blobExport: { ...blobExport, container } })]).toEqual([container, true]);
+    for (const container of ['ab', `a${'b'.repeat(62)}c`, '$root', 'Bills', 'billS', 'b.lls', '-abc', 'abc-', 'abc/', '/abc', 'a_bc', ' abc', 'abc\n'])
+      expect([container, takes({ blobExport: { ...blobExport, container } })]).toEqual([container, false]);
+  });
+
+  it('takes of a region and of a storage account only a name that cannot end a host', () => {
+    for (const region of ['', 'eu-west', 'EU-WEST-1', 'eu-west-1.evil.example', 'x/eu-west-1', 'eu-west-1/'])
+      expect([region, takes({ s3Export: { ...s3Export, region } })]).toEqual([region, false]);
+    for (const storageAccount of ['', 'ab', 'Company', 'company-bills', 'evil.example/', 'x'.repeat(25)])
+      expect([storageAccount, takes({ blobExport: { ...blobExport, storageAccount } })]).toEqual([storageAccount, false]);
+    for (const storageAccount of ['abc', 'x'.repeat(24), '0123']) expect(takes({ blobExport: { ...blobExport, storageAccount } })).toBe(true);
+  });
+
+  it('says of a folder what it must be, since `bills` would open `bills-of-others/` too', () => {
+    for (const prefix of ['a/', 'a/b/', 'BILLING_PERIOD=2026-10/']) expect([prefix, takes({ s3Export: { ...s3Export, prefix } })]).toEqual([prefix, true]);
+    for (const prefix of ['bills', '/', '/bills', '/bills/', 'a/../', 'a//', `${'a'.repeat(512)}/`]) {
+      expect([prefix, takes({ s3Export: { ...s3Export, prefix } }), takes({ blobExport: { ...blobExport, prefix } })]).toEqual([prefix, false, false]);
+    }
+    const told = billingPinsSchema.safeParse({ s3Export: { ...s3Export, prefix: 'bills' } }).error?.issues;
+    expect(told).toEqual([expect.objectContaining({ path: ['s3Export', 'prefix'], message: 'must name a folder, as a/b/' })]);
+  });
 });
