@@ -78,6 +78,26 @@ describe('the gate at AWS’s REST services', () => {
   });
 });
 
+describe('a signature at AWS’s REST services', () => {
+  const without = (wire: WireRequest, name: string): WireRequest => ({
+    ...wire,
+    headers: { ...wire.headers, authorization: (wire.headers['authorization'] ?? '').replace(`${name};`, '') },
+  });
+
+  // Attack: whoever carries a request may change what is not signed, and would send it to another host, or with another body.
+  it('covers the host and the hash of the body, and the kind of a body where there is one', async () => {
+    const id = 's3:GetBucketVersioning';
+    const get = await signed({ url: `${bucket}?versioning=` });
+    expect(gate.admit([id], without(get, 'none')).url).toBe(get.url);
+    for (const name of ['host', 'x-amz-content-sha256']) refuses(id, without(get, name), /leaves out what is checked/);
+    const url = 'https://es.eu-central-1.amazonaws.com/2021-01-01/opensearch/domain-info';
+    const post = await signed({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body: '{}' }, 'es');
+    for (const name of ['host', 'x-amz-content-sha256', 'content-type']) refuses('es:DescribeDomains', without(post, name), /leaves out what is checked/);
+    const empty = await signed({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body: null }, 'es');
+    refuses('es:DescribeDomains', empty, /body is not/);
+  });
+});
+
 describe('a REST request of AWS', () => {
   const of = (id: string): Extract<ReturnType<typeof operationById>['wire'], { protocol: 'aws-rest' }> => {
     const { wire } = operationById(id);
@@ -89,6 +109,12 @@ describe('a REST request of AWS', () => {
     const wire = of('s3:GetBucketLifecycleConfiguration');
     const built = awsRestRequest('x', wire, { operation: 'x', path: { bucket: 'shop.logs' }, query: { lifecycle: 'no' } }, 'https://s3.example', {});
     expect(built).toEqual({ method: 'GET', url: 'https://s3.example/shop.logs?lifecycle=', headers: { 'user-agent': 'vitrine' }, body: null });
+  });
+
+  it('joins its query’s members, and asks nothing where there are none', () => {
+    const listed = awsRestRequest('x', of('s3:ListBuckets'), { operation: 'x', query: { 'bucket-region': 'a', 'max-buckets': '1' } }, 'https://s3.example', {});
+    expect(listed.url).toBe('https://s3.example/?bucket-region=a&max-buckets=1');
+    expect(awsRestRequest('x', of('s3:ListBuckets'), { operation: 'x' }, 'https://s3.example', {}).url).toBe('https://s3.example/');
   });
 
   it('writes query values as SigV4 counts them', () => {

@@ -174,6 +174,9 @@ describe('a statement that reads the pinned table and nothing else', () => {
     ];
     for (const list of lists) expect([list, told(`SELECT * FROM \`${table}\`${list}`)]).toEqual([list, 'a second source']);
     expect(told('SELECT * FROM UNNEST([1]), dataset.secrets')).toBe('a second source');
+    // Attack: an alias that holds a word which ends a list of sources must not end it for the check alone.
+    for (const alias of ['selected', 'limits', 'my_where', 'order_union', 'x_SELECT'])
+      expect([alias, told(`SELECT * FROM \`${table}\` AS ${alias}, dataset.secrets`)]).toEqual([alias, 'a second source']);
   });
 
   it.each([

@@ -8,6 +8,8 @@ const taken: readonly [string, readonly string[]][] = [
   ['project', ['abcd', `a${'b'.repeat(61)}c`, '9--9', 'example.com:abcd', `${'x'.repeat(100)}:abcd`, 'a1-.:abcd']],
   ['email', ['ab@abc', 'reader.x_y-9@project.iam.gserviceaccount.com', `a${'b'.repeat(100)}@${'c'.repeat(150)}`]],
   ['service', ['0123-ABCD-EF89']],
+  ['container', ['abc', '0-9', `a${'b'.repeat(61)}c`]],
+  ['+key', ['a', 'bills/BILLING_PERIOD=2026-10/x-00001.csv.gz', 'a/b.c:d+e@f,g&h$i ~j', '...', 'x'.repeat(1024)]],
   ['jobId', ['a', 'Az_9.~@:-', '...', 'x'.repeat(300)]],
   [
     '+scope',
@@ -29,6 +31,8 @@ const refused: readonly [string, readonly string[]][] = [
   ],
   ['email', ['a@abc', 'ab@ab', '-ab@abc', 'Ab@abc', 'ab@a/bc', 'a/b@abc', `a${'b'.repeat(101)}@abc`, `ab@${'c'.repeat(151)}`, ' ab@abc', 'ab@abc ']],
   ['service', ['0123-ABCD-EF8', '0123-ABCD-EF890', '0123-abcd-EF89', 'x0123-ABCD-EF89', '123-ABCD-EF89', '0123-ABC-EF89', '0123-ABCDE-EF89']],
+  ['container', ['ab', `a${'b'.repeat(62)}c`, '$root', '/abc', 'abc/', 'Abc', 'abC', '-abc', 'abc-', ' abc', 'abc?comp=acl']],
+  ['+key', ['', '/', '/a', 'a/', 'a//b', 'a/../b', './a', '..', '?a', 'a?', '%2e', 'a%2f', '*', '*a', 'a*', 'a\\b', 'a\n', 'x'.repeat(1025)]],
   ['jobId', ['', '.', '..', 'a/b', 'a b', 'a%2f', 'ä', 'x'.repeat(301), 'a\n', '?a', 'a?']],
   [
     '+scope',

@@ -105,6 +105,30 @@ describe('the hosts behind the locked door', () => {
     expect(passes({ host: 'proxy.internal', port: 3128 })).toBe(true);
   });
 
+  it('include a name that only begins like a key service’s, which anybody may have made', () => {
+    lock();
+    for (const host of ['cloudkms.googleapis.com.amazonaws.com', 'team.vault.azure.net.amazonaws.com', 'kms.eu-central-1.amazonaws.com.googleapis.com'])
+      expect([host, passes({ host, port: 443 })]).toEqual([host, false]);
+  });
+
+  it('include this machine by the name it has where none is given, if an operator’s endpoint is there', () => {
+    // A variable that is not set says nothing, and is no address.
+    lock({ aws: 'http://localhost:4566', gcp: undefined });
+    expect(passes({ port: 4566 })).toBe(false);
+    expect(passes(4566)).toBe(false);
+    expect(passes(4566, 'localhost')).toBe(false);
+    expect(passes(4567)).toBe(true);
+  });
+
+  it('are told to the log as what was tried: a connection past the gate, and where to', () => {
+    lock();
+    const socket = new Socket();
+    const refused = { internal: 'not declared: a connection past the gate: metadata' };
+    expect(() => socket.connect({ host: 'metadata', port: 80 })).toThrow(expect.objectContaining(refused));
+    // What `net` itself refuses is left to it.
+    expect(passes(null)).toBe(true);
+  });
+
   it('include an endpoint on this machine only where it is asked for, since a key service may share it', () => {
     lock({ aws: 'http://127.0.0.1:4566' });
     expect(passes({ host: '127.0.0.1', port: 4566 })).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { operationById } from '../operations/manifest.js';
 import { awsErrorOf, awsFailure } from './aws-error.js';
-import { azureFailure } from './azure-error.js';
+import { azureErrorOf, azureFailure } from './azure-error.js';
 import { googleFailure } from './google-error.js';
 import type { WireResponse } from './http-sender.js';
 
@@ -152,6 +152,21 @@ describe('an error answer of Azure', () => {
       expect([body, told(502, body)]).toEqual([body, { outcome: 'unavailable', operation: id, reason: 'http-502', retryable: true }]);
     expect(told(500, { error: { code: 'A' }, code: 'B' })).toMatchObject({ reason: 'A' });
   });
+
+  it('is named by Blob Storage’s own header, whose body is XML, where that holds a name and nothing else', () => {
+    const named = (code: string): unknown => told(404, '<Error><Code>x</Code></Error>', { 'x-ms-error-code': code });
+    for (const code of ['BlobNotFound', 'x'.repeat(80)]) expect(named(code)).toMatchObject({ outcome: 'unavailable', reason: code, retryable: false });
+    // It goes into the trail and before the customer's eyes: no text of the sender's choice.
+    for (const code of ['', 'x'.repeat(81), 'Blob Not Found', '<b>x', 'x<b>', 'Blob\nNotFound', '--'])
+      expect([code, named(code)]).toMatchObject([code, { reason: 'http-404' }]);
+  });
+
+  it('that says nothing is no page token that was refused', () => {
+    expect(told(400, '')).toMatchObject({ outcome: 'unavailable', reason: 'http-400' });
+    expect(azureErrorOf(answer(400, { code: 'A' }))).toEqual({ code: 'A', message: '' });
+    expect(azureErrorOf(answer(400, { error: { code: 'A' } }))).toEqual({ code: 'A', message: '' });
+    expect(azureErrorOf(answer(400, ''))).toEqual({ code: 'http-400', message: '' });
+  });
 });
 
 describe('an error answer of Google', () => {
@@ -204,6 +219,16 @@ describe('an error answer of Google', () => {
     for (const message of ['Invalid pageToken', 'the page token is old']) expect(told(400, { message })).toEqual({ outcome: 'token-refused', operation: id });
     expect(told(404, { message: 'page token' })).toMatchObject({ outcome: 'unavailable' });
     expect(told(400, { message: 'token' })).toEqual({ outcome: 'unavailable', operation: id, reason: 'http-400', retryable: false });
+  });
+
+  it('of another shape is named by its status: nothing that is no text goes into the trail as a reason or a permission', () => {
+    for (const error of [
+      { errors: [{ reason: 7 }] },
+      { details: [{ reason: 7 }] },
+      { details: [{ retryDelay: 7 }] },
+      { details: [{ metadata: { permission: 7 } }] },
+    ])
+      expect([error, told(403, error)]).toMatchObject([error, { outcome: 'denied', permission: 'compute.disks.list', providerCode: 'http-403' }]);
   });
 
   it('is named by its first reason, else by its status; a list of errors by its first', () => {
