@@ -22,7 +22,7 @@ export const proof: Proof = {
     'tenants take turns on a pool of one connection, 50 mixed statements each, with rollbacks and errors at random and a statement without a scope between them',
   expected: '0 foreign rows, 0 rows without a scope',
   pace: 'whole',
-  mutation: { removes: 'the end of the setting with its transaction (`set_config(…, false)`)' },
+  mutation: { removes: 'the end of the setting with its transaction (`set` instead of `set local`)' },
   attempt: ({ guard, seed, pace }) =>
     withAttackedDatabase(async ({ database }) => {
       const organizations = Array.from({ length: pace === 'quick' ? 20 : 200 }, () => organizationIdSchema.parse(newId(organizationIdSchema)));
@@ -81,7 +81,7 @@ async function oneTurn(pool: Pool, organization: OrganizationId, end: number, ta
 
 /** The same pool in the hands of somebody who wrote `false` for the last argument: the setting then outlives its transaction. */
 function forgetful(pool: Pool): Pool {
-  const forget = (text: unknown): unknown => (typeof text === 'string' ? text.replaceAll(', true)', ', false)') : text);
+  const forget = (text: unknown): unknown => (typeof text === 'string' ? text.replaceAll('set local ', 'set ') : text);
   return new Proxy(pool, {
     get: (target, name) => {
       if (name === 'query') return target.query.bind(target);

@@ -99,7 +99,8 @@ export function roleAttacks(role: TestRole): StatementAttack[] {
     ...hiddenFromRelay.map((column): StatementAttack => ({
       what: `reads job.${column} of all`,
       sql: `select ${column} from vitrine.job where organization_id is distinct from vitrine.current_organization()`,
-      expected: granted,
+      // Which receiver a delivery is for stands there, and the sequencer asks for deliveries.
+      expected: (as) => (as === 'vitrine_sequencer' && column === 'detail' ? 'no rows' : granted(as)),
     })),
     {
       what: 'acts without a scope',
@@ -111,18 +112,18 @@ export function roleAttacks(role: TestRole): StatementAttack[] {
       what: 'acts in a scope that is none',
       before: [`select set_config('vitrine.organization_id', 'x', true)`],
       sql: 'select 1 from vitrine.finding',
-      expected: () => (granted(role) === '42501' ? '42501' : '22P02'),
+      expected: () => (granted(role) === '42501' ? '42501' : 'no rows or 22P02'),
     },
     {
       what: 'acts in a scope that is SQL',
       before: [`select set_config('vitrine.organization_id', ''' or true --', true)`],
       sql: 'select 1 from vitrine.finding',
-      expected: () => (granted(role) === '42501' ? '42501' : '22P02'),
+      expected: () => (granted(role) === '42501' ? '42501' : 'no rows or 22P02'),
     },
   ];
 }
 
 const hiddenFromRelay = ['connection_id', 'reader', 'scope', 'page_token', 'detail', 'error_code', 'trace_id'];
 const hiddenOfOrganization = ['name', 'state', 'settings', 'created_at'];
-/** Who reads jobs at all sees its own organization's; nobody else sees the column. */
-const granted = (role: TestRole): Expected => (['vitrine_api', 'vitrine_worker'].includes(role) ? 'no rows' : '42501');
+/** Who reads jobs at all sees its own organization's (the operators' role only in a session); nobody else sees the column. */
+const granted = (role: TestRole): Expected => (['vitrine_api', 'vitrine_worker', 'vitrine_operator'].includes(role) ? 'no rows' : '42501');

@@ -50,7 +50,7 @@ export const proof: Proof = {
             if (await weOpen(exchange)) weOpened += 1;
           }
         }
-        held &&= exchanges === 9 * foreign.algorithms.length && theyOpened === exchanges && weOpened === exchanges;
+        held &&= exchanges === credentials.length * foreign.algorithms.length && theyOpened === exchanges && weOpened === exchanges;
         counts.push(`${foreign.name} opened ${String(theyOpened)} of ${String(exchanges)} of ours, ours ${String(weOpened)} of ${String(exchanges)} of its`);
       }
     } finally {

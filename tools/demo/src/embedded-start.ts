@@ -137,7 +137,7 @@ async function bringUp(
   });
   // A first API makes the queue's tables; two processes that make them at once get in each other's way.
   if (known === null) await startingApi;
-  const [api, worker, relay, sequencer] = await Promise.all([
+  const [api, worker, relay] = await Promise.all([
     startingApi,
     start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {
       ...queue,
@@ -153,8 +153,10 @@ async function bringUp(
       MALLOC_ARENA_MAX: '2',
       ...workerEnvironment,
     }),
-    start('relay', programs.worker, ['--queues', 'relay'], { ...queue, VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay') }),
-    start('sequencer', programs.worker, ['--queues', 'sequencer'], {
+    // Two duties that mostly wait, so on one machine they share a process; each has its own role all the same.
+    start('relay', programs.worker, ['--queues', 'relay,sequencer'], {
+      ...queue,
+      VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay'),
       VITRINE_SEQUENCER_DATABASE_URL: database.url('vitrine_sequencer'),
       VITRINE_TRAIL_KEY_FILE: trail.signingKeyFile,
       VITRINE_TRAIL_ANCHOR_FOLDER: trail.anchorFolder,
@@ -179,7 +181,7 @@ async function bringUp(
     tokenId: seeded.tokenId,
   });
 
-  const owned = [api, worker, relay, sequencer];
+  const owned = [api, worker, relay];
   return {
     apiUrl,
     issuer: issuer.issuer,
