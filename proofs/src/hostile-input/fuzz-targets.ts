@@ -13,6 +13,11 @@ const PLANTED_BEHIND = new Set(['organization', 'costs']);
  * entered without anybody's doing: what the attack on tenants knows to plant, this one knows too.
  */
 export async function withTargetsOf(operation: Operation, targets: FuzzGround, ground: AttackGround, api: ApiProcess, owner: string): Promise<FuzzGround> {
+  // An organization that takes envelopes only, as an earlier request may have wished, lets no other credential in.
+  if (operation.id === 'Connections.submit')
+    await ground.database
+      .poolFor('postgres')
+      .query(`update vitrine.organization set settings = settings - 'sealedSubmissionRequired' where organization_id = $1`, [ground.acme.organizationId]);
   const words = operation.path.split('/');
   const key = words[2] ?? '';
   const parameter = words.findIndex((word) => word.startsWith('{'));
