@@ -12,6 +12,8 @@ export interface FuzzOptions {
   readonly perOperation: number;
   readonly seed: number;
   readonly say: (text: string) => void;
+  /** Ends with the first operation that showed a fault: for a copy without its guard, of which no more is asked. */
+  readonly untilWrong: boolean;
 }
 export interface FuzzOutcome {
   readonly operations: number;
@@ -32,14 +34,20 @@ const UPLOADS = new Set(['Costs.upload', 'Costs.uploadExport']);
 const TOLD = 5;
 
 /** Throws `perOperation` requests at each operation of the committed document and judges every answer by the document. */
-export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation, seed, say }: FuzzOptions): Promise<FuzzOutcome> {
+export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation, seed, say, untilWrong }: FuzzOptions): Promise<FuzzOutcome> {
   const openApi = readOpenApi();
   const tokens = await bearerTokens(ground);
   const counts: Record<Fault | 'wrong method', number> = { ...zero(), 'wrong method': 0 };
   const entered = new Set<string>();
   let requests = 0;
+  let operations = 0;
+  let shared = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
+  let spent = false;
   for (const [index, operation] of openApi.operations.entries()) {
-    const shared = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
+    // What only reads leaves every row as it was for the next one.
+    if (spent) shared = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
+    spent = operation.method !== 'GET';
+    operations += 1;
     const targets = await withTargetsOf(operation, shared, ground, api, tokens.owner);
     const drafts = fc.sample(draftsOf(operation, openApi.components), { numRuns: perOperation, seed: seed + index });
     await atOnce(drafts, UPLOADS.has(operation.id) ? UPLOADS_AT_ONCE : AT_ONCE, async (draft) => {
@@ -52,12 +60,13 @@ export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation
         if (counts[fault] <= TOLD) say(`  ${fault}: ${operation.id}, ${why}; ${told(thrown.shot)}`);
       }
     });
+    if (untilWrong && Object.values(counts).some((count) => count > 0)) break;
   }
   counts['wrong method'] = await wrongMethods(ground, api, openApi, tokens.owner, say);
   const { peak } = await api.memory();
   const left = openApi.operations.map(({ id }) => id).filter((id) => !entered.has(id) && notToBeEntered[id] === undefined);
   if (left.length > 0) say(`  never entered: ${left.join(', ')}`);
-  return { operations: openApi.operations.length, requests, wrong: counts, entered: entered.size, left: left.length, peakMemory: peak };
+  return { operations, requests, wrong: counts, entered: entered.size, left: left.length, peakMemory: peak };
 }
 
 const zero = (): Record<Fault, number> =>

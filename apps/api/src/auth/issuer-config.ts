@@ -1,3 +1,4 @@
+import { jsonText } from '@vitrine/settings';
 import { z } from 'zod';
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'] as const;
@@ -22,16 +23,7 @@ export const issuerConfigSchema = z.strictObject({
 export type IssuerConfig = z.infer<typeof issuerConfigSchema>;
 
 /** The JSON text of the operator's list; issuers are distinct. */
-export const issuersSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown; // JSON.parse says any; the pipe below parses it.
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
+export const issuersSchema = jsonText
   .pipe(z.array(issuerConfigSchema))
   .refine((issuers) => new Set(issuers.map(({ issuer }) => issuer)).size === issuers.length, 'an issuer is listed twice')
   .default([]);

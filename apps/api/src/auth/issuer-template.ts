@@ -39,19 +39,3 @@ export const issuerTemplateSchema = z
       },
     };
   });
-
-/** JSON text of a list; absent is empty. */
-export function jsonListOf<T extends z.ZodType>(item: T) {
-  return z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown; // JSON.parse says any; the pipe below parses it.
-      } catch {
-        context.addIssue({ code: 'custom', message: 'not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(item))
-    .default([]);
-}

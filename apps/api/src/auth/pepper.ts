@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, generateKeySync, type KeyObject } from 'node:crypto';
+import { jsonText } from '@vitrine/settings';
 import { z } from 'zod';
 
 export interface Pepper {
@@ -11,17 +12,7 @@ const pepperSchema = z
   .transform(({ id, key }): Pepper => ({ id, key: createSecretKey(key, 'base64') }));
 
 /** JSON text of at least one pepper, newest first. */
-export const peppersSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown; // JSON.parse says any; the pipe below parses it.
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.array(pepperSchema).min(1, 'empty'));
+export const peppersSchema = jsonText.pipe(z.array(pepperSchema).min(1, 'empty'));
 
 /** Stands in for a retired or unknown pepper, so that the work done does not tell which it was. */
 const unknownPepper: Pepper = { id: 'unknown', key: generateKeySync('hmac', { length: 256 }) };

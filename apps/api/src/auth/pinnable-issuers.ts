@@ -1,6 +1,7 @@
+import { jsonText } from '@vitrine/settings';
 import { z } from 'zod';
 import type { IssuerConfig } from './issuer-config.js';
-import { issuerTemplateSchema, jsonListOf, type IssuerTemplate } from './issuer-template.js';
+import { issuerTemplateSchema, type IssuerTemplate } from './issuer-template.js';
 
 export const pinKindSchema = z.enum(['entra', 'oidc']);
 export type PinKind = z.infer<typeof pinKindSchema>;
@@ -14,16 +15,20 @@ export interface PinnableFamily {
 }
 
 /** The operator's, beside Entra and the issuers that he configured anyway: `[{"issuer":"https://{label}.clerk.accounts.dev","organizationClaim":"org_id"}]`. */
-export const pinnableIssuersSchema = jsonListOf(
-  z.strictObject({
-    kind: pinKindSchema.default('oidc'),
-    issuer: issuerTemplateSchema,
-    organizationClaim: z
-      .string()
-      .regex(/^[A-Za-z0-9_.:/-]{1,100}$/)
-      .default('org_id'),
-  }),
-);
+export const pinnableIssuersSchema = jsonText
+  .pipe(
+    z.array(
+      z.strictObject({
+        kind: pinKindSchema.default('oidc'),
+        issuer: issuerTemplateSchema,
+        organizationClaim: z
+          .string()
+          .regex(/^[A-Za-z0-9_.:/-]{1,100}$/)
+          .default('org_id'),
+      }),
+    ),
+  )
+  .default([]);
 
 /** Entra by tenant id; never `common`, which is every tenant, and never the v1 issuer. */
 const ENTRA: PinnableFamily = {

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { databaseUrlOf, postgresUrl, type DatabaseAddress } from '@vitrine/settings';
+import { databaseUrlOf, jsonText, postgresUrl, type DatabaseAddress } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuerConfigSchema, type IssuerConfig } from '../auth/issuer-config.js';
 import { operatorIdSchema, type OperatorId } from '../auth/operator-id.js';
@@ -12,17 +12,7 @@ const orNothing = <T extends z.ZodType<unknown, string>>(schema: T) =>
     .pipe(schema.optional())
     .optional();
 
-const issuerSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown; // JSON.parse says any; the pipe below parses it.
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(issuerConfigSchema.omit({ organizationClaim: true, createOnFirstSignIn: true }));
+const issuerSchema = jsonText.pipe(issuerConfigSchema.omit({ organizationClaim: true, createOnFirstSignIn: true }));
 
 /** Ed25519 in PKCS #8 PEM: `openssl genpkey -algorithm ed25519`. */
 const keySchema = z.string().transform((text, context): KeyObject => {

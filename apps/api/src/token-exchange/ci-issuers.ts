@@ -1,5 +1,6 @@
+import { jsonText } from '@vitrine/settings';
 import { z } from 'zod';
-import { issuerTemplateSchema, jsonListOf, type IssuerTemplate } from '../auth/issuer-template.js';
+import { issuerTemplateSchema, type IssuerTemplate } from '../auth/issuer-template.js';
 
 export const ciProviders = ['github', 'gitlab', 'azure-devops'] as const;
 export const ciProviderSchema = z.enum(ciProviders, 'unknown-provider');
@@ -12,7 +13,7 @@ export interface CiIssuer {
 }
 
 /** The operator's own, beside the table below: a self-managed GitLab, a GitHub Enterprise Server, an issuer of a test. */
-export const ciIssuersSchema = jsonListOf(z.strictObject({ provider: ciProviderSchema, issuer: issuerTemplateSchema }));
+export const ciIssuersSchema = jsonText.pipe(z.array(z.strictObject({ provider: ciProviderSchema, issuer: issuerTemplateSchema }))).default([]);
 
 const PUBLIC: readonly CiIssuer[] = [
   { provider: 'github', issuer: issuerTemplateSchema.parse('https://token.actions.githubusercontent.com') },

@@ -8,7 +8,7 @@ const countSchema = z
   .string('invalid-number')
   .regex(/^(0|[1-9]\d{0,14})$/, 'invalid-number')
   .transform(Number)
-  .meta({ type: 'integer', minimum: 0, description: 'whole number from 0' });
+  .meta({ description: 'whole number from 0' });
 const epochSchema = countSchema.optional().meta({ description: 'default: the current one' });
 const base64 = z.string().meta({ description: 'Base 64' });
 

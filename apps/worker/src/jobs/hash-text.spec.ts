@@ -35,6 +35,11 @@ describe('the text of a reader’s item', () => {
     expect(itemJson({ id: 1, tags: inOrder })).toBe(itemJson({ id: 1, tags }));
   });
 
+  it('looks at each member once however deep it lies, because an answer nested to its limit must not hold up a worker for ever', () => {
+    const nested = Array.from({ length: 60 }).reduce<unknown>((inner) => ({ a: inner }), { b: 1, a: 2 });
+    expect(itemJson({ policy: nested })).toBe(`{"policy":${'{"a":'.repeat(60)}{"a":2,"b":1}${'}'.repeat(61)}`);
+  });
+
   it('leaves the item as it was, which rules still judge', () => {
     const item = { id: 1, tags: { b: '1', a: '2' } };
     itemJson(item);

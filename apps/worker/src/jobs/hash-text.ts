@@ -36,17 +36,15 @@ function sorted(value: unknown): unknown {
     const members = value.map(sorted);
     return members.every((member, index) => member === value[index]) ? value : members;
   }
-  const names = Object.keys(value);
-  const inOrder = names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name);
-  if (inOrder && names.every((name) => sorted(Reflect.get(value, name)) === Reflect.get(value, name))) return value;
-  const members: Record<string, unknown> = {};
-  for (const name of names.sort()) {
-    const member = sorted(Reflect.get(value, name));
+  const members = Object.entries(value).map(([name, was]: [string, unknown]) => ({ name, was, is: sorted(was) }));
+  if (members.every(({ name, was, is }, at) => was === is && (at === 0 || (members[at - 1]?.name ?? '') < name))) return value;
+  const ordered: Record<string, unknown> = {};
+  for (const { name, is: member } of members.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     // Attack: a tag named `__proto__`, assigned, would set a prototype and be missing from the text.
-    if (name === '__proto__') Object.defineProperty(members, name, { value: member, enumerable: true });
-    else members[name] = member;
+    if (name === '__proto__') Object.defineProperty(ordered, name, { value: member, enumerable: true });
+    else ordered[name] = member;
   }
-  return members;
+  return ordered;
 }
 
 /** Content hash of anything that is stored as JSON. */

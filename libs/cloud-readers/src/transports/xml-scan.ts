@@ -117,9 +117,11 @@ class Scan {
   }
 
   private expectedOf(fields: Fields): Expected[] {
-    const known = this.expected.get(fields) ?? [];
-    this.expected.set(fields, known);
-    return known;
+    const known = this.expected.get(fields);
+    if (known !== undefined) return known;
+    const fresh: Expected[] = [];
+    this.expected.set(fields, fresh);
+    return fresh;
   }
 
   /** What the shape says of the tag just read, and remembers it for the next object. */
