@@ -23,6 +23,7 @@ export interface OrganizationTransaction {
 
 export type Keep = 'once' | 'prepared';
 
+/** As many as there are texts that somebody keeps: those of code, and a bounded number of shapes of bulk inserts. */
 const names = new Map<string, string>();
 
 /** A statement's name is its text's hash: two texts never share one, whichever code or version of ours prepared the other on the connection. */

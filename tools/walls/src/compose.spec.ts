@@ -153,6 +153,13 @@ describe('docker-compose.yml', () => {
       .filter((line) => line !== '' && !line.startsWith('#'));
     expect(rules.map((line) => line.split(/\s+/)[0])).toEqual(['local', 'hostssl', 'hostssl', 'host']);
     expect(rules.at(-1)).toMatch(/ reject$/);
+    // Whoever may log in anywhere is let in here, or his process would never start.
+    const loggingIn = /array\[([^\]]*)\] loop(?:(?!end loop)[\s\S])*create role %I login /.exec(
+      readFileSync(join(root, 'libs/database/migrations/0000_roles.sql'), 'utf8').split('end loop;')[1] ?? '',
+    );
+    const roles = [...(loggingIn?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, role]) => role);
+    expect(roles.length).toBeGreaterThan(5);
+    expect(new Set((rules[1]?.split(/\s+/)[2] ?? '').split(','))).toEqual(new Set(roles));
     // The egress proxy knows neither.
     const stored = ours.filter(([name]) => name !== 'egress');
     expect(offenders(stored, ({ environment }) => environment['VITRINE_DATABASE_CA_FILE'] !== '/run/secrets/tls_ca')).toEqual([]);

@@ -42,6 +42,12 @@ function selectedOf({ name, type }: { readonly name: string; readonly type: stri
   return carriedAsText.has(type) ? `u.${name}::${type}` : `u.${name}`;
 }
 
+/**
+ * Statements of one table that are kept, by server and driver, for as long as a connection lives. A full page comes in a handful of shapes; small
+ * ones agree by chance in ever other columns, and what nobody will send again is not worth keeping.
+ */
+const mostKept = 16;
+
 /** One `INSERT … SELECT FROM unnest(…)` for all rows of a page: one round trip, one parse, however many rows. */
 export function bulkInserter<Row>(
   insert: BulkInsert<Row>,
@@ -52,10 +58,12 @@ export function bulkInserter<Row>(
     const values = insert.columns.map((column) => rows.map((row) => column.value(row)));
     const same = sameColumns(insert.columns, values);
     const key = [...same].join();
-    const sql = statements.get(key) ?? bulkInsertSql(insert, same);
-    statements.set(key, sql);
+    const known = statements.get(key);
+    const sql = known ?? bulkInsertSql(insert, same);
+    const kept = known !== undefined || statements.size < mostKept;
+    if (kept) statements.set(key, sql);
     const parameters = insert.columns.map(({ name, type }, index) => parameterOf(type, values[index] ?? [], same.has(name)));
-    return (await transaction.query<Returned>(sql, [transaction.organizationId, ...parameters], 'prepared')).rows;
+    return (await transaction.query<Returned>(sql, [transaction.organizationId, ...parameters], kept ? 'prepared' : 'once')).rows;
   };
 }
 
