@@ -7,6 +7,8 @@ RUN npm ci --no-audit --no-fund && npm run -s bundle -- worker /out && rm -f /ou
 FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 COPY --from=build /out/ /app/
+# A new volume takes over the owner of the folder that it covers; the processes are user 10001 whatever their group.
+RUN install -d -m 0750 -o 10001 -g 10001 /var/lib/vitrine/trail-anchors
 # A small young generation keeps a large audit below 256 MB (bench, row volumes).
 ENV NODE_OPTIONS="--max-semi-space-size=24 --max-old-space-size=512"
 # glibc would keep a heap for each of node's threads.

@@ -11,6 +11,7 @@ const serviceSchema = z.object({
   secrets: z.array(z.string()).default([]),
   networks: z.array(z.string()),
   ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
   user: z.string().optional(),
   restart: z.string(),
   read_only: z.boolean().default(false),
@@ -23,6 +24,7 @@ const composeSchema = z.object({
   services: z.record(z.string(), serviceSchema),
   secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
   networks: z.record(z.string(), z.object({ internal: z.boolean().default(false) })),
+  volumes: z.record(z.string(), z.unknown()),
 });
 export type ComposeFile = z.infer<typeof composeSchema>;
 

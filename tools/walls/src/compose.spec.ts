@@ -146,6 +146,22 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('names the receivers of webhooks to the egress proxy, which alone could let one out', () => {
+    const holders = services.filter(([, { environment }]) => 'VITRINE_EGRESS_WEBHOOK_HOSTS' in environment);
+    expect(holders.map(([name, { environment }]) => [name, environment['VITRINE_EGRESS_WEBHOOK_HOSTS']])).toEqual([
+      ['egress', '${VITRINE_EGRESS_WEBHOOK_HOSTS:-}'],
+    ]);
+  });
+
+  it('keeps the checkpoints that were given away where a restored database does not reach: the anchor folder is the sequencer’s own volume', () => {
+    const folder = named('sequencer').environment['VITRINE_TRAIL_ANCHOR_FOLDER'] ?? 'none';
+    expect(named('sequencer').volumes).toEqual([`\${VITRINE_TRAIL_ANCHORS:-trail-anchors}:${folder}`]);
+    expect(Object.keys(compose.volumes)).toContain('trail-anchors');
+    // A fresh volume takes the owner of the image's folder: without it a process that is not root could not write.
+    expect(readFileSync(join(root, 'deploy/worker.Dockerfile'), 'utf8')).toMatch(new RegExp(`^RUN install -d .*-o 10001 .*${folder}$`, 'm'));
+    expect(services.filter(([, { volumes }]) => volumes.some((volume) => volume.includes('trail-anchors'))).map(([name]) => name)).toEqual(['sequencer']);
+  });
+
   it('speaks TLS to Postgres and Redis, which refuse everything else', () => {
     expect(readFileSync(join(root, 'deploy/redis.conf'), 'utf8')).toMatch(/^port 0$[\s\S]*^tls-auth-clients yes$/m);
     const rules = readFileSync(join(root, 'deploy/pg_hba.conf'), 'utf8')
