@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, seedTwoOrganizations, startTestIssuer, type SeededOrganization, type TestDatabase, type TestIssuer } from '@vitrine/testing';
 import { startApiUnderTest, type ApiUnderTest, type Received } from '../testing/api-under-test.js';
 import { plantAudit, plantFinding } from '../testing/finding-rows.fixture.js';
+import { sequenceNow } from '../testing/trail-rows.fixture.js';
 
 /** An API token may be bound to some connections; for it nothing else of the organization exists. */
 let database: TestDatabase;
@@ -10,6 +12,8 @@ let api: ApiUnderTest;
 let acme: SeededOrganization;
 let token: string;
 let mine: { audit: string; finding: string };
+/** An operator's requests that wait for the organization's word. */
+const sessions = ['01900000-0000-7000-8000-0000000000c1', '01900000-0000-7000-8000-0000000000c2'] as const;
 let other: { audit: string; finding: string };
 
 beforeAll(async () => {
@@ -17,7 +21,8 @@ beforeAll(async () => {
   ({ acme } = await seedTwoOrganizations(database, { issuer: issuer.issuer }));
   api = await startApiUnderTest({ databaseUrl: database.url('vitrine_api'), issuer: issuer.issuer });
   const owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
-  const scopes = ['audits.read', 'audits.write', 'findings.read', 'findings.write', 'connections.read', 'connections.write', 'costs.read', 'costs.write'];
+  const both = ['audits', 'findings', 'connections', 'costs', 'operator-sessions', 'webhooks'].flatMap((each) => [`${each}.read`, `${each}.write`]);
+  const scopes = [...both, 'trail.read'];
   const made = await api.send('POST', '/v1/api-tokens', {
     token: owner,
     body: { name: 'ci', scopes: scopes.map((scope) => `vitrine.${scope}`), connectionIds: [acme.connections.aws], lifetimeDays: 1 },
@@ -32,6 +37,10 @@ beforeAll(async () => {
   other = await plant('azure', '40');
   const bill = `insert into vitrine.cost_source (organization_id, id, connection_id, kind, source_key, loaded_by) values ($1, gen_random_uuid(), $2::text::uuid, 'cost-explorer', $2::text, 'spec')`;
   for (const id of [acme.connections.aws, acme.connections.azure]) await database.poolFor('postgres').query(bill, [acme.organizationId, id]);
+  const asked = `insert into vitrine.operator_session (organization_id, id, operator, reason, ticket, minutes, expires_at)
+    select $1, id, 'https://platform.example|olga', 'an audit that never ended', 'T-7', 15, now() + interval '1 day' from unnest($2::uuid[]) id`;
+  await database.poolFor('postgres').query(asked, [acme.organizationId, sessions]);
+  await sequenceNow(database.poolFor('postgres'), acme.organizationId, generateKeyPairSync('ed25519').privateKey);
 }, 60_000);
 afterAll(async () => {
   await api.stop();
@@ -81,6 +90,29 @@ describe('a token that is bound to one connection', () => {
       expect([method, path, (await send(method, path, body)).status]).toEqual([method, path, 404]);
     }
     expect((await send('GET', `/v1/findings/${mine.finding}`)).status).toBe(200);
+  });
+
+  it('404 for what is the whole organization’s: its trail, its receivers, its rules for all connections, its word on an operator', async () => {
+    const [first, second] = sessions;
+    const exclusion = { tagKey: 'env', tagValue: 'dev', reason: 'a whole estate' };
+    for (const [method, path, body] of [
+      ['GET', '/v1/trail'],
+      ['GET', '/v1/trail/export'],
+      ['GET', '/v1/trail/checkpoints'],
+      ['GET', '/v1/trail/checkpoints/latest'],
+      ['GET', '/v1/trail/proofs/inclusion?index=0&size=1'],
+      ['GET', '/v1/trail/proofs/consistency?from=0&to=1'],
+      ['GET', '/v1/webhooks'],
+      ['POST', '/v1/webhooks', { name: 'x', url: 'https://hooks.vitrine-receiver.dev/', events: ['audit.completed'] }],
+      ['POST', '/v1/exclusions', exclusion],
+      ['POST', `/v1/organization/operator-sessions/${first}/approve`],
+      ['POST', `/v1/organization/operator-sessions/${second}/refuse`],
+      ['POST', `/v1/organization/operator-sessions/${first}/end`],
+    ] as const) {
+      expect([method, path, (await send(method, path, body)).status]).toEqual([method, path, 404]);
+    }
+    const { rows } = await database.poolFor('postgres').query('select distinct state from vitrine.operator_session');
+    expect(rows).toEqual([{ state: 'requested' }]);
   });
 
   it('403 for what would be the organization’s: a new connection, a bill', async () => {

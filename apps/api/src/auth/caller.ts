@@ -52,6 +52,15 @@ export function expectConnection({ connections }: Caller, connectionId: string):
   if (connections !== 'all' && !connections.has(connectionId)) throw notFound();
 }
 
+/**
+ * For what belongs to the organization as a whole. Attack: a token that is bound to one connection reads the trail of all of them, has their events
+ * sent to itself, or lets an operator in.
+ * @throws VitrineError 404 `not-found`, since what a token is not bound to does not exist for it
+ */
+export function expectWhole({ connections }: Caller): void {
+  if (connections !== 'all') throw notFound();
+}
+
 /** As a statement's parameter: `and ($n::uuid[] is null or connection_id = any($n))`. */
 export function connectionFilter({ connections }: Caller): string[] | null {
   return connections === 'all' ? null : [...connections];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { exclusionIdSchema, type ExclusionId } from '@vitrine/contracts';
-import { callerText, connectionFilter, expectConnection, type Caller } from '../auth/caller.js';
+import { callerText, connectionFilter, expectConnection, expectWhole, type Caller } from '../auth/caller.js';
 import { ConnectionsRepository } from '../connections/connections.repository.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
@@ -66,11 +66,8 @@ export class ExclusionsService {
 
 /** Attack: a token that is bound to one connection leaves resources of all connections out. */
 function expectReach(caller: Caller, connectionId: string | null): void {
-  if (connectionId !== null) {
-    expectConnection(caller, connectionId);
-    return;
-  }
-  if (caller.connections !== 'all') throw notFound();
+  if (connectionId === null) expectWhole(caller);
+  else expectConnection(caller, connectionId);
 }
 
 function exclusionOf(row: ExclusionRow): Exclusion {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OperatorSessionId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
-import type { Caller } from '../auth/caller.js';
+import { expectWhole, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { operatorWork } from '../database/operator-work.js';
 import { Answer } from '../http/answer.js';
@@ -58,6 +58,7 @@ export class OrganizationSessionsService {
   }
 
   private async step(caller: Caller, idempotency: Idempotency, work: (tx: OrganizationTransaction) => Promise<SessionRow>): Promise<Answer<OperatorSession>> {
+    expectWhole(caller);
     return await this.mutations.run(caller, idempotency, async (tx) => {
       await this.life.settle(tx, record);
       return { answer: new Answer(200, sessionOf(await work(tx))) };

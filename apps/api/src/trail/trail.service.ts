@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { consistencyProof, inclusionProof } from '@vitrine/trail';
-import type { Caller } from '../auth/caller.js';
+import { expectWhole, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { Answer } from '../http/answer.js';
 import { Cursors, type Page } from '../http/pagination.js';
@@ -103,9 +103,8 @@ export class TrailService {
     return head;
   }
 
-  /** Attack: a token that is bound to one connection reads what everybody does with all of them. */
   private async read<T>(caller: Caller, work: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
-    if (caller.connections !== 'all') throw notFound();
+    expectWhole(caller);
     return await this.database.inOrganization(caller.organizationId, work, { mode: 'read-only' });
   }
 }

@@ -26,13 +26,20 @@ const COLUMNS = 'id, webhook_id, event, connection_id, cloud, subject_id, state,
 
 @Injectable()
 export class DeliveriesRepository {
-  /** Newest first, before the given id. */
-  async list(tx: OrganizationTransaction, webhookId: WebhookId, state: string | null, before: string | null, rows: number): Promise<DeliveryRow[]> {
+  /** Newest first, before the given id, without the messages of `hidden` events. */
+  async list(
+    tx: OrganizationTransaction,
+    webhookId: WebhookId,
+    state: string | null,
+    hidden: readonly string[],
+    before: string | null,
+    rows: number,
+  ): Promise<DeliveryRow[]> {
     return await tx.read(
       rowSchema,
       `select ${COLUMNS} from vitrine.webhook_delivery where organization_id = $1 and webhook_id = $2 and ($3::text is null or state = $3) and ($4::uuid is null or id < $4)
-       order by id desc limit $5`,
-      [tx.organizationId, webhookId, state, before, rows],
+         and event <> all ($6::text[]) order by id desc limit $5`,
+      [tx.organizationId, webhookId, state, before, rows, hidden],
     );
   }
 
@@ -50,6 +57,16 @@ export class DeliveriesRepository {
       `update vitrine.webhook_delivery set state = 'pending', attempts = 0, next_attempt_at = now(), ended_at = null where organization_id = $1 and id = $2`,
       [tx.organizationId, id],
     );
+  }
+
+  /** Of the messages that are still to be sent. */
+  async waitingEvents(tx: OrganizationTransaction, webhookId: WebhookId): Promise<string[]> {
+    const rows = await tx.read(
+      z.object({ event: z.string() }),
+      `select distinct event from vitrine.webhook_delivery where organization_id = $1 and webhook_id = $2 and state in ('pending', 'sending')`,
+      [tx.organizationId, webhookId],
+    );
+    return rows.map(({ event }) => event);
   }
 
   /** A job per cloud for which something waits; one that finds nothing to send ends at once. */

@@ -8,6 +8,9 @@ export const webhookEventSchema = z.enum(
   'unknown-event',
 );
 
+/** What these send is the trail itself. */
+export const trailEvents: readonly z.infer<typeof webhookEventSchema>[] = ['trail.entries', 'trail.checkpoint'];
+
 /** A host name, never an address; `webhook-url.ts` judges the rest, and a worker the addresses behind it at every attempt. */
 const urlSchema = z.string('invalid-url').max(2_000, 'invalid-url').meta({ format: 'uri', description: 'https, a host name, port 443 or 8443' });
 const eventsSchema = z.array(webhookEventSchema).min(1, 'invalid-events').max(20, 'invalid-events');

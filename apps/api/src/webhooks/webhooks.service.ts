@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { webhookIdSchema, type DeliveryId, type WebhookId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
-import { callerText, type Caller } from '../auth/caller.js';
+import { insufficientScope } from '../auth/auth-errors.js';
+import { callerText, expectWhole, type Caller } from '../auth/caller.js';
 import type { ApiConfig } from '../config.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
@@ -19,6 +20,7 @@ import { receiverUrl } from './webhook-url.js';
 import { deliveryOf, webhookOf } from './webhook-view.js';
 import {
   MAX_WEBHOOKS,
+  trailEvents,
   type ChangeWebhook,
   type CreateWebhook,
   type Delivery,
@@ -45,9 +47,10 @@ export class WebhooksService {
     this.#testHosts = new Set(config.webhookTestHosts);
   }
 
-  /** @throws VitrineError 409 `too-many-webhooks` | 422 `invalid-url` | 503 `sealing-key-unavailable` */
+  /** @throws VitrineError 403 `insufficient-scope` for the trail | 409 `too-many-webhooks` | 422 `invalid-url` | 503 `sealing-key-unavailable` */
   async create(caller: Caller, wish: CreateWebhook, idempotency: Idempotency): Promise<Answer<WebhookWithSecret>> {
     expectWhole(caller);
+    expectTrail(caller, wish.events);
     return await this.mutations.run(caller, idempotency, async (tx) => {
       const url = receiverUrl(wish.url, this.#testHosts);
       if ((await this.webhooks.count(tx)) >= MAX_WEBHOOKS)
@@ -78,12 +81,15 @@ export class WebhooksService {
     return answerOf(row);
   }
 
-  /** @throws VitrineError 404 | 412 | 422 | 428 */
+  /** @throws VitrineError 403 `insufficient-scope` for the trail | 404 | 412 | 422 | 428 */
   async change(caller: Caller, id: WebhookId, ifMatch: string | undefined, change: ChangeWebhook): Promise<Answer<Webhook>> {
     expectWhole(caller);
     return await this.mutations.run(caller, 'none', async (tx) => {
       const before = await this.visible(tx, id, 'for-change');
       expectMatch(ifMatch, before.version);
+      expectTrail(caller, change.events ?? []);
+      // What waits from when the webhook had other events goes to the new address too.
+      if (change.url !== undefined) expectTrail(caller, [...before.events, ...(await this.deliveries.waitingEvents(tx, id))]);
       await this.webhooks.change(tx, id, {
         name: change.name ?? before.name,
         url: change.url === undefined ? before.url : receiverUrl(change.url, this.#testHosts),
@@ -123,26 +129,32 @@ export class WebhooksService {
 
   async listDeliveries(caller: Caller, id: WebhookId, { limit, cursor, state }: ListDeliveries): Promise<Page<Delivery>> {
     expectWhole(caller);
-    const binding = { organizationId: caller.organizationId, list: 'GET /v1/webhooks/{webhookId}/deliveries', filters: { id, state: state ?? null } };
+    const binding = {
+      organizationId: caller.organizationId,
+      list: 'GET /v1/webhooks/{webhookId}/deliveries',
+      filters: { id, state: state ?? null, hidden: [...hiddenEvents(caller)] },
+    };
     const position = this.cursors.read(binding, cursor);
     const before = position === 'start' ? null : String(position[0]);
     const rows = await this.database.inOrganization(
       caller.organizationId,
       async (tx) => {
         await this.visible(tx, id, 'for-reading');
-        return await this.deliveries.list(tx, id, state ?? null, before, limit + 1);
+        return await this.deliveries.list(tx, id, state ?? null, hiddenEvents(caller), before, limit + 1);
       },
       { mode: 'read-only' },
     );
     return this.cursors.page(binding, limit, rows, (row) => [row.id], deliveryOf);
   }
 
-  /** Sends a message again, under its own id. @throws VitrineError 404 | 409 `delivery-waiting`, `webhook-off` */
+  /** Sends a message again, under its own id. @throws VitrineError 403 `insufficient-scope` for the trail | 404 | 409 `delivery-waiting`, `webhook-off` */
   async replay(caller: Caller, id: DeliveryId, idempotency: Idempotency): Promise<Answer<Delivery>> {
     expectWhole(caller);
     return await this.mutations.run(caller, idempotency, async (tx) => {
       const before = await this.deliveries.find(tx, id);
       if (before === 'missing') throw notFound();
+      // The answer holds the message.
+      expectTrail(caller, [before.event]);
       const webhook = await this.visible(tx, before.webhook_id, 'for-reading');
       if (webhook.state !== 'on') throw refusal(409, 'webhook-off', 'The webhook is not on. Turn it on first.');
       if (before.state === 'pending' || before.state === 'sending') throw refusal(409, 'delivery-waiting', 'This message is still waiting to be sent.');
@@ -162,9 +174,11 @@ export class WebhooksService {
   }
 }
 
-/** Attack: a token that is bound to one connection has the events of all of them sent to itself. */
-function expectWhole({ connections }: Caller): void {
-  if (connections !== 'all') throw notFound();
+/** Attack: a token that may only set up webhooks has the trail sent to its own receiver, or reads it in the log of deliveries. */
+function expectTrail(caller: Caller, events: readonly string[]): void {
+  if (hiddenEvents(caller).some((event) => events.includes(event))) throw insufficientScope('vitrine.trail.read');
 }
+
+const hiddenEvents = ({ scopes }: Caller): readonly string[] => (scopes.has('vitrine.trail.read') ? [] : trailEvents);
 
 const answerOf = (row: WebhookRow): Answer<Webhook> => new Answer(200, webhookOf(row), { etag: etagOf(row.version) });

@@ -16,12 +16,12 @@ const wish = (more: object = {}) => ({ name: 'chat', url: 'https://hooks.vitrine
 const create = async (body: unknown = wish(), organization = acme, headers: Record<string, string> = {}): Promise<Received> =>
   await as(organization, 'admin', 'POST', '/v1/webhooks', { body, headers });
 const root = () => database.poolFor('postgres');
-const plantDelivery = async (organization: SeededOrganization, webhookId: unknown, state: string): Promise<string> => {
+const plantDelivery = async (organization: SeededOrganization, webhookId: unknown, state: string, event = 'finding.opened'): Promise<string> => {
   const id = randomUUID();
   await root().query(
     `insert into vitrine.webhook_delivery (organization_id, id, webhook_id, event, connection_id, cloud, subject_id, body, state, attempts, log)
-     values ($1, $2, $3, 'finding.opened', $4, 'aws', gen_random_uuid(), '{}', $5, 8, '[{"at":"2026-11-22T00:00:00.000Z","status":500,"code":"status","milliseconds":12}]')`,
-    [organization.organizationId, id, webhookId, organization.connections.aws, state],
+     values ($1, $2, $3, $6, $4, 'aws', gen_random_uuid(), '{}', $5, 8, '[{"at":"2026-11-22T00:00:00.000Z","status":500,"code":"status","milliseconds":12}]')`,
+    [organization.organizationId, id, webhookId, organization.connections.aws, state, event],
   );
   return id;
 };
@@ -126,6 +126,38 @@ describe('webhooks', () => {
     expect([replayed.status, replayed.body]).toMatchObject([202, { id: failed, state: 'pending', attempts: 0 }]);
     const jobs = await root().query(`select 1 from vitrine.job where kind = 'deliver' and detail->>'webhookId' = $1 and state = 'queued'`, [made.body['id']]);
     expect(jobs.rowCount).toBe(1);
+  });
+
+  it('403 where a token that may not read the trail would have it sent to itself, or read it in the log of deliveries', async () => {
+    const tokenWith = async (...more: string[]): Promise<string> => {
+      const scopes = ['vitrine.webhooks.read', 'vitrine.webhooks.write', ...more];
+      return String((await as(acme, 'admin', 'POST', '/v1/api-tokens', { body: { name: 'hooks', scopes, lifetimeDays: 1 } })).body['token']);
+    };
+    const [hooks, reader] = [await tokenWith(), await tokenWith('vitrine.trail.read')];
+    const send = async (token: string, method: string, path: string, body?: unknown): Promise<Received> =>
+      await house.api.send(method, path, { token, ...(body === undefined ? {} : { body }), headers: { 'if-match': '*' } });
+    const refused = [403, 'insufficient-scope'];
+    for (const event of ['trail.entries', 'trail.checkpoint'])
+      expect(outcome(await send(hooks, 'POST', '/v1/webhooks', wish({ events: ['audit.completed', event] })))).toEqual(refused);
+    expect((await send(reader, 'POST', '/v1/webhooks', wish({ events: ['trail.entries'] }))).status).toBe(201);
+    const own = `/v1/webhooks/${String((await send(hooks, 'POST', '/v1/webhooks', wish())).body['id'])}`;
+    expect(outcome(await send(hooks, 'PATCH', own, { events: ['trail.entries'] }))).toEqual(refused);
+
+    const made = await create(wish({ events: ['trail.entries', 'audit.completed'] }));
+    const path = `/v1/webhooks/${String(made.body['id'])}`;
+    const [entries, finding] = [await plantDelivery(acme, made.body['id'], 'pending', 'trail.entries'), await plantDelivery(acme, made.body['id'], 'failed')];
+    const elsewhere = { url: 'https://hooks.another-receiver.dev/x' };
+    expect(outcome(await send(hooks, 'PATCH', path, elsewhere))).toEqual(refused);
+    expect(outcome(await send(hooks, 'PATCH', path, { ...elsewhere, events: ['audit.completed'] }))).toEqual(refused);
+    expect((await send(hooks, 'PATCH', path, { name: 'quiet', events: ['audit.completed'] })).status).toBe(200);
+    // The events are gone, and what waits since then is still the trail.
+    expect(outcome(await send(hooks, 'PATCH', path, elsewhere))).toEqual(refused);
+    expect(items(await send(hooks, 'GET', `${path}/deliveries`)).map(({ id }) => id)).toEqual([finding]);
+    await root().query(`update vitrine.webhook_delivery set state = 'failed' where id = $1`, [entries]);
+    expect(outcome(await send(hooks, 'POST', `/v1/webhooks/deliveries/${entries}/replay`))).toEqual(refused);
+    expect(items(await send(reader, 'GET', `${path}/deliveries`))).toHaveLength(2);
+    expect((await send(reader, 'POST', `/v1/webhooks/deliveries/${entries}/replay`)).status).toBe(202);
+    expect((await send(reader, 'PATCH', path, elsewhere)).status).toBe(200);
   });
 
   it('do not exist for the neighbour', async () => {
