@@ -1,20 +1,10 @@
-import { databaseFields, federationIssuer, postgresUrl, wholeNumber } from '@vitrine/settings';
+import { commaList, databaseFields, federationIssuer, postgresUrl, wholeNumber } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuersSchema } from './auth/issuer-config.js';
 import { pinnableIssuersSchema } from './auth/pinnable-issuers.js';
 import { peppersSchema } from './auth/pepper.js';
 import { ciIssuersSchema } from './token-exchange/ci-issuers.js';
 import { operatorFields } from './operator-sessions/operator-fields.js';
-
-const list = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  )
-  .default([]);
 
 const flag = z.enum(['true', 'false'], 'neither true nor false').transform((text) => text === 'true');
 
@@ -80,9 +70,9 @@ export const configFields = {
   /** Where callers reach us, for Location, federation audiences and the docs page. */
   publicUrl: z.url('not a URL').default('http://127.0.0.1:8080'),
   /** Host header values that are answered; empty answers any well-formed one. */
-  allowedHosts: list,
+  allowedHosts: commaList.default([]),
   /** Browser origins that may call the API. */
-  corsOrigins: list,
+  corsOrigins: commaList.default([]),
   /** Requests per minute and principal. */
   rateLimit: wholeNumber(1, 1_000_000, 600),
   /** Refused sign-ins per minute and peer address. */
@@ -93,7 +83,7 @@ export const configFields = {
   drainTimeoutMs: wholeNumber(0, 600_000, 10_000),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'not a level').default('info'),
   /** `host:port` pairs of webhook receivers in tests, where plain http and loopback are taken. Empty wherever customers are. */
-  webhookTestHosts: list,
+  webhookTestHosts: commaList.default([]),
   /** An issuer on loopback may speak plain http: the embedded start only. */
   allowLoopbackIssuer: flag.default(false),
 };

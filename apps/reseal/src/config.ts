@@ -1,14 +1,11 @@
-import { configInvalid, databaseFields, loneHalves, problemsOf, readVariables, variableOf, wholeNumber, type Environment } from '@vitrine/settings';
+import { commaList, configInvalid, databaseFields, loneHalves, problemsOf, readVariables, variableOf, wholeNumber, type Environment } from '@vitrine/settings';
 import { z } from 'zod';
 
 /** One member per `VITRINE_*` variable; each but the paths may be given as `…_FILE`, a file that holds it. */
 const fields = z.object({
   ...databaseFields,
   /** Files of opening keys, old epochs among them, comma between; the clouds of these keys are what this process serves. */
-  openingKeysFile: z
-    .string()
-    .transform((text) => text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
-    .pipe(z.array(z.string()).min(1)),
+  openingKeysFile: commaList.pipe(z.array(z.string()).min(1)),
   /** The public set as the API publishes it: what is current decides what is old. Read again at every round. */
   sealingKeysFile: z.string(),
   healthHost: z.string().default('127.0.0.1'),

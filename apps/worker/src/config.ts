@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers';
 import { queueNames } from '@vitrine/contracts';
 import {
+  commaList,
   configInvalid,
   databaseFields,
   databaseUrlOf,
@@ -92,15 +93,7 @@ const fields = z.object({
   redisCertFile: z.string().optional(),
   redisKeyFile: z.string().optional(),
   /** Private JWKS files, comma between. */
-  openingKeysFile: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    )
-    .default([]),
+  openingKeysFile: commaList.default([]),
   /** The public set as the API publishes it, for the canary. */
   sealingKeysFile: z.string().optional(),
   /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles; an empty file is none. */

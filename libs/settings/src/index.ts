@@ -1,3 +1,4 @@
+export { commaList } from './comma-list.js';
 export { configInvalid, problemsOf } from './config-invalid.js';
 export {
   databaseFields,

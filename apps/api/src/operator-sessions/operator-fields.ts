@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { databaseUrlOf, jsonText, postgresUrl, type DatabaseAddress } from '@vitrine/settings';
+import { commaList, databaseUrlOf, jsonText, postgresUrl, type DatabaseAddress } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuerConfigSchema, type IssuerConfig } from '../auth/issuer-config.js';
 import { operatorIdSchema, type OperatorId } from '../auth/operator-id.js';
@@ -26,16 +26,7 @@ const keySchema = z.string().transform((text, context): KeyObject => {
   return z.NEVER;
 });
 
-const operatorsSchema = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  )
-  .pipe(z.array(operatorIdSchema))
-  .default([]);
+const operatorsSchema = commaList.pipe(z.array(operatorIdSchema)).default([]);
 
 /** Operators of the platform. All of it or nothing: without an issuer and a list there are none, and no token is one's. */
 export const operatorFields = {
