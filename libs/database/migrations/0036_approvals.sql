@@ -2,7 +2,9 @@
 -- Who gave a member the role he has, and when. NULL: the organization began with him, or was given him by its operator.
 alter table vitrine.member
   add column role_by uuid,
-  add column role_at timestamptz not null default now();
+  add column role_at timestamptz not null default now(),
+  -- The first membership of the same human: whoever pins an issuer is a member by the old one and by the new one. NULL: this is his only one.
+  add column person uuid;
 
 -- A change that one person alone does not make: it waits for a second one, or for a day in which all can see it.
 create table vitrine.pending_change (
@@ -38,12 +40,16 @@ create function vitrine.change_may(p_from text, p_to text) returns boolean
     else array[]::text[] end) $$;
 
 -- Attack: the proposer makes his own second person, or one who makes another. Whoever got his role from somebody here since a day before the
--- proposal has no word on it; whoever the organization began with, or who has had his role for longer, has.
+-- proposal has no word on it; whoever the organization began with, or who has had his role for longer, has. Nor has he a word by another membership
+-- of his own. Whoever the pin shuts out cannot give his: were he counted, what waits for him could never be decided.
 create function vitrine.second_people(p_organization uuid, p_proposer uuid, p_since timestamptz) returns setof uuid
   language sql stable set search_path = pg_catalog, pg_temp
   as $$ select m.id from vitrine.member m
     where m.organization_id = p_organization and m.id <> p_proposer and m.state = 'active' and m.role in ('admin', 'owner')
-      and (m.role_by is null or m.role_at <= p_since - interval '24 hours') $$;
+      and (m.role_by is null or m.role_at <= p_since - interval '24 hours')
+      and coalesce(m.person, m.id) is distinct from
+        (select coalesce(p.person, p.id) from vitrine.member p where p.organization_id = p_organization and p.id = p_proposer)
+      and not exists (select from vitrine.identity_provider i where i.organization_id = m.organization_id and i.issuer <> m.issuer) $$;
 
 -- Times and what is needed come from here: no caller shortens the wait, and none says himself that there is no second person.
 create function vitrine.begin_pending_change() returns trigger
@@ -70,6 +76,10 @@ begin
   if new.state = 'approved' and new.decided_by not in (select vitrine.second_people(old.organization_id, old.proposed_by, old.proposed_at)) then
     raise exception 'a pending change is approved by a second person' using errcode = 'check_violation', constraint = 'pending_change_second_person';
   end if;
+  -- Attack: what was approved by one is written down as another's word.
+  if old.state = 'approved' and new.decided_by is distinct from old.decided_by then
+    raise exception 'a pending change is applied in the name of whoever approved it' using errcode = 'check_violation', constraint = 'pending_change_decided_by';
+  end if;
   if old.state = 'proposed' and new.state = 'applied' and (old.needs <> 'notice' or old.ready_at > now()) then
     raise exception 'a pending change waits for its hour' using errcode = 'check_violation', constraint = 'pending_change_notice';
   end if;
@@ -82,7 +92,8 @@ begin
 end
 $$;
 create trigger begin_change before insert on vitrine.pending_change for each row execute function vitrine.begin_pending_change();
-create trigger step_change before update of state on vitrine.pending_change for each row execute function vitrine.step_pending_change();
+-- Of every column that the API may write, not of `state` alone. Attack: who decided, and why, is rewritten after the end.
+create trigger step_change before update of state, decided_by, reason on vitrine.pending_change for each row execute function vitrine.step_pending_change();
 
 alter table vitrine.pending_change enable row level security;
 alter table vitrine.pending_change force row level security;
@@ -92,5 +103,5 @@ create policy api on vitrine.pending_change for all to vitrine_api using (true) 
 
 revoke all on function vitrine.change_may(text, text), vitrine.second_people(uuid, uuid, timestamptz), vitrine.begin_pending_change(), vitrine.step_pending_change() from public;
 grant execute on function vitrine.change_may(text, text), vitrine.second_people(uuid, uuid, timestamptz) to vitrine_api;
-grant update (role_by, role_at) on vitrine.member to vitrine_api;
+grant update (role_by, role_at, person) on vitrine.member to vitrine_api;
 grant select, insert (organization_id, id, kind, subject, payload, proposed_by), update (state, decided_by, reason) on vitrine.pending_change to vitrine_api;

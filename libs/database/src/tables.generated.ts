@@ -473,6 +473,7 @@ export interface MemberRow {
   removed_at: Date | null;
   role_by: string | null;
   role_at: Date;
+  person: string | null;
 }
 
 /** A row of `vitrine.operator_session`. */

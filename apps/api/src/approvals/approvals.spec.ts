@@ -192,6 +192,21 @@ describe('the database holds it too, should the service ever forget', () => {
     expect((await word(acme, 'owner', id, 'withdraw')).status).toBe(200);
     expect(await asApi(by('approved'), [id, acme.members.admin.id])).toBe('pending_change_step');
   });
+
+  it('who decided, and why, stands: nobody rewrites it, nor applies in another’s name what one approved', async () => {
+    const first = await raise(acme, 'owner', 'viewer', 'admin');
+    expect(await asApi(`update vitrine.pending_change set reason = 'x' where id = $1`, [first.body['id']])).toBe('pending_change_step');
+    expect((await word(acme, 'admin', first.body['id'], 'approve')).status).toBe(200);
+    const { id } = first.body;
+    expect(await asApi(`update vitrine.pending_change set decided_by = $2 where id = $1`, [id, acme.members.owner.id])).toBe('pending_change_step');
+    expect(await asApi(`update vitrine.pending_change set reason = 'he asked me to' where id = $1`, [id])).toBe('pending_change_step');
+    const second = await raise(acme, 'owner', 'analyst', 'admin');
+    await house.database
+      .poolFor('postgres')
+      .query(`update vitrine.pending_change set state = 'approved', decided_by = $2 where id = $1`, [second.body['id'], acme.members.admin.id]);
+    expect(await asApi(by('applied'), [second.body['id'], acme.members.owner.id])).toBe('pending_change_decided_by');
+    expect(await asApi(by('applied'), [second.body['id'], acme.members.admin.id])).toBe(1);
+  });
 });
 
 describe('two organizations', () => {

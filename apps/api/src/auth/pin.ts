@@ -16,6 +16,10 @@ export const pinSchema = z.object({
 });
 export type Pin = z.infer<typeof pinSchema>;
 
+/** A row of `vitrine.identity_provider` as `pinSchema` reads it, in the column `pin`. */
+export const PIN_COLUMN = `jsonb_build_object('kind', kind, 'issuer', issuer, 'audience', audience, 'organizationClaim', organization_claim, 'tenant', tenant, 'algorithms', algorithms,
+  'assignment', case when assignment_claim is null then null else jsonb_build_object('claim', assignment_claim, 'value', assignment_value) end) as pin`;
+
 /** How tokens of the pinned issuer are verified where the operator does not list it himself. */
 export function configOfPin({ issuer, audience, organizationClaim, algorithms }: Pin): IssuerConfig {
   return { issuer, audience, organizationClaim, algorithms, types: ['at+jwt', 'jwt'], createOnFirstSignIn: false };

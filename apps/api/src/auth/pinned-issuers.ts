@@ -4,7 +4,7 @@ import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import type { Database } from '../database/database.js';
 import type { IssuerConfig } from './issuer-config.js';
-import { configOfPin, pinSchema, type Pin } from './pin.js';
+import { configOfPin, PIN_COLUMN, pinSchema, type Pin } from './pin.js';
 import type { PinnableIssuers } from './pinnable-issuers.js';
 
 const rowSchema = z.object({ pin: pinSchema });
@@ -38,12 +38,6 @@ export class PinnedIssuers {
 }
 
 async function readPin(tx: OrganizationTransaction): Promise<Pin | 'none'> {
-  const [row] = await tx.read(
-    rowSchema,
-    `select jsonb_build_object('kind', kind, 'issuer', issuer, 'audience', audience, 'organizationClaim', organization_claim, 'tenant', tenant, 'algorithms', algorithms,
-              'assignment', case when assignment_claim is null then null else jsonb_build_object('claim', assignment_claim, 'value', assignment_value) end) as pin
-       from vitrine.identity_provider where organization_id = $1`,
-    [tx.organizationId],
-  );
+  const [row] = await tx.read(rowSchema, `select ${PIN_COLUMN} from vitrine.identity_provider where organization_id = $1`, [tx.organizationId]);
   return row?.pin ?? 'none';
 }

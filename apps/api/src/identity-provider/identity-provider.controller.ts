@@ -26,13 +26,17 @@ export class IdentityProviderController {
 
   @Put()
   @Requires('vitrine.identity.write')
-  @AlsoAnswers(202, pendingChangeSchema, 'The pin waits for a second person, or for a day')
-  @Answers(200, identityProviderSchema, 'Pinned: no other issuer’s token opens the organization', [409, 412, 413, 415, 422, 428])
+  @Answers(
+    202,
+    pendingChangeSchema,
+    'The pin waits for a second person, or for a day; then no other issuer’s token opens the organization',
+    [409, 412, 413, 415, 422, 428],
+  )
   async pin(
     @CurrentCaller() caller: Caller,
     @IfMatch() ifMatch: string | undefined,
     @Body({ schema: pinIdentityProviderSchema }) wish: PinIdentityProvider,
-  ): Promise<Answer<IdentityProvider | PendingChange>> {
+  ): Promise<Answer<PendingChange>> {
     return await this.providers.pin(caller, ifMatch, wish);
   }
 

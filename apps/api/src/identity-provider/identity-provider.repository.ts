@@ -2,68 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { memberIdSchema, type MemberId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { pinSchema, type Pin } from '../auth/pin.js';
+import { PIN_COLUMN, pinSchema, type Pin } from '../auth/pin.js';
 import { roleSchema, type Role } from '../auth/scopes.js';
-import { freshId } from '../database/fresh-id.js';
+import { lockPin } from '../database/lock-pin.js';
 
 const rowSchema = z
-  .object({
-    kind: pinSchema.shape.kind,
-    issuer: z.string(),
-    audience: z.string(),
-    organization_claim: z.string(),
-    tenant: z.string(),
-    assignment_claim: z.enum(['roles', 'groups']).nullable(),
-    assignment_value: z.string().nullable(),
-    algorithms: pinSchema.shape.algorithms,
-    claim_added: z.boolean(),
-    pinned_by: memberIdSchema,
-    pinned_at: z.date(),
-    version: z.number().int(),
-  })
-  .transform((row) => ({
-    pin: {
-      kind: row.kind,
-      issuer: row.issuer,
-      audience: row.audience,
-      organizationClaim: row.organization_claim,
-      tenant: row.tenant,
-      algorithms: row.algorithms,
-      assignment: row.assignment_claim === null || row.assignment_value === null ? null : { claim: row.assignment_claim, value: row.assignment_value },
-    } satisfies Pin,
-    claimAdded: row.claim_added,
-    pinnedBy: row.pinned_by,
-    pinnedAt: row.pinned_at,
-    version: row.version,
-  }));
+  .object({ pin: pinSchema, claim_added: z.boolean(), pinned_by: memberIdSchema, pinned_at: z.date(), version: z.number().int() })
+  .transform(({ pin, claim_added: claimAdded, pinned_by: pinnedBy, pinned_at: pinnedAt, version }) => ({ pin, claimAdded, pinnedBy, pinnedAt, version }));
 export type PinRow = z.infer<typeof rowSchema>;
 
 @Injectable()
 export class IdentityProviderRepository {
   async find(tx: OrganizationTransaction, lock: 'for-reading' | 'for-change'): Promise<PinRow | 'open'> {
-    // Also where there is no row to lock: two first pins must not meet.
-    if (lock === 'for-change') await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [`identity-provider:${tx.organizationId}`]);
+    if (lock === 'for-change') await lockPin(tx);
     const [row] = await tx.read(
       rowSchema,
-      `select kind, issuer, audience, organization_claim, tenant, assignment_claim, assignment_value, algorithms, claim_added, pinned_by, pinned_at, version
-         from vitrine.identity_provider where organization_id = $1`,
+      `select ${PIN_COLUMN}, claim_added, pinned_by, pinned_at, version from vitrine.identity_provider where organization_id = $1`,
       [tx.organizationId],
     );
     return row ?? 'open';
   }
 
-  async hasOthers(tx: OrganizationTransaction, member: MemberId): Promise<boolean> {
-    const { rowCount } = await tx.query(`select 1 from vitrine.member where organization_id = $1 and id <> $2 and state = 'active' limit 1`, [
-      tx.organizationId,
-      member,
-    ]);
-    return rowCount === 1;
-  }
-
-  /** Whether an admin or owner could still sign in by one of these issuers. */
-  async hasAdminOf(tx: OrganizationTransaction, issuers: readonly string[]): Promise<boolean> {
+  /** Whether an owner could still sign in by one of these issuers; he is locked, lest he leaves meanwhile. */
+  async hasOwnerOf(tx: OrganizationTransaction, issuers: readonly string[]): Promise<boolean> {
     const { rowCount } = await tx.query(
-      `select 1 from vitrine.member where organization_id = $1 and state = 'active' and role in ('admin', 'owner') and issuer = any($2) limit 1`,
+      `select 1 from vitrine.member where organization_id = $1 and state = 'active' and role = 'owner' and issuer = any($2) order by id limit 1 for update`,
       [tx.organizationId, [...issuers]],
     );
     return rowCount === 1;
@@ -122,28 +85,5 @@ export class IdentityProviderRepository {
       member,
     ]);
     return row?.role ?? 'gone';
-  }
-
-  /**
-   * The pinner as his new issuer calls him, in the role that he has. It was given by himself, so that he is not his own second person.
-   * @returns the role that stands there now
-   */
-  async carryOver(
-    tx: OrganizationTransaction,
-    as: { readonly issuer: string; readonly subject: string; readonly email: string | null },
-    role: Role,
-    by: MemberId,
-  ): Promise<Role | 'removed'> {
-    await tx.query(
-      `insert into vitrine.member (organization_id, id, issuer, subject, email, role, role_by) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (organization_id, issuer, subject) do nothing`,
-      [tx.organizationId, freshId(memberIdSchema), as.issuer, as.subject, as.email, role, by],
-    );
-    const [row] = await tx.read(
-      z.object({ role: roleSchema, state: z.enum(['active', 'removed']) }),
-      `select role, state from vitrine.member where organization_id = $1 and issuer = $2 and subject = $3`,
-      [tx.organizationId, as.issuer, as.subject],
-    );
-    return row?.state === 'active' ? row.role : 'removed';
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pinSchema } from '../auth/pin.js';
+import { roleSchema } from '../auth/scopes.js';
 
 const visible = (longest: number, code: string) => z.string(code).regex(new RegExp(`^[\\x21-\\x7e]{1,${String(longest)}}$`), code);
 
@@ -37,11 +38,17 @@ export const identityProviderSchema = z
   .meta({ id: 'IdentityProvider' });
 export type IdentityProvider = z.infer<typeof identityProviderSchema>;
 
-/** A pin as a pending change: what was proven, without the token that proved it. */
-export const proposedPinSchema = z.strictObject({
-  pin: z.union([pinSchema, z.literal('open')]),
-  /** The proposer as the new issuer calls him; his membership goes along. Empty where there is no new issuer. */
-  subject: z.string(),
-  email: z.string().nullable(),
-});
+/** A pin as a pending change: what was proven, without the token that proved it; or back to every issuer that the operator lists. */
+export const proposedPinSchema = z.discriminatedUnion('to', [
+  z.strictObject({
+    to: z.literal('pinned'),
+    pin: pinSchema,
+    /** The proposer as the new issuer calls him, and the role in which he is a member there; whoever approves it must know both. */
+    subject: z.string(),
+    email: z.string().nullable(),
+    role: roleSchema,
+  }),
+  z.strictObject({ to: z.literal('open') }),
+]);
 export type ProposedPin = z.infer<typeof proposedPinSchema>;
+export type ProvenPin = Extract<ProposedPin, { to: 'pinned' }>;

@@ -15,7 +15,7 @@ import { Mutations } from '../http/mutations.js';
 import { refusal } from '../http/problem.js';
 import { API_CONFIG } from '../platform/tokens.js';
 import { IdentityProviderRepository, type PinRow } from './identity-provider.repository.js';
-import type { IdentityProvider, PinIdentityProvider } from './identity-provider.schemas.js';
+import type { IdentityProvider, PinIdentityProvider, ProposedPin } from './identity-provider.schemas.js';
 import { PinChanges, REPIN } from './pin-changes.js';
 
 /** Which issuer opens the organization (issue 5 §3). */
@@ -39,22 +39,18 @@ export class IdentityProviderService {
   }
 
   /**
-   * Pins the issuer whose token the caller shows. At once where he is the only member; else as a change that waits, since it decides who gets in.
+   * Proposes the issuer whose token the caller shows. It waits also where he is the only member. Attack: a session of his that was stolen pins the
+   * thief's tenant; a day of notice is what he has against it.
    * @throws VitrineError 422 `unknown-issuer` | `invalid-tenant` | `missing-assignment` | `proof-refused`, 409, 412, 428, 503
    */
-  async pin(caller: Caller, ifMatch: string | undefined, wish: PinIdentityProvider): Promise<Answer<IdentityProvider | PendingChange>> {
+  async pin(caller: Caller, ifMatch: string | undefined, wish: PinIdentityProvider): Promise<Answer<PendingChange>> {
     const pin = this.pinOf(wish);
-    const identity = await this.proven(pin, wish.token);
-    const proposed = { pin, subject: identity.subject, email: identity.email };
-    return await this.mutations.run<IdentityProvider | PendingChange>(caller, 'none', async (tx) => {
-      const current = await this.providers.find(tx, 'for-change');
-      expectMatch(ifMatch, versionOf(current));
-      const by = memberOf(caller);
-      if (current === 'open' && !(await this.providers.hasOthers(tx, by))) {
-        await this.changes.apply(tx, proposed, by);
-        return { answer: this.answerOf(await this.providers.find(tx, 'for-reading')) };
-      }
+    const { subject, email } = await this.proven(pin, wish.token);
+    return await this.mutations.run(caller, 'none', async (tx) => {
+      expectMatch(ifMatch, versionOf(await this.providers.find(tx, 'for-change')));
       this.policies.permission(caller, REPIN);
+      const role = await this.changes.roleBy(tx, { issuer: pin.issuer, subject }, memberOf(caller));
+      const proposed: ProposedPin = { to: 'pinned', pin, subject, email, role };
       return { answer: waiting(await this.approvals.propose(tx, caller, REPIN, proposed)) };
     });
   }
@@ -67,7 +63,7 @@ export class IdentityProviderService {
     if (current === 'open') return new Answer(204, undefined);
     return await this.mutations.run<PendingChange | undefined>(caller, 'none', async (tx) => {
       this.policies.permission(caller, REPIN);
-      return { answer: waiting(await this.approvals.propose(tx, caller, REPIN, { pin: 'open', subject: '', email: null })) };
+      return { answer: waiting(await this.approvals.propose(tx, caller, REPIN, { to: 'open' } satisfies ProposedPin)) };
     });
   }
 
@@ -83,10 +79,10 @@ export class IdentityProviderService {
   /** Attack, or mishap: a pin that nobody can pass locks the organization, its maker included. So he passes it first. */
   private async proven(pin: Pin, token: string): Promise<VerifiedIdentity> {
     try {
-      const identity = await this.verifier.verifyBy(token, configOfPin(pin));
+      // Where the operator lists the issuer, sign-in goes by his settings: what they make of the token is what the pin will be asked about.
+      const listed = this.config.oidcIssuers.some(({ issuer }) => issuer === pin.issuer);
+      const identity = listed ? await this.verifier.verify(token) : await this.verifier.verifyBy(token, configOfPin(pin));
       expectPinned(pin, identity);
-      // Where the operator lists the issuer too, his settings hold as well.
-      if (this.config.oidcIssuers.some(({ issuer }) => issuer === pin.issuer)) await this.verifier.verify(token);
       return identity;
     } catch (error) {
       if (!(error instanceof VitrineError) || error.status >= 500) throw error;

@@ -40,6 +40,13 @@ const wish = async (tenant: string, more: object = {}): Promise<object> => ({
 });
 const put = async (organization: SeededOrganization, body: unknown, match = '*', role: 'admin' | 'owner' = 'admin'): Promise<Received> =>
   await house.as(organization, role, 'PUT', '/v1/organization/identity-provider', { body, headers: { 'if-match': match } });
+const dayPasses = async (id: unknown): Promise<unknown> =>
+  await root().query(
+    `update vitrine.pending_change set proposed_at = proposed_at - interval '25 hours', ready_at = ready_at - interval '25 hours' where id = $1`,
+    [id],
+  );
+const word = async (bearer: string, id: unknown, what: string): Promise<Received> =>
+  await house.api.send('POST', `/v1/approvals/${String(id)}/${what}`, { token: bearer, ...(what === 'refuse' ? { body: { reason: 'no' } } : {}) });
 const ask = async (bearer: string): Promise<[number, unknown]> => {
   const { status, body } = await house.api.send('GET', '/v1/organization', { token: bearer });
   return [status, status === 200 ? body['id'] : body['code']];
@@ -115,14 +122,31 @@ describe('an organization that pinned its Entra tenant', () => {
     apiToken = String(made.body['token']);
     const proposed = await put(house.acme, await wish(ACME));
     expect([proposed.status, proposed.body['kind'], proposed.body['needs']]).toEqual([202, 'identity-provider.repin', 'second-person']);
-    expect(JSON.stringify(proposed.body)).toContain(ACME);
+    // Attack: whoever's token is shown becomes an admin, and nobody who approves it is told who that is.
+    expect(proposed.body['change']).toMatchObject({ tenant: ACME, subject: `admin of ${ACME}`, role: 'admin' });
     // What proved it is nowhere.
     const { rows } = await root().query<{ payload: unknown }>('select payload from vitrine.pending_change');
     expect(JSON.stringify(rows)).not.toContain('eyJ');
     expect(await ask(await house.tokenOf(house.acme, 'viewer'))).toEqual([200, house.acme.organizationId]);
     const approve = `/v1/approvals/${String(proposed.body['id'])}/approve`;
     expect((await house.as(house.acme, 'admin', 'POST', approve)).status).toBe(403);
+    // Only an owner makes owners, and none of the present ones could come in by the new issuer.
+    expect(outcome(await house.as(house.acme, 'owner', 'POST', approve))).toEqual([409, 'nobody-left']);
+    const added = await house.as(house.acme, 'owner', 'POST', '/v1/members', {
+      body: { issuer: v2(ACME), subject: 'owner-by-the-new-issuer', role: 'owner' },
+    });
+    expect((await house.as(house.acme, 'admin', 'POST', `/v1/approvals/${String(added.body['id'])}/approve`)).status).toBe(200);
     expect((await house.as(house.acme, 'owner', 'POST', approve)).status).toBe(200);
+    const { rows: joined } = await root().query(
+      `select m.subject, m.role, m.role_by, e.payload->>'role' as told from vitrine.member m
+         left join vitrine.trail_event e on e.organization_id = m.organization_id and e.type = 'member.added' and e.payload->>'memberId' = m.id::text
+        where m.issuer = $1 order by m.subject`,
+      [v2(ACME)],
+    );
+    expect(joined).toEqual([
+      { subject: `admin of ${ACME}`, role: 'admin', role_by: house.acme.members.admin.id, told: 'admin' },
+      { subject: 'owner-by-the-new-issuer', role: 'owner', role_by: house.acme.members.owner.id, told: 'owner' },
+    ]);
     const trail = await root().query<{ payload: Record<string, unknown> }>(`select payload from vitrine.trail_event where type = 'identity-provider.pinned'`);
     expect(trail.rows[0]?.payload).toMatchObject({ issuer: v2(ACME), tenant: ACME, assignment: `roles=${ROLE}` });
   });
@@ -200,10 +224,11 @@ describe('an organization that pinned its Entra tenant', () => {
   });
 
   it('another organization cannot pin the same tenant, though it has somebody in it', async () => {
-    const proposed = await put(house.umbra, await wish(ACME));
+    const proposed = await put(house.umbra, await wish(ACME), '*', 'owner');
     expect(proposed.status).toBe(202);
-    const approved = await house.as(house.umbra, 'owner', 'POST', `/v1/approvals/${String(proposed.body['id'])}/approve`);
-    expect(outcome(approved)).toEqual([409, 'tenant-taken']);
+    const second = await house.tokenOf(house.umbra, 'admin');
+    expect(outcome(await word(second, proposed.body['id'], 'approve'))).toEqual([409, 'tenant-taken']);
+    expect((await word(second, proposed.body['id'], 'refuse')).status).toBe(200);
   });
 
   it('no re-pin and no opening by one person: both wait', async () => {
@@ -214,22 +239,51 @@ describe('an organization that pinned its Entra tenant', () => {
     });
     expect([again.status, again.body['state']]).toEqual([202, 'proposed']);
     expect(outcome(await house.api.send('DELETE', '/v1/organization/identity-provider', { token: await token(ACME) }))).toEqual([409, 'approval-waiting']);
-    expect((await house.api.send('POST', `/v1/approvals/${String(again.body['id'])}/withdraw`, { token: await token(ACME) })).status).toBe(200);
-    expect((await house.api.send('DELETE', '/v1/organization/identity-provider', { token: await token(ACME) })).status).toBe(202);
+    expect((await word(await token(ACME), again.body['id'], 'withdraw')).status).toBe(200);
     expect(await ask(await house.tokenOf(house.acme, 'viewer'))).toEqual([401, 'token-invalid']);
+  });
+
+  it('keeps an owner who can come in: those whom the pin shuts out are not counted', async () => {
+    const owner = await token(ACME, { sub: 'owner-by-the-new-issuer' });
+    const { rows } = await root().query<{ id: string }>(`select id from vitrine.member where subject = 'owner-by-the-new-issuer'`);
+    expect(outcome(await house.api.send('DELETE', `/v1/members/${String(rows[0]?.id)}`, { token: owner }))).toEqual([409, 'last-owner']);
+  });
+
+  it('can be opened again: whoever the pin shuts out is nobody’s second person, so that opening waits a day and not for him', async () => {
+    const proposed = await house.api.send('DELETE', '/v1/organization/identity-provider', { token: await token(ACME) });
+    expect([proposed.status, proposed.body['needs'], proposed.body['change']]).toEqual([202, 'notice', { state: 'open' }]);
+    expect(outcome(await word(await token(ACME), proposed.body['id'], 'apply'))).toEqual([409, 'approval-waits']);
+    await dayPasses(proposed.body['id']);
+    expect((await word(await token(ACME), proposed.body['id'], 'apply')).body).toMatchObject({ state: 'applied' });
+    const opened = await withinASecond(
+      async () => await ask(await house.tokenOf(house.acme, 'viewer')),
+      ([status]) => status === 200,
+    );
+    expect(opened).toEqual([200, house.acme.organizationId]);
+    // Attack: one human by two memberships, of which one approves what the other proposes.
+    const { rows } = await root().query<{ subject: string }>(
+      `select subject from vitrine.member where id in (select vitrine.second_people($1, $2, now() + interval '2 days')) order by subject`,
+      [house.acme.organizationId, house.acme.members.admin.id],
+    );
+    expect(rows.map(({ subject }) => subject)).toEqual([house.acme.members.owner.subject, 'owner-by-the-new-issuer'].sort());
   });
 });
 
 describe('an organization with one member', () => {
-  it('pins at once, since nobody is locked out by it, and DELETE of nothing is 204', async () => {
+  it('pins after a day: a stolen session of its owner alone does not make the thief’s tenant its door; DELETE of nothing is 204', async () => {
     const { umbra } = house;
     await root().query(`update vitrine.member set state = 'removed', removed_at = now() where organization_id = $1 and id <> $2`, [
       umbra.organizationId,
       umbra.members.owner.id,
     ]);
     expect((await house.as(umbra, 'owner', 'DELETE', '/v1/organization/identity-provider')).status).toBe(204);
-    const pinned = await put(umbra, await wish(UMBRA), '"v0"', 'owner');
-    expect([pinned.status, pinned.body['state'], pinned.headers.get('etag')]).toEqual([200, 'pinned', '"v1"']);
+    const proposed = await put(umbra, await wish(UMBRA), '"v0"', 'owner');
+    expect([proposed.status, proposed.body['needs']]).toEqual([202, 'notice']);
+    const session = await house.tokenOf(umbra, 'owner');
+    expect(outcome(await word(session, proposed.body['id'], 'apply'))).toEqual([409, 'approval-waits']);
+    expect(await ask(session)).toEqual([200, umbra.organizationId]);
+    await dayPasses(proposed.body['id']);
+    expect((await word(session, proposed.body['id'], 'apply')).body).toMatchObject({ state: 'applied' });
     // The other process follows within a second.
     const [own, other] = [await token(UMBRA), await house.tokenOf(umbra, 'owner')];
     for (const _ of house.api.urls) {
@@ -269,5 +323,26 @@ describe('an organization with one member', () => {
       [200, umbra.organizationId],
       [401, 'token-invalid'],
     ]);
+  });
+});
+
+describe('an issuer that the operator lists, and of which he lets organizations pin others by another claim', () => {
+  it('a pin is judged by the identity that sign-in makes: one that sign-in would not pass is refused, though the token has the claim', async () => {
+    const issuer = v2(STRANGER);
+    const listed = await openApiHouse({
+      environment: {
+        VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer, audience: APPLICATION, organizationClaim: 'org_id', createOnFirstSignIn: true }]),
+        VITRINE_PINNABLE_ISSUERS: JSON.stringify([{ kind: 'entra', issuer: entra.at('{tenant}/v2.0'), organizationClaim: 'tid' }]),
+      },
+    });
+    try {
+      const first = await token(STRANGER, { org_id: 'first' });
+      expect((await listed.api.send('GET', '/v1/organization', { token: first })).status).toBe(200);
+      const body = await wish(STRANGER, { token: first });
+      const pinned = await listed.api.send('PUT', '/v1/organization/identity-provider', { token: first, body, headers: { 'if-match': '*' } });
+      expect(outcome(pinned)).toEqual([422, 'proof-refused']);
+    } finally {
+      await listed.stop();
+    }
   });
 });

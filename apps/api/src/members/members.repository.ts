@@ -3,6 +3,7 @@ import { memberIdSchema, type MemberId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { roles, roleSchema, type Role } from '../auth/scopes.js';
+import { lockPin } from '../database/lock-pin.js';
 import type { AddMember } from './member.schemas.js';
 
 const COLUMNS = 'id, issuer, subject, email, role, state, version, created_at, removed_at';
@@ -19,6 +20,7 @@ const rowSchema = z.object({
   removed_at: z.date().nullable(),
 });
 export type MemberRow = z.infer<typeof rowSchema>;
+export type Standing = { readonly state: 'none' } | { readonly state: 'active' | 'removed'; readonly id: MemberId; readonly role: Role };
 
 @Injectable()
 export class MembersRepository {
@@ -100,13 +102,38 @@ export class MembersRepository {
     return rowCount;
   }
 
-  /** Locks all active owners in one order, so that two who leave at once cannot each count on the other. */
+  /**
+   * Locks all active owners in one order, so that two who leave at once cannot each count on the other. Without those whom a pinned issuer shuts out:
+   * nobody can count on them. The pin is locked before them, lest an owner leaves while a pin makes him the last one.
+   */
   async ownersLocked(tx: OrganizationTransaction): Promise<string[]> {
+    await lockPin(tx);
     const rows = await tx.read(
       z.object({ id: z.string() }),
-      `select id from vitrine.member where organization_id = $1 and role = 'owner' and state = 'active' order by id for update`,
+      `select id from vitrine.member m where organization_id = $1 and role = 'owner' and state = 'active'
+          and not exists (select from vitrine.identity_provider p where p.organization_id = m.organization_id and p.issuer <> m.issuer)
+        order by id for update of m`,
       [tx.organizationId],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** What a member is by this issuer and subject. */
+  async standing(tx: OrganizationTransaction, { issuer, subject }: { readonly issuer: string; readonly subject: string }): Promise<Standing> {
+    const [row] = await tx.read(
+      z.object({ id: memberIdSchema, role: roleSchema, state: z.enum(['active', 'removed']) }),
+      `select id, role, state from vitrine.member where organization_id = $1 and issuer = $2 and subject = $3`,
+      [tx.organizationId, issuer, subject],
+    );
+    return row ?? { state: 'none' };
+  }
+
+  /** Two memberships of one human, so that neither is the other's second person. */
+  async isSamePerson(tx: OrganizationTransaction, id: MemberId, as: MemberId): Promise<void> {
+    await tx.query(
+      `update vitrine.member m set person = coalesce(o.person, o.id) from vitrine.member o
+        where m.organization_id = $1 and m.id = $2 and o.organization_id = $1 and o.id = $3 and m.id <> o.id`,
+      [tx.organizationId, id, as],
+    );
   }
 }
