@@ -46,4 +46,4 @@ grant select on vitrine.counted_finding, vitrine.list_price to vitrine_operator;
 grant select (organization_id, connection_id, version, kind, created_at, expires_at) on vitrine.credential to vitrine_operator;
 grant select (organization_id, id, operator, reason, ticket, minutes, state, requested_at, expires_at, decided_by, decided_at, started_at, ended_by, ended_at, version)
   on vitrine.operator_session to vitrine_operator;
-grant insert on vitrine.trail_event to vitrine_operator;
+grant insert (organization_id, id, type, principal, trace_id, request_id, causation_id, outcome, decision, payload) on vitrine.trail_event to vitrine_operator;

@@ -9,12 +9,21 @@ const attacks = (table: string): string[] => [
   `truncate vitrine.${table}`,
 ];
 
+/** Entries that their writer dates himself, or commits to with a salt that he knows: a guess of a dropped payload would be checked by it. */
+const forgeries = [
+  `insert into vitrine.trail_event (organization_id, id, type, principal, at) values (vitrine.current_organization(), gen_random_uuid(), 'proof.forged', 'p', '2099-01-01')`,
+  `insert into vitrine.trail_event (organization_id, id, type, principal, salt) values (vitrine.current_organization(), gen_random_uuid(), 'proof.forged', 'p', decode(repeat('00', 32), 'hex'))`,
+];
+/** Roles with a right to write any entry at all. */
+const writers = ['vitrine_api', 'vitrine_worker', 'vitrine_operator'];
+
 /** CS-T11: whoever comes by the password of a process of ours changes no history, and not even where a grant was given by mistake. */
 export const proof: Proof = {
-  attack: 'UPDATE, DELETE and TRUNCATE of entries, leaves, tiles and checkpoints as every login role: as granted, then with every right on them given away',
+  attack:
+    'UPDATE, DELETE and TRUNCATE of entries, leaves, tiles and checkpoints as every login role, as granted, then with every right on them given away; an entry of 2099, one with a chosen salt',
   expected: '42501 each time, and as many rows as before',
   pace: 'whole',
-  mutation: { removes: 'the triggers' },
+  mutation: { removes: 'the triggers, and the columns in the rights to write an entry' },
   attempt: ({ guard, say }) =>
     withAttackedDatabase(async ({ database, acme }) => {
       const superuser = database.poolFor('postgres');
@@ -37,9 +46,9 @@ export const proof: Proof = {
         JSON.stringify(await Promise.all(tables.map(async (table) => (await superuser.query(`select count(*) from vitrine.${table}`)).rows)));
       const before = await rows();
       let [tried, refused] = [0, 0];
-      const throwAll = async (): Promise<void> => {
+      const throwAll = async (all: readonly string[]): Promise<void> => {
         for (const role of roles) {
-          for (const sql of tables.flatMap(attacks)) {
+          for (const sql of all) {
             tried += 1;
             const code = await changed(database.poolFor(role), acme.organizationId, sql);
             if (code === '42501') refused += 1;
@@ -47,15 +56,21 @@ export const proof: Proof = {
           }
         }
       };
-      await throwAll();
+      if (guard === 'removed') await superuser.query(`grant insert on vitrine.trail_event to ${writers.join(', ')}`);
+      await throwAll(forgeries);
+      const forged = await superuser.query(`select 1 from vitrine.trail_event where type = 'proof.forged'`);
+      await throwAll(tables.flatMap(attacks));
       for (const table of tables) {
         await superuser.query(`grant select, update, delete, truncate on vitrine.${table} to ${roles.join(', ')}`);
         await superuser.query(`create policy mistake on vitrine.${table} for all to ${roles.join(', ')} using (true) with check (true)`);
         if (guard === 'removed') await superuser.query(`drop trigger keep_rows on vitrine.${table}; drop trigger keep_table on vitrine.${table}`);
       }
-      await throwAll();
+      await throwAll(tables.flatMap(attacks));
       const kept = (await rows()) === before;
-      return { held: refused === tried && kept, seen: `${String(refused)} of ${String(tried)} refused, rows ${kept ? 'as before' : 'changed'}` };
+      return {
+        held: refused === tried && kept && forged.rowCount === 0,
+        seen: `${String(refused)} of ${String(tried)} refused, ${String(forged.rowCount)} forged, rows ${kept ? 'as before' : 'changed'}`,
+      };
     }),
 };
 

@@ -10,7 +10,7 @@ import { REQUEST_HOURS, sessionStateSchema, START_MINUTES, type SessionState } f
 const OVER = `state in ('requested', 'approved', 'active') and expires_at <= now()`;
 const STATE = `case when ${OVER} then 'expired' else state end`;
 const COLUMNS = `organization_id, id, operator, reason, ticket, minutes, ${STATE} as state, requested_at, expires_at, decided_by, decided_at, started_at,
-  case when ${OVER} then 'time' else ended_by end as ended_by, case when ${OVER} then expires_at else ended_at end as ended_at`;
+  case when ${OVER} then 'time' else ended_by end as ended_by, case when ${OVER} then expires_at else ended_at end as ended_at, ${OVER} as unsettled`;
 
 const rowSchema = z.object({
   organization_id: organizationIdSchema,
@@ -27,6 +27,8 @@ const rowSchema = z.object({
   started_at: z.date().nullable(),
   ended_by: z.string().nullable(),
   ended_at: z.date().nullable(),
+  /** Over by its time, and nobody wrote that down yet. */
+  unsettled: z.boolean(),
 });
 export type SessionRow = z.infer<typeof rowSchema>;
 
@@ -100,6 +102,10 @@ export class OperatorSessionsRepository {
         where organization_id = $1 and ${OVER} returning ${COLUMNS}`,
       [tx.organizationId],
     );
+  }
+
+  async organizationExists(tx: OrganizationTransaction): Promise<boolean> {
+    return (await tx.read(z.object({}), 'select from vitrine.organization where organization_id = $1', [tx.organizationId])).length > 0;
   }
 
   async now(tx: OrganizationTransaction): Promise<Date> {

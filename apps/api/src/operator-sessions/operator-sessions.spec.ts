@@ -53,10 +53,18 @@ describe('PF-36 a session', () => {
     expect(said(await ask('olga', acme, { reason: '            x' }))).toEqual([422, 'invalid-reason']);
     expect(said(await ask('olga', acme, { ticket: '' }))).toEqual([422, 'invalid-ticket']);
     for (const minutes of [0, 61, 1.5, null]) expect(said(await ask('olga', acme, { minutes }))).toEqual([422, 'invalid-minutes']);
-    expect(said(await ask('olga', { ...acme, organizationId: '01900000-0000-7000-8000-000000000000' as SeededOrganization['organizationId'] }))).toEqual([
-      404,
-      'not-found',
-    ]);
+  });
+
+  it('404 in an organization that is none, for every step, and no trail begins under an id that somebody made up', async () => {
+    const nowhere = { ...acme, organizationId: '01900000-0000-7000-8000-000000000000' as SeededOrganization['organizationId'] };
+    expect(said(await ask('olga', nowhere))).toEqual([404, 'not-found']);
+    const asked = await ask('olga', acme);
+    for (const what of ['approve', 'refuse', 'start', 'end'])
+      expect([what, ...said(await step('otto', asked, what, nowhere))]).toEqual([what, 404, 'not-found']);
+    const { rowCount } = await house.database
+      .poolFor('postgres')
+      .query('select 1 from vitrine.trail_event where organization_id = $1', [nowhere.organizationId]);
+    expect(rowCount).toBe(0);
   });
 
   it('goes from request to end by two people, and each step is in the trail of that organization alone', async () => {
@@ -190,6 +198,16 @@ describe('PF-T13 the session’s token', () => {
     expect([listed.body['state'], listed.body['endedBy']]).toEqual(['expired', 'time']);
     await house.as(acme, 'viewer', 'GET', '/v1/organization/operator-sessions');
     expect((await trailOf(acme, session.id)).at(-1)).toBe('operator.session.expired system');
+    // It is written down once: looking again changes nothing, so it does not wait for whoever keeps changes out.
+    const keeper = await superuser.connect();
+    try {
+      await keeper.query('begin; lock table vitrine.operator_session in share mode');
+      const again = await house.as(acme, 'viewer', 'GET', '/v1/organization/operator-sessions');
+      expect([again.status, again.text.includes('"expired"')]).toEqual([200, true]);
+    } finally {
+      await keeper.query('rollback');
+      keeper.release();
+    }
   });
 });
 

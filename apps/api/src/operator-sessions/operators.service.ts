@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { operatorSessionIdSchema, type OperatorSessionId, type OrganizationId } from '@vitrine/contracts';
-import { sqlStateOf } from '@vitrine/database';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { Caller } from '../auth/caller.js';
 import { OperatorCallers } from '../auth/operator-callers.js';
@@ -37,10 +36,7 @@ export class OperatorsService {
   /** @throws VitrineError 404 where there is no such organization */
   async request(operator: OperatorId, wish: RequestSession, idempotency: Idempotency): Promise<Answer<OperatorSession>> {
     return await this.step(operator, wish.organizationId, idempotency, async (tx) => {
-      const row = await this.sessions.insert(tx, freshId(operatorSessionIdSchema), operator, wish).catch((error: unknown) => {
-        // The organization is a foreign key of the session.
-        throw sqlStateOf(error) === '23503' ? notFound() : error;
-      });
+      const row = await this.sessions.insert(tx, freshId(operatorSessionIdSchema), operator, wish);
       await record(tx, { type: 'operator.session.requested', payload: payloadOf(row) });
       return new Answer(201, sessionOf(row), { location: `/v1/operator/sessions/${row.id}?organizationId=${wish.organizationId}` });
     });
@@ -70,6 +66,7 @@ export class OperatorsService {
     if (tokens === 'off') throw operatorRequired();
     const caller = asCaller(operator, organizationId);
     const answer = await this.mutations.run(caller, idempotency, async (tx) => {
+      await this.expectOrganization(tx);
       await this.own(tx, operator, id);
       const { minutes } = await this.life.stepping(tx, id, 'active');
       const startedAt = await this.sessions.now(tx);
@@ -109,9 +106,17 @@ export class OperatorsService {
   ): Promise<Answer<OperatorSession>> {
     const caller = asCaller(operator, organizationId);
     return await this.mutations.run(caller, idempotency, async (tx) => {
+      await this.expectOrganization(tx);
       await this.life.settle(tx, record);
       return { answer: await work(tx, caller) };
     });
+  }
+
+  /** Attack: each made-up id becomes a trail, with a denial in it, that is kept and signed for ever. Where there is no organization, there is none to tell. */
+  private async expectOrganization(tx: OrganizationTransaction): Promise<void> {
+    if (await this.sessions.organizationExists(tx)) return;
+    requestContext().caller = 'unknown';
+    throw notFound();
   }
 
   /** Another operator's is not to be started or ended: for him it is not there. */

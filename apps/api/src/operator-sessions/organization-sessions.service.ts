@@ -36,8 +36,8 @@ export class OrganizationSessionsService {
       (tx) => this.sessions.list(tx, { operator: null, state: state ?? null, before }, limit + 1),
       { mode: 'read-only' },
     );
-    // Seen to be over: the entry is written now, if nobody did. (An operator writes nothing.)
-    if (rows.some(({ state: seen }) => seen === 'expired') && operatorWork() === 'none') await this.expiry.settle(caller.organizationId);
+    // Seen to be over: the entry is written now, where nobody did yet. (An operator writes nothing.)
+    if (rows.some(({ unsettled }) => unsettled) && operatorWork() === 'none') await this.expiry.settle(caller.organizationId);
     return this.cursors.page(binding, limit, rows, (row) => [row.id], sessionOf);
   }
 
