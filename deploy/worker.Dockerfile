@@ -13,6 +13,8 @@ RUN install -d -m 0750 -o 10001 -g 10001 /var/lib/vitrine/trail-anchors
 ENV NODE_OPTIONS="--max-semi-space-size=24 --max-old-space-size=512"
 # glibc would keep a heap for each of node's threads.
 ENV MALLOC_ARENA_MAX=2
+# A new volume mounted here takes the owner over; whatever its group, only this user reads what waits.
+RUN install -d -m 0700 -o 10001 -g 10001 /var/spool/vitrine
 USER 10001:10001
 EXPOSE 9464
 ENTRYPOINT ["node", "--disable-sigusr1", "/app/worker.mjs"]

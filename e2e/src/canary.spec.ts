@@ -11,6 +11,7 @@ import {
   demoAzureClientSecret,
   demoAzureTenantId,
   demoEstate,
+  endpointVariablesOf,
   startCloudSim,
   type CloudSim,
 } from '@vitrine/cloud-sim';
@@ -40,20 +41,10 @@ beforeAll(async () => {
   sim = await startCloudSim({ estate: demoEstate() });
   const authority = join(root, 'authority.crt');
   writeFileSync(authority, sim.caCertificatePem);
-  const { aws, azure, azureAuthority, azureGraph, azureMetrics, azurePrices, gcp } = sim.endpoints;
   instance = await startEmbedded({
     folder: join(root, 'instance'),
     awsBaseIdentity: { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: canary().padEnd(40, 'x').slice(0, 40) },
-    endpoints: {
-      VITRINE_AWS_ENDPOINT: aws,
-      VITRINE_AZURE_ARM_ENDPOINT: azure,
-      VITRINE_AZURE_AUTHORITY: azureAuthority,
-      VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph,
-      VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics,
-      VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices,
-      VITRINE_GCP_ENDPOINT: gcp,
-      VITRINE_EXTRA_CA_FILE: authority,
-    },
+    endpoints: { ...endpointVariablesOf(sim.endpoints), VITRINE_EXTRA_CA_FILE: authority },
     workerEnvironment: { VITRINE_QUOTA_SHARE: '1000' },
   });
   connections = [...(await submitEveryKind()), ...(await workingConnections())];

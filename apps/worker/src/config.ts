@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers';
 import { queueNames } from '@vitrine/contracts';
 import {
@@ -94,6 +95,8 @@ const fields = z.object({
   redisKeyFile: z.string().optional(),
   /** Private JWKS files, comma between. */
   openingKeysFile: commaList.default([]),
+  /** Folder where the files of an export wait until their month is whole; as large as the packed month of the largest bill. */
+  spoolFolder: z.string().default(tmpdir()),
   /** The public set as the API publishes it, for the canary. */
   sealingKeysFile: z.string().optional(),
   /** `{"accessKeyId","secretAccessKey"}` of the operator's identity that assumes customers' roles; an empty file is none. */

@@ -17,6 +17,7 @@ import {
   label,
   startCloudSim,
   type CloudSim,
+  endpointVariablesOf,
 } from '@vitrine/cloud-sim';
 import { exact, jobIdSchema, organizationIdSchema, type Cloud } from '@vitrine/contracts';
 import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
@@ -144,13 +145,7 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
         VITRINE_AWS_BASE_IDENTITY: JSON.stringify({ accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: canary }),
         VITRINE_FEDERATION_ISSUER: 'https://vitrine.test',
         VITRINE_FEDERATION_KEY_FILE: federationKey,
-        VITRINE_AWS_ENDPOINT: sim.endpoints.aws,
-        VITRINE_AZURE_ARM_ENDPOINT: sim.endpoints.azure,
-        VITRINE_AZURE_AUTHORITY: sim.endpoints.azureAuthority,
-        VITRINE_AZURE_GRAPH_ENDPOINT: sim.endpoints.azureGraph,
-        VITRINE_AZURE_METRICS_ENDPOINT: sim.endpoints.azureMetrics,
-        VITRINE_AZURE_RETAIL_ENDPOINT: sim.endpoints.azurePrices,
-        VITRINE_GCP_ENDPOINT: sim.endpoints.gcp,
+        ...endpointVariablesOf(sim.endpoints),
         VITRINE_EXTRA_CA_FILE: ca,
         VITRINE_QUOTA_SHARE: '1',
       },

@@ -1,3 +1,4 @@
+import { spoolBill } from '@vitrine/billing';
 import { createPool } from '@vitrine/database';
 import { createLogger, createMetrics, newTrace, runInTrace, startHealthServer, type Logger } from '@vitrine/observability';
 import { createPostgresQueue, createRedisQueue, type QueueFace } from '@vitrine/queues';
@@ -181,6 +182,7 @@ function auditContext(made: {
     ...made.parts,
     pool,
     draining: made.draining,
+    spool: (file) => spoolBill(file, config.spoolFolder),
     webhooks: {
       unwrapper,
       send: createSender({ testHosts: new Set(config.webhookTestHosts.split(',').filter((pair) => pair !== '')), proxy: config.endpoints.egressProxy }),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoEstate, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import { demoAzureClientId, demoAzureClientSecret, demoAzureTenantId, demoEstate, endpointVariablesOf, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
 import {
   createTestDatabase,
   killRunningProcesses,
@@ -81,13 +81,7 @@ export async function prepareFleet(): Promise<Fleet> {
           VITRINE_DATABASE_URL: database.url('vitrine_worker'),
           VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay'),
           VITRINE_OPENING_KEYS_FILE: ['aws', 'azure', 'gcp'].map((cloud) => join(keys, `opening_${cloud}.json`)).join(','),
-          VITRINE_AWS_ENDPOINT: sim.endpoints.aws,
-          VITRINE_AZURE_ARM_ENDPOINT: sim.endpoints.azure,
-          VITRINE_AZURE_AUTHORITY: sim.endpoints.azureAuthority,
-          VITRINE_AZURE_GRAPH_ENDPOINT: sim.endpoints.azureGraph,
-          VITRINE_AZURE_METRICS_ENDPOINT: sim.endpoints.azureMetrics,
-          VITRINE_AZURE_RETAIL_ENDPOINT: sim.endpoints.azurePrices,
-          VITRINE_GCP_ENDPOINT: sim.endpoints.gcp,
+          ...endpointVariablesOf(sim.endpoints),
           VITRINE_EXTRA_CA_FILE: authority,
         },
       }),

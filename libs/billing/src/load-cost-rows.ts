@@ -1,4 +1,4 @@
-import { decimalText, exact, newId } from '@vitrine/contracts';
+import { decimalText, exact, newId, type CostSourceKind } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import type { FocusFile } from './focus/parse-focus.js';
@@ -9,7 +9,7 @@ import { ledgerKeySql } from './ledger/ledger-window.js';
 
 /** Where rows come from. The same `sourceKey` again replaces what it loaded before, so loading twice changes nothing. */
 export interface CostSource {
-  readonly kind: 'focus-upload' | 'cost-explorer' | 'cost-management' | 'bigquery' | 'data-exports' | 'cost-management-exports';
+  readonly kind: CostSourceKind;
   readonly sourceKey: string;
   readonly connectionId: string | null;
   readonly loadedBy: string;

@@ -1,5 +1,6 @@
 export * from './api-prices.js';
 export * from './aws-resource-arn.js';
+export * from './bill-source.js';
 export * from './cloud.js';
 export * from './errors.js';
 export * from './finding-life.js';

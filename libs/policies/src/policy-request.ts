@@ -1,4 +1,4 @@
-import type { Cloud, Permission } from '@vitrine/contracts';
+import type { Cloud, ExportFolder, Permission } from '@vitrine/contracts';
 
 /** Who will sign in, as the customer has to name it. Unknown parts are null and appear as a placeholder in angle brackets. */
 export interface Grantee {
@@ -17,7 +17,7 @@ export interface PolicyRequest {
   /** BigQuery billing export, if the connection has one: data rights go on this dataset alone. */
   readonly dataset: { readonly project: string; readonly dataset: string } | null;
   /** Folder of the cost export, if the connection has one: bucket, or storage account and container; file rights go on it alone. */
-  readonly exportFolder: { readonly place: string; readonly container: string | null; readonly prefix: string } | null;
+  readonly exportFolder: ExportFolder | null;
 }
 
 /** One file that a customer can use as it is. */

@@ -14,6 +14,10 @@ import {
   demoEstate,
   demoGcpAuditorEmail,
   demoGcpProjectId,
+  deliverToBlobs,
+  deliverToS3,
+  endpointVariablesOf,
+  focusText,
   startCloudSim,
   type CloudSim,
 } from '@vitrine/cloud-sim';
@@ -22,7 +26,10 @@ import { startEmbedded, type EmbeddedInstance } from '@vitrine/demo';
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = (which: 'publicKey' | 'privateKey'): string => key[which].export({ type: which === 'publicKey' ? 'spki' : 'pkcs8', format: 'pem' }).toString();
 const AUDITOR_KEY_ID = 'AKIAVITRINEPROOFUSER';
-
+const EXPORT_KEY_ID = 'AKIAVITRINEPROOFBILL';
+/** Where the exports of bills lie, each readable by the one connection that names it. */
+const BUCKET = 'company-bills';
+const STORAGE_ACCOUNT = 'companybills';
 /** The key that the estate's service account trusts. */
 export const googleKey = {
   kind: 'gcp.key',
@@ -35,7 +42,10 @@ export const googleKey = {
 export interface AuditedClouds {
   readonly sim: CloudSim;
   readonly instance: EmbeddedInstance;
-  /** One per cloud, and one more that signs in to AWS by a user's key: it is validated by other calls. */
+  /**
+   * One per cloud, one more that signs in to AWS by a user's key, since it is validated by other calls, and two whose bill is an export in
+   * the customer's own bucket or container.
+   */
   readonly connections: readonly ConnectionAnswer[];
   stop(): Promise<void>;
 }
@@ -56,7 +66,7 @@ export async function startAuditedClouds(workerEnvironment: Readonly<Record<stri
     const instance = await startEmbedded({
       folder: join(root, 'instance'),
       awsBaseIdentity: { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: 'simulated-clouds-need-no-secret-0000000' },
-      endpoints: { ...endpointVariablesOf(sim), VITRINE_EXTRA_CA_FILE: authority },
+      endpoints: { ...endpointVariablesOf(sim.endpoints), VITRINE_EXTRA_CA_FILE: authority },
       workerEnvironment: { VITRINE_QUOTA_SHARE: '1000', ...workerEnvironment },
     });
     const connections = await connect(instance, sim);
@@ -73,22 +83,19 @@ export async function startAuditedClouds(workerEnvironment: Readonly<Record<stri
   }
 }
 
-function endpointVariablesOf({ endpoints }: CloudSim): Record<string, string> {
-  const { aws, azure, azureAuthority, azureGraph, azureMetrics, azurePrices, gcp } = endpoints;
-  return {
-    ...{ VITRINE_AWS_ENDPOINT: aws, VITRINE_AZURE_ARM_ENDPOINT: azure, VITRINE_AZURE_AUTHORITY: azureAuthority, VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph },
-    ...{ VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics, VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices, VITRINE_GCP_ENDPOINT: gcp },
-  };
-}
-
-/** The demo's estate, with a user's key for AWS, a service account's for Google, and a bill that takes more than one page. */
+/** The demo's estate, with users' keys for AWS, a service account's for Google, a bill that takes more than one page, and a place for exports on Azure. */
 export function estateWithKeys(): ReturnType<typeof demoEstate> {
   const { aws, azure, gcp, seed } = demoEstate();
   const user = { accessKeyId: AUDITOR_KEY_ID, userName: 'auditor', policies: [{ name: 'VitrineRead', document: DEMO_AWS_READ_POLICY }] };
+  const allow = (Action: string, Resource: string) => ({ Effect: 'Allow' as const, Action, Resource });
+  const exportStatements = [allow('s3:ListBucket', `arn:aws:s3:::${BUCKET}`), allow('s3:GetObject', `arn:aws:s3:::${BUCKET}/bills/focus/*`)];
+  const exportPolicy = { name: 'VitrineExport', document: { Version: '2012-10-17' as const, Statement: exportStatements } };
+  const billUser = { accessKeyId: EXPORT_KEY_ID, userName: 'billing', policies: [...user.policies, exportPolicy] };
+  const applications = azure?.applications?.map((each) => ({ ...each, roles: ['Reader', 'Cost Management Reader', 'Storage Blob Data Reader'] })) ?? [];
   return {
     ...(seed === undefined ? {} : { seed }),
-    aws: { ...aws, accessKeys: [...(aws?.accessKeys ?? []), user] },
-    ...(azure === undefined ? {} : { azure }),
+    aws: { ...aws, accessKeys: [...(aws?.accessKeys ?? []), user, billUser] },
+    ...(azure === undefined ? {} : { azure: { ...azure, applications, storageAccounts: [{ name: STORAGE_ACCOUNT }] } }),
     gcp: {
       ...gcp,
       serviceAccounts: [{ email: demoGcpAuditorEmail, publicKeyPem: pem('publicKey') }],
@@ -105,13 +112,29 @@ async function connect({ client, organizationId }: EmbeddedInstance, sim: CloudS
   const azure = await client.createConnection({ name: 'Azure', kind: 'azure.secret', bill: { source: 'cost-management' } });
   const bill = { source: 'bigquery', project: demoGcpProjectId, dataset: 'billing', table: 'gcp_billing_export_resource_v1_01ABCD_23EF45_678901' };
   const gcp = await client.createConnection({ name: 'Google Cloud', kind: 'gcp.key', bill });
+  deliverBills(sim);
+  const s3Bill = { source: 'data-exports', bucket: BUCKET, region: 'eu-west-1', prefix: 'bills', exportName: 'focus' };
+  const s3 = await client.createConnection({ name: 'AWS with an export', kind: 'aws.key', bill: s3Bill });
+  const blobBill = { source: 'cost-management-exports', storageAccount: STORAGE_ACCOUNT, container: 'bills', directory: 'exports', exportName: 'focus' };
+  const blobs = await client.createConnection({ name: 'Azure with an export', kind: 'azure.secret', bill: blobBill });
   const roleArn = `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`;
+  const azureSecret = { kind: 'azure.secret', tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret } as const;
   const credentials = [
     [role, { kind: 'aws.role', roleArn, externalId: role.externalId }],
     [user, { kind: 'aws.key', accessKeyId: AUDITOR_KEY_ID, secretAccessKey: 'x'.repeat(40) }],
-    [azure, { kind: 'azure.secret', tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret }],
+    [s3, { kind: 'aws.key', accessKeyId: EXPORT_KEY_ID, secretAccessKey: 'x'.repeat(40) }],
+    [azure, azureSecret],
+    [blobs, azureSecret],
     [gcp, { kind: 'gcp.key', clientEmail: demoGcpAuditorEmail, privateKey: pem('privateKey'), privateKeyId: 'a'.repeat(40), projectId: demoGcpProjectId }],
   ] as const;
   for (const [connection, credential] of credentials) await submitSealed(client, { organizationId, connection, credential });
   return credentials.map(([connection]) => connection);
+}
+
+/** A month of each export, as the providers write them. */
+function deliverBills(sim: CloudSim): void {
+  const month = { month: '2026-10', modified: '2026-11-02T03:00:00.000Z', name: 'focus' } as const;
+  deliverToS3(sim, BUCKET, { ...month, folder: 'bills/', chunks: [focusText('2026-10-05', { 'i-a': '1.50' }), focusText('2026-10-06', { 'i-a': '2' })] });
+  const disk = '/subscriptions/x/disks/a';
+  deliverToBlobs(sim, STORAGE_ACCOUNT, 'bills', { ...month, folder: 'exports/', chunks: [focusText('2026-10-05', { [disk]: '1' }, 'Microsoft')] });
 }

@@ -1,5 +1,6 @@
 import { AuditProgress, runAudits, type AuditAnswer } from '@vitrine/api-client';
 import { operationsOf } from '@vitrine/cloud-readers';
+import type { LoggedRequest } from '@vitrine/cloud-sim';
 import { startAuditedClouds } from './audited-clouds.js';
 
 /** What the clouds saw of full audits, and what their customers had been asked to grant. */
@@ -23,9 +24,12 @@ const otherWords: Readonly<Record<string, string>> = {
   'retail-prices:list': 'prices.azure.com/retail/prices',
   // S3 calls a permission otherwise than the operation that it is for.
   's3:ListAllMyBuckets': 's3:ListBuckets',
+  's3:ListBucket': 's3:ListObjectsV2',
   's3:GetLifecycleConfiguration': 's3:GetBucketLifecycleConfiguration',
   's3:ListBucketMultipartUploads': 's3:ListMultipartUploads',
 };
+/** One permission for two operations of the storage service: whose path names no blob is a list. */
+const blobRead = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read';
 const resourceGraph = 'Microsoft.ResourceGraph/resources/read';
 
 /** Every rule over every simulated cloud, with bills and prices; AWS twice, since a principal that may not be simulated is judged by other calls. */
@@ -45,9 +49,11 @@ export async function gatherWireEvidence(say: (text: string) => void): Promise<W
     const audits = await Promise.all([...first, ...again].map((id) => client.audit(id)));
     const policies = await Promise.all(clouds.connections.map(({ id }) => client.policy(id)));
     const { log } = clouds.sim;
-    say(`  ${String(log.all().length)} requests, audits ${audits.map(({ state }) => state).join(', ')}`);
+    say(
+      `  ${String(log.all().length)} requests, audits ${audits.map(({ state, errorCode }) => (errorCode === null ? state : `${state} (${errorCode})`)).join(', ')}`,
+    );
     return {
-      calls: declaredCalls(log.operations(), audits),
+      calls: declaredCalls(log.all(), audits),
       granted: new Set(policies.flatMap(({ requested }) => requested.map(({ permission }) => permission))),
       audits,
       writes: log.writes().length,
@@ -68,8 +74,9 @@ const overResourceGraph = new Set(
 );
 
 /** Resource Graph is one call for all types. Which types were asked is in the receipts, which must add up to what the cloud counted. */
-function declaredCalls(seen: Readonly<Record<string, number>>, audits: readonly AuditAnswer[]): Map<string, number> {
-  const calls = new Map(Object.entries(seen).map(([name, times]) => [otherWords[name] ?? name, times]));
+function declaredCalls(seen: readonly LoggedRequest[], audits: readonly AuditAnswer[]): Map<string, number> {
+  const calls = new Map<string, number>();
+  for (const request of seen) calls.set(declaredName(request), (calls.get(declaredName(request)) ?? 0) + 1);
   const asked = audits.flatMap(({ receipt }) => receipt?.operations ?? []);
   const graph = asked.filter(({ operation }) => overResourceGraph.has(operation));
   const told = graph.reduce((sum, { calls: times }) => sum + times, 0);
@@ -78,4 +85,10 @@ function declaredCalls(seen: Readonly<Record<string, number>>, audits: readonly 
   calls.delete(resourceGraph);
   for (const { operation, calls: times } of graph) calls.set(operation, (calls.get(operation) ?? 0) + times);
   return calls;
+}
+
+/** `/account/container` is asked for names, `/account/container/blob` for content. */
+function declaredName({ operation, path }: LoggedRequest): string {
+  if (operation === blobRead) return path.split('/').length > 3 ? 'azure.storage.GetBlob' : 'azure.storage.ListBlobs';
+  return otherWords[operation] ?? operation;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '@vitrine/api-client';
-import { startCloudSim } from '@vitrine/cloud-sim';
+import { endpointVariablesOf, startCloudSim } from '@vitrine/cloud-sim';
 import { createLocalKeySet, writeLocalKeySet } from '@vitrine/crypto-open';
 import { canary } from '@vitrine/e2e';
 import { startProcess, startTestRedis, type TestRedis } from '@vitrine/testing';
@@ -45,7 +45,6 @@ export async function openMarkedHouse(backend: 'redis' | 'postgres'): Promise<Ma
     const api = await startApiProcess(ground, { environment: { ...queue, VITRINE_SEALING_KEYS_FILE: keys.publicFile, VITRINE_REQUEST_TIMEOUT_MS: '30000' } });
     undo.push(() => api.stop());
     const ownSecret = canary().padEnd(40, 'x').slice(0, 40);
-    const { aws, azure, azureAuthority, azureGraph, azureMetrics, azurePrices, gcp } = sim.endpoints;
     const worker = await startProcess(join(projectRoot, 'apps/worker/dist/main.js'), {
       readyLine: /"ready":true/,
       readyWithin: 60_000,
@@ -56,13 +55,7 @@ export async function openMarkedHouse(backend: 'redis' | 'postgres'): Promise<Ma
         VITRINE_OPENING_KEYS_FILE: Object.values(keys.privateFiles).join(','),
         VITRINE_SEALING_KEYS_FILE: keys.publicFile,
         VITRINE_AWS_BASE_IDENTITY: JSON.stringify({ accessKeyId: BASE.accessKeyId, secretAccessKey: ownSecret }),
-        VITRINE_AWS_ENDPOINT: aws,
-        VITRINE_AZURE_ARM_ENDPOINT: azure,
-        VITRINE_AZURE_AUTHORITY: azureAuthority,
-        VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph,
-        VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics,
-        VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices,
-        VITRINE_GCP_ENDPOINT: gcp,
+        ...endpointVariablesOf(sim.endpoints),
         VITRINE_EXTRA_CA_FILE: authority,
         VITRINE_QUOTA_SHARE: '1000',
       },

@@ -11,6 +11,7 @@ import {
   demoGcpAuditorEmail,
   demoGcpProjectId,
   demoGcpWorkloadIdentity,
+  endpointVariablesOf,
   startCloudSim,
   type CloudSim,
 } from '@vitrine/cloud-sim';
@@ -61,14 +62,9 @@ export async function startKeylessHouse(): Promise<KeylessHouse> {
   try {
     const authority = join(root, 'authority.crt');
     writeFileSync(authority, sim.caCertificatePem);
-    const { aws, azure, azureAuthority, azureGraph, azureMetrics, azurePrices, gcp } = sim.endpoints;
     const instance = await startEmbedded({
       folder: join(root, 'instance'),
-      endpoints: {
-        ...{ VITRINE_AWS_ENDPOINT: aws, VITRINE_AZURE_ARM_ENDPOINT: azure, VITRINE_AZURE_AUTHORITY: azureAuthority, VITRINE_AZURE_GRAPH_ENDPOINT: azureGraph },
-        ...{ VITRINE_AZURE_METRICS_ENDPOINT: azureMetrics, VITRINE_AZURE_RETAIL_ENDPOINT: azurePrices, VITRINE_GCP_ENDPOINT: gcp },
-        VITRINE_EXTRA_CA_FILE: authority,
-      },
+      endpoints: { ...endpointVariablesOf(sim.endpoints), VITRINE_EXTRA_CA_FILE: authority },
       workerEnvironment: { VITRINE_QUOTA_SHARE: '1000' },
     });
     const stop = async (): Promise<void> => {

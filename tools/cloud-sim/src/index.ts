@@ -3,6 +3,7 @@ export type { SimBehaviour } from './http/cloud-handler.js';
 export { RequestLog } from './http/request-log.js';
 export { makeLoopbackCertificate, type LoopbackCertificate } from './http/loopback-certificate.js';
 export { startCloudSim, type CloudSim, type CloudSimOptions, type SimEndpoints } from './http/server.js';
+export { endpointVariablesOf } from './http/endpoint-variables.js';
 export { parseEstate, type Estate, type EstateDeclaration } from './estate/estate.js';
 export type { EstateLabel } from './estate/estate-label.js';
 export { label } from './estate/label.js';
@@ -39,6 +40,7 @@ export {
   labelledAzureSubscriptionIds,
   labelledAzureTenantId,
 } from './estates/labelled-azure.estate.js';
+export { deliverToBlobs, deliverToS3, focusText } from './estates/delivered-bills.js';
 export { labelAzureVerdicts, type AzureVerdictLabel } from './azure/azure-label.js';
 export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';
 export { labelledGcpAuditorEmail, labelledGcpEstate, labelledGcpProjectIds } from './estates/labelled-gcp.estate.js';

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endpointVariablesOf } from '@vitrine/cloud-sim';
 import { z } from 'zod';
 import type { InstanceFolder } from './instance-folder.js';
 import { startOwnedProcess } from './owned-process.js';
@@ -68,14 +69,7 @@ export async function startDemoClouds(instance: InstanceFolder, estateFile: stri
       pid: sim.pid,
       labels,
       environment: {
-        VITRINE_AWS_ENDPOINT: endpoints.aws,
-        VITRINE_AZURE_ARM_ENDPOINT: endpoints.azure,
-        VITRINE_AZURE_AUTHORITY: endpoints.azureAuthority,
-        VITRINE_AZURE_GRAPH_ENDPOINT: endpoints.azureGraph,
-        VITRINE_AZURE_METRICS_ENDPOINT: endpoints.azureMetrics,
-        VITRINE_AZURE_RETAIL_ENDPOINT: endpoints.azurePrices,
-        VITRINE_AZURE_BLOB_ENDPOINT: endpoints.azureBlob,
-        VITRINE_GCP_ENDPOINT: endpoints.gcp,
+        ...endpointVariablesOf(endpoints),
         VITRINE_EXTRA_CA_FILE: authorityFile,
       },
       deny: async (permissions) => await obey({ command: 'deny', permissions }),

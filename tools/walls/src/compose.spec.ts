@@ -127,6 +127,14 @@ describe('docker-compose.yml', () => {
     expect(offenders(ours, (service) => !service.read_only || !service.cap_drop.includes('ALL') || !/^10001:/.test(service.user ?? ''))).toEqual([]);
   });
 
+  it('keeps a month of an export on a disk: the 64 MiB of memory at /tmp would end every larger one', () => {
+    for (const cloud of ['aws', 'azure']) {
+      const { environment, volumes } = named(`worker-${cloud}`);
+      expect([environment['VITRINE_SPOOL_FOLDER'], volumes]).toEqual(['/var/spool/vitrine', [`spool-${cloud}:/var/spool/vitrine`]]);
+    }
+    expect(readFileSync(join(root, 'deploy/worker.Dockerfile'), 'utf8')).toContain('-o 10001 -g 10001 /var/spool/vitrine\n');
+  });
+
   it('opens one port, on loopback; database and queue sit in a network without a way out', () => {
     expect(services.flatMap(([, { ports }]) => ports)).toEqual(['127.0.0.1:8080:8080']);
     expect(compose.networks['inside']?.internal).toBe(true);

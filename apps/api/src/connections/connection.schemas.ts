@@ -1,6 +1,5 @@
-import { cloudSchema, connectionIdSchema, connectionStateSchema, credentialKindSchema } from '@vitrine/contracts';
+import { billSchema, cloudSchema, connectionIdSchema, connectionStateSchema, credentialKindSchema } from '@vitrine/contracts';
 import { z } from 'zod';
-import { billSchema } from './bill-source.schemas.js';
 import { nameSchema, plainText } from '../http/names.js';
 
 const accountSchema = z.string().regex(/^[A-Za-z0-9:._-]{1,100}$/, 'invalid-account');
@@ -27,8 +26,6 @@ export const connectionSettingsSchema = z
   })
   .meta({ id: 'ConnectionSettings' });
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
-
-export { billSchema, type BillSource } from './bill-source.schemas.js';
 
 /** What a keyless connection signs in as: public ids (role ARN; tenant and client; pool, provider and account), never a secret, never a URL. */
 export const keylessIdentitySchema = z.record(z.string().max(40), z.string().max(700)).meta({ id: 'KeylessIdentity' });

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { constraintOf } from '@vitrine/database';
-import { connectionIdSchema, connectionStateSchema, credentialKindSchema, cloudSchema, type ConnectionId, type ConnectionState } from '@vitrine/contracts';
+import {
+  billSchema,
+  connectionIdSchema,
+  connectionStateSchema,
+  credentialKindSchema,
+  cloudSchema,
+  type ConnectionId,
+  type ConnectionState,
+  type NamedBill,
+} from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { nameTaken } from './connection-errors.js';
-import {
-  billSchema,
-  connectionSettingsSchema,
-  keylessIdentitySchema,
-  type BillSource,
-  type ConnectionSettings,
-  type KeylessIdentity,
-} from './connection.schemas.js';
+import { connectionSettingsSchema, keylessIdentitySchema, type ConnectionSettings, type KeylessIdentity } from './connection.schemas.js';
 
 const rowSchema = z.object({
   id: connectionIdSchema,
@@ -53,7 +55,7 @@ export class ConnectionsRepository {
       name: string;
       externalId: string;
       settings: ConnectionSettings;
-      bill: BillSource | null;
+      bill: NamedBill | null;
       createdBy: string;
     },
   ): Promise<ConnectionRow> {
@@ -105,7 +107,7 @@ export class ConnectionsRepository {
   async update(
     tx: OrganizationTransaction,
     id: string,
-    change: { name: string; settings: ConnectionSettings; bill: BillSource | null },
+    change: { name: string; settings: ConnectionSettings; bill: NamedBill | null },
   ): Promise<ConnectionRow> {
     return await one(
       tx.read(

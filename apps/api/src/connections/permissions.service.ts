@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { declaredPermissions, ruleCatalogue, type ConnectionId, type DeclaredPermission } from '@vitrine/contracts';
+import { declaredPermissions, exportFolderOf, ruleCatalogue, type ConnectionId, type DeclaredPermission } from '@vitrine/contracts';
 import { exportPermissions, policyDocuments, refusedPermissions, type PolicyDocument, type PolicyRequest, type RefusedPermission } from '@vitrine/policies';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
@@ -73,23 +73,6 @@ export class PermissionsService {
       refused: [...refusedPermissions[row.cloud]],
       writeCapable: found.writeCapable,
     };
-  }
-}
-
-/** Where the connection's export lies, as its policy and its session name it; null where it has none. */
-function exportFolderOf(bill: ConnectionRow['bill']): PolicyRequest['exportFolder'] {
-  const folder = (...names: readonly string[]): string =>
-    names
-      .filter((name) => name !== '')
-      .map((name) => `${name}/`)
-      .join('');
-  switch (bill?.source) {
-    case 'data-exports':
-      return { place: bill.bucket, container: null, prefix: folder(bill.prefix, bill.exportName) };
-    case 'cost-management-exports':
-      return { place: bill.storageAccount, container: bill.container, prefix: folder(bill.directory, bill.exportName) };
-    default:
-      return null;
   }
 }
 

@@ -1,10 +1,10 @@
-import { connectionIdSchema, currencySchema, decimalSchema } from '@vitrine/contracts';
+import { connectionIdSchema, costSourceKinds, currencySchema, decimalSchema } from '@vitrine/contracts';
 import { z } from 'zod';
 import { nameSchema } from '../http/names.js';
 import { instantSchema } from '../http/time-range.js';
 
 export const costSourceIdSchema = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'invalid-id');
-const kindSchema = z.enum(['focus-upload', 'cost-explorer', 'cost-management', 'bigquery', 'data-exports', 'cost-management-exports']);
+const kindSchema = z.enum(costSourceKinds);
 
 /** With dataset and period the file's name is its identity: the same again replaces its rows. */
 export const uploadQuerySchema = z.strictObject({

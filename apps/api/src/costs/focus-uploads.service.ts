@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { dropOthersOfPeriod, loadCostRows, loadedBefore, parseBill, type SpooledBill } from '@vitrine/billing';
+import { dropOthersOfPeriod, judgeLedger, loadCostRows, loadedBefore, parseBill, type SpooledBill } from '@vitrine/billing';
 import { callerText, type Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { Mutations } from '../http/mutations.js';
@@ -63,7 +63,10 @@ export class FocusUploadsService {
       await record(tx, { type: before === null ? 'cost-source.loaded' : 'cost-source.known', payload: { sourceId, rows, rowsRejected } });
       if (query.restates === true && dataset !== null && source.period !== null) {
         const dropped = await dropOthersOfPeriod(tx, { dataset, period: source.period, keep: [loaded.id] });
-        if (dropped.length > 0) await record(tx, { type: 'cost-source.restated', payload: { sourceId: loaded.id, dropped } });
+        if (dropped.length > 0) {
+          await judgeLedger(tx, dataset);
+          await record(tx, { type: 'cost-source.restated', payload: { sourceId: loaded.id, dropped } });
+        }
       }
       const row = await this.sources.find(tx, loaded.id, null);
       if (row === 'missing') throw new TypeError('a source that was just loaded is missing');

@@ -1,4 +1,5 @@
-import type { ConnectionValidation, OpenSession, PriceReader, ValidationInput } from '@vitrine/cloud-readers';
+import type { spoolBill } from '@vitrine/billing';
+import type { BillingPins, ConnectionValidation, OpenSession, PriceReader, ValidationInput } from '@vitrine/cloud-readers';
 import type { Cloud } from '@vitrine/contracts';
 import type { Pool } from 'pg';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
@@ -11,6 +12,8 @@ import type { BillSource } from './bill-source.js';
 /** A session lent for one job: the gate, the fleet's limiter and the count of calls are inside `call`. */
 export interface LentSession {
   readonly session: OpenSession;
+  /** What the session's gate compares every call with; read once, so that what is asked for and what is let through are of one bill. */
+  readonly pins: BillingPins;
   /** Calls since the last time, for the page that they belong to. */
   takeCalls(): CallCounts;
 }
@@ -39,6 +42,8 @@ export interface AuditContext {
   readonly onJudged?: (seconds: ReadonlyMap<string, number>) => void;
   /** Candidates per metrics job; default per cloud (`metrics-batch.ts`). */
   readonly metricsBatch?: number;
+  /** Keeps files of an export until their month is whole; default: the system's own folder for what is temporary. */
+  readonly spool?: (file: AsyncIterable<Buffer>) => ReturnType<typeof spoolBill>;
   /** Signs and sends to customers' receivers; without it this worker delivers nothing. */
   readonly webhooks?: WebhookSender;
 }

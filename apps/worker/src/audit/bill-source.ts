@@ -1,16 +1,18 @@
 import type { BillReader, Estate, ExportReader, Scope } from '@vitrine/cloud-readers';
-import type { Cloud } from '@vitrine/contracts';
+import type { BillKind, Cloud } from '@vitrine/contracts';
+
+type ExportKind = 'data-exports' | 'cost-management-exports';
 
 /** One native bill as a connection may name it, and the reader that pulls it. */
 export interface PulledBill {
-  readonly kind: 'cost-explorer' | 'cost-management' | 'bigquery';
+  readonly kind: Exclude<BillKind, ExportKind>;
   readonly cloud: Cloud;
   readonly reader: BillReader;
 }
 
 /** Files that the provider puts into the customer's own storage. */
 export interface ExportedBill {
-  readonly kind: 'data-exports' | 'cost-management-exports';
+  readonly kind: ExportKind;
   readonly cloud: Cloud;
   readonly exports: ExportReader;
 }

@@ -18,7 +18,7 @@ describe('list prices', () => {
     const { organizationId, planJobId } = await startAudit(house.pools, house.acme);
     const claim = await claimJob(house.context.pool, { organizationId, jobId: jobIdSchema.parse(planJobId) });
     if (claim.outcome !== 'claimed') throw new Error(claim.outcome);
-    const lent = { session: house.cloud.session, takeCalls: () => ({}) };
+    const lent = { session: house.cloud.session, pins: {}, takeCalls: () => ({}) };
     const prices = await listPrices({ context: house.context, job: claim.job, lent, signal: new AbortController().signal }, [
       key,
       { ...key, service: 'AmazonRDS' },

@@ -1,7 +1,6 @@
 import { decimalText, exact, VitrineError } from '@vitrine/contracts';
-import { parseScope, readBill, scopeText, type BillPage } from '@vitrine/cloud-readers';
+import { parseScope, readBill, scopeText, type BillingPins, type BillPage } from '@vitrine/cloud-readers';
 import { z } from 'zod';
-import { loadPins } from '../credentials/load-pins.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { JobInterrupted } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
@@ -49,8 +48,8 @@ export async function runBill(context: AuditContext, claimed: ClaimedJob, lease:
   if ('exports' in source) return await runExport(context, claimed, lease, source);
   const { reader } = source;
   let job: ClaimedJob = { ...claimed, detail: { ...(await firstDetail(context, claimed, source, audit.at)), ...claimed.detail } };
-  const pins = await affordablePins(context, claimed);
   await context.lender.withSession(claimed, lease, reader.operations, async (lent) => {
+    const pins = await affordablePins(context, claimed, lent.pins);
     const metered = meteredSession(lent.session, (expense) => bookExpense(context.pool, claimed, expense));
     for (let detail = detailSchema.parse(job.detail); detail.at < detail.scopes.length; detail = detailSchema.parse(job.detail)) {
       const { from, to } = detail;
@@ -78,8 +77,7 @@ async function firstDetail(context: AuditContext, job: ClaimedJob, { reader }: P
 }
 
 /** BigQuery refuses a query that would scan more than the budget has left. */
-async function affordablePins(context: AuditContext, job: ClaimedJob): ReturnType<typeof loadPins> {
-  const pins = await loadPins(context.pool, job);
+async function affordablePins(context: AuditContext, job: ClaimedJob, pins: BillingPins): Promise<BillingPins> {
   if (pins.bigQuery === undefined) return pins;
   const most = await affordableBytes(context.pool, job.organizationId, BigInt(pins.bigQuery.maximumBytesBilled));
   return { ...pins, bigQuery: { ...pins.bigQuery, maximumBytesBilled: most.toString() } };

@@ -1,17 +1,16 @@
-import { loadDelivery, loadedDeliveries, spoolBill, type SpooledBill } from '@vitrine/billing';
-import { readDeliveries, readFile, readManifest, type CallResult, type ExportDelivery, type ExportedFile } from '@vitrine/cloud-readers';
+import { dropOtherExports, loadDelivery, loadedDeliveries, spoolBill, type SpooledBill } from '@vitrine/billing';
+import { readDeliveries, readFile, readManifest, type BillingPins, type CallResult, type ExportDelivery, type ExportedFile } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
 import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
-import { loadPins } from '../credentials/load-pins.js';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
-import { JobInterrupted } from '../jobs/job-interrupted.js';
+import { JobInterrupted, JobPostponed } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
 import { emptyPage } from '../jobs/page-record.js';
 import { planDailySync } from '../ledger/daily-sync.js';
 import { holdFence } from '../ledger/hold-fence.js';
 import type { AuditContext, LentSession } from './audit-context.js';
-import { billKey } from './bill-job.js';
+import { billKey, pinnedFolder } from './bill-job.js';
 import type { ExportedBill } from './bill-source.js';
 import { commitBill, commitRefusal } from './commit-bill.js';
 
@@ -31,7 +30,7 @@ const detailSchema = z.object({
 interface Sync {
   readonly context: AuditContext;
   readonly source: ExportedBill;
-  readonly pins: Awaited<ReturnType<typeof loadPins>>;
+  readonly pins: BillingPins;
   readonly lent: LentSession;
   readonly lease: Lease;
   readonly dataset: string;
@@ -43,9 +42,12 @@ interface Sync {
  * interrupted goes on with the months that are left.
  */
 export async function runExport(context: AuditContext, claimed: ClaimedJob, lease: Lease, source: ExportedBill): Promise<void> {
-  const pins = await loadPins(context.pool, claimed);
-  const dataset = billKey(claimed.connectionId, source);
   await context.lender.withSession(claimed, lease, source.exports.operations, async (lent) => {
+    const { pins } = lent;
+    const folder = pinnedFolder(pins);
+    // Another bill was named since this job looked which it is.
+    if (folder === null) throw new JobPostponed('bill-renamed', 1_000);
+    const dataset = billKey(claimed.connectionId, source, folder);
     const sync: Sync = { context, source, pins, lent, lease, dataset };
     const listed = await readDeliveries(source.exports, pins, lent.session, lease.signal);
     if (listed.outcome !== 'read') return void (await refuse(sync, claimed, listed));
@@ -64,7 +66,10 @@ export async function runExport(context: AuditContext, claimed: ClaimedJob, leas
       next: 'end',
       page: { ...emptyPage, calls: lent.takeCalls() },
       detail,
-      write: (transaction) => planDailySync(transaction, job.connectionId),
+      write: async (transaction) => {
+        await dropOtherExports(transaction, { kind: source.kind, connectionId: job.connectionId, dataset });
+        await planDailySync(transaction, job.connectionId);
+      },
     });
   });
 }
@@ -94,13 +99,18 @@ async function readMonth(sync: Sync, job: ClaimedJob, delivery: ExportDelivery):
       write: () => Promise.resolve(),
     });
   } catch (error) {
+    if (error instanceof FileRefused && tooLarge(error.refusal)) return await fail(sync, job, 'export-too-large');
     if (error instanceof FileRefused) return await refuse(sync, job, error.refusal);
+    // Not tried again before the next sync: no room now is no room in a minute, and each try downloads the month once more.
+    if (error instanceof VitrineError && error.code === 'spool-full') return await fail(sync, job, 'export-too-large');
     if (error instanceof VitrineError && error.code === 'focus-invalid') return await fail(sync, job, 'export-unreadable');
     throw error;
   } finally {
     for (const { bill } of files) await bill.close();
   }
 }
+
+const tooLarge = (refusal: Refusal): boolean => refusal.outcome === 'unavailable' && refusal.reason === 'file-too-large';
 
 /** Carries a refusal out of the stream that met it. */
 class FileRefused extends Error {
@@ -109,14 +119,14 @@ class FileRefused extends Error {
   }
 }
 
-async function spoolFile({ source, pins, lent, lease }: Sync, { key }: ExportedFile, mostBytes: number): Promise<SpooledBill> {
+async function spoolFile({ context, source, pins, lent, lease }: Sync, { key }: ExportedFile, mostBytes: number): Promise<SpooledBill> {
   const pieces = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of readFile(source.exports, key, pins, lent.session, { signal: lease.signal, mostBytes })) {
       if (piece.outcome !== 'read') throw new FileRefused(piece);
       yield piece.bytes;
     }
   };
-  return await spoolBill(pieces());
+  return await (context.spool ?? spoolBill)(pieces());
 }
 
 async function refuse({ context, lent }: Sync, job: ClaimedJob, refusal: Refusal): Promise<null> {

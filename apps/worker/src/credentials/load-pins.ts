@@ -1,30 +1,10 @@
 import { billingPinsSchema, type BillingPins } from '@vitrine/cloud-readers';
+import { billSchema, exportFolderOf } from '@vitrine/contracts';
 import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { ClaimedJob } from '../jobs/claimed-job.js';
 
-const bigQuerySchema = z.object({
-  source: z.literal('bigquery'),
-  project: z.string(),
-  dataset: z.string(),
-  table: z.string(),
-  location: z.string().optional(),
-});
-const s3Schema = z.object({ source: z.literal('data-exports'), bucket: z.string(), region: z.string(), prefix: z.string(), exportName: z.string() });
-const blobSchema = z.object({
-  source: z.literal('cost-management-exports'),
-  storageAccount: z.string(),
-  container: z.string(),
-  directory: z.string(),
-  exportName: z.string(),
-});
-/** `a/b` and `name` → `a/b/name/`: the export's own folder and no other. */
-const folder = (...names: readonly string[]): string =>
-  names
-    .filter((name) => name !== '')
-    .map((name) => `${name}/`)
-    .join('');
 const rowSchema = z.object({ accountPinned: z.string().nullable(), bill: z.unknown(), accounts: z.array(z.string()).nullable() });
 
 /** What a bill query may scan; a detailed export of a large month stays below it. */
@@ -46,33 +26,20 @@ export async function loadPins(pool: Pool, job: ClaimedJob): Promise<BillingPins
     { mode: 'read-only' },
   );
   if (row === undefined) return {};
-  const table = bigQuerySchema.safeParse(row.bill);
-  const s3 = s3Schema.safeParse(row.bill);
-  const blob = blobSchema.safeParse(row.bill);
+  const named = billSchema.safeParse(row.bill);
+  const bill = named.success ? named.data : null;
+  const folder = exportFolderOf(bill);
   return billingPinsSchema.parse({
     ...(job.cloud === 'aws' && row.accountPinned !== null ? { awsAccountId: row.accountPinned } : {}),
     ...(job.cloud === 'azure' && row.accounts !== null ? { azureScopes: row.accounts.map((account) => `subscriptions/${account}`) } : {}),
-    ...(job.cloud === 'aws' && s3.success
-      ? { s3Export: { bucket: s3.data.bucket, region: s3.data.region, prefix: folder(s3.data.prefix, s3.data.exportName) } }
+    ...(job.cloud === 'aws' && bill?.source === 'data-exports' && folder !== null
+      ? { s3Export: { bucket: folder.place, region: bill.region, prefix: folder.prefix } }
       : {}),
-    ...(job.cloud === 'azure' && blob.success
-      ? {
-          blobExport: {
-            storageAccount: blob.data.storageAccount,
-            container: blob.data.container,
-            prefix: folder(blob.data.directory, blob.data.exportName),
-          },
-        }
+    ...(job.cloud === 'azure' && folder !== null && folder.container !== null
+      ? { blobExport: { storageAccount: folder.place, container: folder.container, prefix: folder.prefix } }
       : {}),
-    ...(job.cloud === 'gcp' && table.success
-      ? {
-          bigQuery: {
-            jobProject: table.data.project,
-            table: `${table.data.project}.${table.data.dataset}.${table.data.table}`,
-            maximumBytesBilled,
-            ...(table.data.location === undefined ? {} : { location: table.data.location }),
-          },
-        }
+    ...(job.cloud === 'gcp' && bill?.source === 'bigquery'
+      ? { bigQuery: { jobProject: bill.project, table: `${bill.project}.${bill.dataset}.${bill.table}`, maximumBytesBilled } }
       : {}),
   });
 }

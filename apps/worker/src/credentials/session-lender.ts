@@ -5,6 +5,7 @@ import {
   openSession,
   parseCredential,
   type BaseIdentities,
+  type BillingPins,
   type CallObserver,
   type CallResult,
   type CloudRequest,
@@ -49,10 +50,11 @@ export function createSessionLender(options: SessionLenderOptions): SessionLende
         if (why === 'cancelled' || why === 'revoked' || why === 'credential-replaced') options.cache.dropConnection(job.organizationId, job.connectionId);
       };
       lease.signal.addEventListener('abort', forget, { once: true });
-      const groups = new SessionGroups(options, job, operations, await pinsText(options.vault.pool, job, operations));
+      const pins = await loadPins(options.vault.pool, job);
+      const groups = new SessionGroups(options, job, operations, pins);
       try {
         const first = await groups.first();
-        const counted = new CountedCalls(options.limiter, job, groups, first);
+        const counted = new CountedCalls(options.limiter, job, groups, { first, pins });
         return await use(counted.lent());
       } finally {
         lease.signal.removeEventListener('abort', forget);
@@ -62,24 +64,22 @@ export function createSessionLender(options: SessionLenderOptions): SessionLende
   };
 }
 
-/** A session is pinned to the bill that its connection named when it was opened: naming another one must not meet it in the cache. */
-async function pinsText(pool: Vault['pool'], job: ClaimedJob, operations: readonly string[]): Promise<string> {
-  return operations.some((id) => operationById(id).list === 'billing') ? JSON.stringify(await loadPins(pool, job)) : '';
-}
-
 /** One session per group of operations, because an AWS session policy holds 2,048 characters; opened when first needed. */
 class SessionGroups {
   readonly #groups: readonly (readonly string[])[];
   readonly #held = new Map<number, Promise<CachedSession>>();
   /** Ended by the provider; calls of this job may still be under way on them. */
   readonly #ended: Promise<CachedSession>[] = [];
+  /** A session is pinned to the bill that its connection named when it was opened: naming another one must not meet it in the cache. */
+  readonly #pinsText: string;
 
   constructor(
     private readonly options: SessionLenderOptions,
     private readonly job: ClaimedJob,
     operations: readonly string[],
-    private readonly pins: string,
+    private readonly pins: BillingPins,
   ) {
+    this.#pinsText = operations.some((id) => operationById(id).list === 'billing') ? JSON.stringify(pins) : '';
     const distinct = [...new Set(operations)].sort();
     this.#groups = job.cloud === 'aws' ? groupOperations(distinct.map(operationById)).map((group) => group.map((operation) => operation.id)) : [distinct];
   }
@@ -134,13 +134,12 @@ class SessionGroups {
 
   #key(index: number): SessionKey {
     const { organizationId, connectionId, credentialVersion } = this.job;
-    return { organizationId, connectionId, version: credentialVersion, group: sha256Hex([...(this.#groups[index] ?? []), this.pins].join(' ')) };
+    return { organizationId, connectionId, version: credentialVersion, group: sha256Hex([...(this.#groups[index] ?? []), this.#pinsText].join(' ')) };
   }
 
   async #trade(operations: readonly string[]): Promise<OpenSession> {
     const { vault, baseIdentities, endpoints, observer, mint } = this.options;
-    const { job } = this;
-    const pins = await loadPins(vault.pool, job);
+    const { job, pins } = this;
     return await withCredential(
       vault,
       job,
@@ -168,12 +167,13 @@ class CountedCalls {
     private readonly limiter: FleetLimiter,
     private readonly job: ClaimedJob,
     private readonly groups: SessionGroups,
-    private readonly first: OpenSession,
+    private readonly opened: { readonly first: OpenSession; readonly pins: BillingPins },
   ) {}
 
   lent(): LentSession {
     return {
-      session: { ...this.first, call: (request, signal) => this.#call(request, signal), close: () => undefined },
+      pins: this.opened.pins,
+      session: { ...this.opened.first, call: (request, signal) => this.#call(request, signal), close: () => undefined },
       takeCalls: () => {
         const taken = this.#counts;
         this.#counts = {};
@@ -205,8 +205,8 @@ class CountedCalls {
 
   #place(request: CloudRequest): CallPlace {
     const { cloud, scope } = this.job;
-    const accountId = cloud === 'gcp' ? (scope?.split('/')[1] ?? this.first.principal.accountId) : this.first.principal.accountId;
-    return { cloud, accountId: accountId ?? this.first.principal.name, region: request.region ?? null, operation: request.operation };
+    const accountId = cloud === 'gcp' ? (scope?.split('/')[1] ?? this.opened.first.principal.accountId) : this.opened.first.principal.accountId;
+    return { cloud, accountId: accountId ?? this.opened.first.principal.name, region: request.region ?? null, operation: request.operation };
   }
 
   #count(operation: string, result: CallResult): void {

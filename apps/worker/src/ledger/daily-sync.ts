@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { borrowedKinds, cloudSchema, credentialKindSchema, jobIdSchema, newId, queueOf, type ConnectionId } from '@vitrine/contracts';
+import { insertDailySync } from '@vitrine/billing';
+import { borrowedKinds, cloudSchema, credentialKindSchema, type ConnectionId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -59,17 +60,14 @@ export function nextDay(plannedAt: Date, now: Date, jitter: number = randomInt(-
   return new Date(plannedAt.getTime() + days * dayMs + jitter);
 }
 
-/** Plans the connection's next daily sync unless one is planned: an index decides, so that whoever asks twice asks once. Borrowed logins have none. */
+/** Plans the connection's next daily sync unless one is planned; a connection that names no bill has none. */
 export async function planDailySync(transaction: OrganizationTransaction, connectionId: ConnectionId, at: Date | null = null): Promise<void> {
   const [connection] = await transaction.read(
-    z.object({ cloud: cloudSchema, now: z.date() }),
-    `select cloud, now() as now from vitrine.connection where organization_id = $1 and id = $2 and bill is not null and kind <> all($3)`,
-    [transaction.organizationId, connectionId, borrowedKinds],
+    z.object({ cloud: cloudSchema, kind: credentialKindSchema, now: z.date() }),
+    `select cloud, kind, now() as now from vitrine.connection where organization_id = $1 and id = $2 and bill is not null`,
+    [transaction.organizationId, connectionId],
   );
   if (connection === undefined) return;
-  await transaction.query(
-    `insert into vitrine.job (organization_id, id, kind, connection_id, queue, not_before, detail) values ($1, $2, 'schedule', $3, $4, $5, '{"ledgerSync": "daily"}')
-     on conflict (organization_id, connection_id) where kind = 'schedule' and state in ('queued', 'running') and detail ? 'ledgerSync' do nothing`,
-    [transaction.organizationId, newId(jobIdSchema), connectionId, queueOf('schedule', connection.cloud), at ?? nextDay(connection.now, connection.now)],
-  );
+  const next = at ?? nextDay(connection.now, connection.now);
+  await insertDailySync(transaction, { ...connection, id: connectionId }, (next.getTime() - connection.now.getTime()) / 1000);
 }

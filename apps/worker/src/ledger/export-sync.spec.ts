@@ -3,33 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
-import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
+import { deliverToBlobs, deliverToS3, focusText, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
+import { cloudOf, currentSealingKey } from '@vitrine/crypto-envelope';
 import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
+import { VitrineError } from '@vitrine/contracts';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
-import type { AuditContext } from '../audit/audit-context.js';
+import type { AuditContext, SessionLender } from '../audit/audit-context.js';
 import { productionParts } from '../audit/production-parts.js';
 import { SessionCache } from '../credentials/session-cache.js';
 import { createSessionLender } from '../credentials/session-lender.js';
 import { createFleetLimiter } from '../limits/fleet-limiter.js';
-import { deliverToBlobs, deliverToS3, focusText } from '../testing/exported-bills.js';
+import { base, credentials, exportEstate, externalId } from '../testing/export-estate.fixture.js';
 import { workUntilIdle } from '../testing/run-audit-here.js';
 import { requestLedgerSync } from './request-sync.js';
 
-const externalId = 'external-id-of-this-very-connection';
-const base = { accessKeyId: 'AKIAVITRINESPECBASE1', secretAccessKey: 'a-base-secret-of-this-spec' };
-const [tenantId, clientId, subscriptionId] = [
-  '11111111-1111-4111-8111-111111111111',
-  '22222222-2222-4222-8222-222222222222',
-  '33333333-3333-4333-8333-333333333333',
-];
-const clientSecret = 'a-client-secret-of-this-spec';
-const credentials: Readonly<Record<'aws' | 'azure', Credential>> = {
-  aws: { kind: 'aws.role', roleArn: 'arn:aws:iam::111122223333:role/Everything', externalId },
-  azure: { kind: 'azure.secret', tenantId, clientId, clientSecret },
-};
 const bucket = 'company-bills';
 const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
 const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
@@ -42,6 +31,7 @@ describe('an export that is read where the provider puts it', () => {
   let acme: SeededOrganization;
   let umbra: SeededOrganization;
   let context: AuditContext;
+  let lenderWith: (held: SessionCache) => SessionLender;
   let folder: string;
   const cache = new SessionCache();
   const refused: string[] = [];
@@ -51,26 +41,7 @@ describe('an export that is read where the provider puts it', () => {
     folder = mkdtempSync(join(tmpdir(), 'vitrine-export-'));
     database = await createTestDatabase();
     sim = await startCloudSim({
-      estate: {
-        aws: {
-          accessKeys: [{ accessKeyId: base.accessKeyId, userName: 'vitrine' }],
-          // A role that may do everything: what narrows it is the session's own policy.
-          roles: [
-            {
-              name: 'Everything',
-              trustedAccessKeyIds: [base.accessKeyId],
-              externalId,
-              policies: [{ name: 'all', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
-            },
-          ],
-        },
-        azure: {
-          cloudTenantId: tenantId,
-          applications: [{ clientId, objectId: '44444444-4444-4444-8444-444444444444', clientSecret, roles: ['Reader', 'Storage Blob Data Reader'] }],
-          subscriptions: [{ subscriptionId }],
-          storageAccounts: [{ name: 'companybills' }],
-        },
-      },
+      estate: exportEstate(),
     });
     const keySet = await createLocalKeySet();
     const keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
@@ -92,13 +63,10 @@ describe('an export that is read where the provider puts it', () => {
     await root().query(`update vitrine.connection set external_id = $1, keyless_identity = null`, [externalId]);
     const pool = database.poolFor('vitrine_worker');
     const { endpoints } = sim;
-    context = {
-      ...productionParts(),
-      pool,
-      draining: () => false,
-      lender: createSessionLender({
+    lenderWith = (held) =>
+      createSessionLender({
         vault: { pool, unwrapper: fileKeyProvider({ files: Object.values(keys.privateFiles) }) },
-        cache,
+        cache: held,
         limiter: createFleetLimiter({ pool, share: 1 }),
         baseIdentities: { aws: base },
         endpoints: {
@@ -106,8 +74,8 @@ describe('an export that is read where the provider puts it', () => {
           extraCa: sim.caCertificatePem,
         },
         observer: { traceparent: () => null, ended: () => undefined, refused: ({ operation, reason }) => refused.push(`${operation}: ${reason}`) },
-      }),
-    };
+      });
+    context = { ...productionParts(), pool, draining: () => false, lender: lenderWith(cache) };
   });
   afterAll(async () => {
     cache.close();
@@ -217,6 +185,60 @@ describe('an export that is read where the provider puts it', () => {
     await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'misspelt' });
     sim.behaviour.denied.clear();
     expect(await sync(acme)).toBe('failed export-missing months 0');
+  });
+
+  it('a month that finds no room is named and not tried again: each try would download it once more', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    const room = context;
+    context = { ...room, spool: () => Promise.reject(new VitrineError({ code: 'spool-full', status: 503, publicMessage: 'No room.', retryable: true })) };
+    expect(await sync(acme)).toBe('failed export-too-large months 0');
+    context = room;
+    expect(await sync(acme)).toBe('done months 1');
+  });
+
+  it('a manifest that names no file, or two alike, erases and loses nothing', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    expect(await sync(acme)).toBe('done months 1');
+    const key = 'bills/acme/focus/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json';
+    const data = `s3://${bucket}/bills/acme/focus/data/BILLING_PERIOD=2026-10`;
+    for (const dataFiles of [[], [`${data}/focus-00001.csv.gz`, `${data}/again/focus-00001.csv.gz`]]) {
+      const manifest = sim.estate.aws?.objects.find((object) => object.key === key);
+      if (manifest === undefined) throw new Error('no manifest');
+      Object.assign(manifest, { body: JSON.stringify({ dataFiles }), encoding: 'utf8', modified: second });
+      expect(await sync(acme)).toBe('failed bill-unavailable months 0');
+    }
+    expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
+  });
+
+  it('a connection that is pointed at another export has that one’s months alone: both would be added up', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-09', modified: first, chunks: [focusText('2026-09-05', { 'i-old': '1' })] });
+    deliverToS3(sim, bucket, { ...ofUmbra, month: '2026-09', modified: first, chunks: [focusText('2026-09-05', { 'i-u': '7' })] });
+    expect([await sync(acme), await sync(umbra)]).toEqual(['done months 1', 'done months 1']);
+    deliverToS3(sim, bucket, { folder: 'bills/acme/', name: 'cur', month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-new': '2' })] });
+    await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'cur' });
+    expect(await sync(acme)).toBe('done months 1');
+    expect([await ledger(acme), await ledger(umbra)]).toEqual([['2026-10-05 i-new 2'], ['2026-09-05 i-u 7']]);
+    const { rows } = await root().query('select 1 from vitrine.cost_source where connection_id = $1', [acme.connections.aws]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('a bill that is renamed while a job signs in is asked for as its session is pinned, or the next job would meet it under the wrong name', async () => {
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    deliverToS3(sim, bucket, { folder: 'bills/acme/', name: 'cur', month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-b': '2' })] });
+    const room = context;
+    const renaming = new SessionCache();
+    const acquire = renaming.acquire.bind(renaming);
+    renaming.acquire = async (key, open) => {
+      await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'cur' });
+      return await acquire(key, open);
+    };
+    context = { ...room, lender: lenderWith(renaming) };
+    expect(await sync(acme)).toBe('done months 1');
+    expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
+    context = room;
+    expect(await sync(acme)).toBe('done months 1');
+    expect([await ledger(acme), refused]).toEqual([['2026-10-05 i-b 2'], []]);
+    renaming.close();
   });
 
   it('a file that is no bill leaves its whole month as it was', async () => {

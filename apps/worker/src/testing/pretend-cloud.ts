@@ -216,6 +216,7 @@ export function pretendLender(cloud: PretendCloud): SessionLender {
       cloud.opened.push(job.id);
       let counts: CallCounts = {};
       const lent: LentSession = {
+        pins: {},
         session: {
           ...cloud.session,
           call: async (request, signal) => {

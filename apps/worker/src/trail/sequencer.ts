@@ -24,6 +24,7 @@ const organizationsPerRound = 1_000;
 const stepsPerRound = 20;
 const retentionMs = 3_600_000;
 
+const droppedSchema = z.object({ dropped: z.int() });
 const waitingSchema = z.object({ organizationId: organizationIdSchema });
 
 /** Looks again and again for entries without a leaf. Holds no state that a second one, or a restart, would miss. */
@@ -73,20 +74,24 @@ export function sequencingRound(options: SequencerOptions): (interrupted: () => 
       for (const anchor of options.anchors) anchor.keep(organizationId, result.checkpoint);
       options.onSequenced?.(result.entries);
       if (!result.more) {
-        await retain(organizationId);
+        await retain(organizationId, interrupted);
         return false;
       }
     }
     return true;
   };
 
-  /** Once an hour, for organizations whose trail grows. */
-  const retain = async (organizationId: OrganizationId): Promise<void> => {
+  /** Once an hour, for organizations whose trail grows; what one transaction leaves is the next one's. */
+  const retain = async (organizationId: OrganizationId, interrupted: () => boolean): Promise<void> => {
     if (performance.now() - (retained.get(organizationId) ?? -Infinity) < retentionMs) return;
     retained.set(organizationId, performance.now());
-    await withOrganization(options.pool, organizationId, async (transaction) => {
-      await transaction.query('select vitrine.drop_trail_payloads()');
-    });
+    let dropped = 1;
+    while (dropped > 0 && !interrupted()) {
+      const rows = await withOrganization(options.pool, organizationId, (transaction) =>
+        transaction.read(droppedSchema, 'select vitrine.drop_trail_payloads() as dropped', []),
+      );
+      dropped = rows[0]?.dropped ?? 0;
+    }
   };
 
   return async (interrupted) => {

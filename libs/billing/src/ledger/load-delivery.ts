@@ -1,3 +1,4 @@
+import { VitrineError } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { parseBill } from '../focus/parse-focus.js';
@@ -40,6 +41,8 @@ export async function loadedDeliveries(transaction: OrganizationTransaction, dat
  */
 export async function loadDelivery(transaction: OrganizationTransaction, delivery: Delivery): Promise<{ readonly rows: number; readonly unchanged: number }> {
   const { dataset, period } = delivery;
+  // Attack: a delivery of nothing would replace its month by nothing, and call that loaded.
+  if (delivery.files.length === 0) throw new VitrineError({ code: 'focus-invalid', status: 422, publicMessage: 'A delivery without files replaces nothing.' });
   const keep: string[] = [];
   let rows = 0;
   let unchanged = 0;

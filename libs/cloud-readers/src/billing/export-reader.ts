@@ -89,9 +89,22 @@ export async function readManifest(
   if (result.outcome !== 'read') return result;
   const piece = pieceSchema.parse(result.body);
   if (piece.total > piece.bytes.length) return unexpected(request, 'manifest-too-large');
-  const files = parsed(() => reader.filesOf(JSON.parse(piece.bytes.toString('utf8')), pins));
+  const files = parsed(() => filesSchema.parse(reader.filesOf(JSON.parse(piece.bytes.toString('utf8')), pins)));
   return files === null ? unexpected(request, 'manifest-unexpected') : { outcome: 'read', files };
 }
+
+/** More files than one month of a large company has; each stays open until its month is whole. */
+const mostFiles = 500;
+
+/**
+ * A delivery replaces its whole month. Attack: a manifest without files would erase the month and call that a sync; one that names two files alike
+ * would have the second replace the first.
+ */
+const filesSchema = z
+  .array(z.object({ key: z.string(), name: z.string().min(1) }))
+  .min(1)
+  .max(mostFiles)
+  .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, 'a name twice');
 
 // What our own transport made, not what came over the wire.
 const pieceSchema = z.custom<FilePiece>((value) => typeof value === 'object' && value !== null && 'bytes' in value);

@@ -39,4 +39,45 @@ export const billSchema = z
     }),
   ])
   .meta({ id: 'BillSource' });
-export type BillSource = z.infer<typeof billSchema>;
+export type NamedBill = z.infer<typeof billSchema>;
+
+/** What a connection's own bill may be. */
+export const billKinds = [
+  'cost-explorer',
+  'cost-management',
+  'bigquery',
+  'data-exports',
+  'cost-management-exports',
+] as const satisfies readonly NamedBill['source'][];
+export type BillKind = (typeof billKinds)[number];
+/** Where rows of the ledger come from: uploads too. */
+export const costSourceKinds = ['focus-upload', ...billKinds] as const;
+export type CostSourceKind = (typeof costSourceKinds)[number];
+
+/** The folder of an export and the only one that is opened: policy, session policy and gate name this same one. */
+export interface ExportFolder {
+  /** Bucket or storage account. */
+  readonly place: string;
+  /** null in S3. */
+  readonly container: string | null;
+  /** Ends in a slash: without it `bills` would open `bills-of-others/` too. */
+  readonly prefix: string;
+}
+
+/** `a/b` and `name` → `a/b/name/`. null for a bill that is no export. */
+export function exportFolderOf(bill: NamedBill | null): ExportFolder | null {
+  switch (bill?.source) {
+    case 'data-exports':
+      return { place: bill.bucket, container: null, prefix: folder(bill.prefix, bill.exportName) };
+    case 'cost-management-exports':
+      return { place: bill.storageAccount, container: bill.container, prefix: folder(bill.directory, bill.exportName) };
+    default:
+      return null;
+  }
+}
+
+const folder = (...names: readonly string[]): string =>
+  names
+    .filter((name) => name !== '')
+    .map((name) => `${name}/`)
+    .join('');

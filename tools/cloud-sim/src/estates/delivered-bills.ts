@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { CloudSim } from '@vitrine/cloud-sim';
+import type { CloudSim } from '../http/server.js';
 
 const header =
   'BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,EffectiveCost,ChargeCategory,ProviderName,SubAccountId,RegionId,ResourceId,ServiceName,SkuMeter';
@@ -12,7 +12,8 @@ export function focusText(day: string, costs: Readonly<Record<string, string>>, 
   return `${[header, ...rows].join('\n')}\n`;
 }
 
-interface Delivered {
+/** One month of an export. */
+export interface Delivered {
   readonly folder: string;
   readonly name: string;
   /** `2026-10`. */
