@@ -12,6 +12,8 @@ export interface VerifiedIdentity {
   readonly subject: string;
   readonly organizationValue: string | 'none';
   readonly email: string | null;
+  /** Whether the issuer says that it saw him read the address's mail; anything but `true` is no. */
+  readonly emailVerified: boolean;
   readonly expiresAt: Date;
   /** Our own scopes in the token narrow the role's; `all` where it names none of ours. */
   readonly scopes: 'all' | readonly string[];
@@ -40,6 +42,7 @@ const claimsSchema = z.object({
   sub: z.string().min(1).max(255),
   exp: z.number(),
   email: z.string().max(320).optional(),
+  email_verified: z.unknown().optional(),
   scope: z.string().max(4_096).optional(),
 });
 
@@ -86,6 +89,7 @@ export class OidcVerifier {
       subject: claims.data.sub,
       organizationValue: claimOf(payload, issuer.organizationClaim),
       email: claims.data.email ?? null,
+      emailVerified: claims.data.email_verified === true,
       expiresAt: new Date(claims.data.exp * 1000),
       scopes: own.length === 0 ? 'all' : own,
       facts: identityFactsOf(payload, algorithm),

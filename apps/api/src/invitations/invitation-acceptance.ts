@@ -62,7 +62,8 @@ export class InvitationAcceptance {
     const { state, issuer, subject, email, role, inviter_state: inviterState, inviter_role: inviterRole } = invitation;
     if (state !== 'open' || inviterState !== 'active' || (inviterRole !== 'admin' && inviterRole !== 'owner')) return false;
     if (issuer !== null && (issuer !== identity.issuer.issuer || subject !== identity.subject)) return false;
-    if (email !== null && email.toLowerCase() !== identity.email?.toLowerCase()) return false;
+    // Attack: an account of the same issuer whose address its holder typed in himself and never proved.
+    if (email !== null && (!identity.emailVerified || email.toLowerCase() !== identity.email?.toLowerCase())) return false;
     // Attack: an owner invites an owner and is then lowered; nobody gives what he has not.
     return this.policies.answerFor({ kind: 'Member', role: inviterRole }, 'invitation.create', { to: role, approved: true }) === 'allow';
   }

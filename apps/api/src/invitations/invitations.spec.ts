@@ -20,6 +20,10 @@ const newcomer = async (subject: string, of = acme, more: object = {}): Promise<
   await house.issuer.mint({ subject, claims: { org_id: of.claim.value, ...more } });
 const accept = async (token: string, code: unknown): Promise<Received> => await house.api.send('POST', '/v1/invitations/accept', { token, body: { code } });
 const unknown = [404, 'invitation-unknown'];
+const makerOf = async (id: unknown): Promise<object> => {
+  const { createdBy, state } = (await house.as(acme, 'admin', 'GET', `/v1/invitations/${String(id)}`)).body;
+  return { createdBy, state };
+};
 
 describe('an invitation', () => {
   it('gives whoever signed in and has its code the role that it names, once', async () => {
@@ -88,19 +92,27 @@ describe('an invitation', () => {
       async () => {
         const { body } = await invite({ role: 'viewer' });
         const superuser = house.database.poolFor('postgres');
-        const maker = acme.members.admin.id;
         await superuser.query(`update vitrine.invitation set created_by = $2 where id = $1`, [body['id'], acme.members.analyst.id]);
-        expect(maker).not.toBe(acme.members.analyst.id);
+        expect(await makerOf(body['id'])).toEqual({ createdBy: acme.members.analyst.id, state: 'open' });
         return body['code'];
       },
     ],
   ])('%s is the same 404 as all others', async (_, codeOf) => {
-    expect(outcome(await accept(await newcomer('stranger', acme, { email: 'stranger@vitrine.dev' }), await codeOf()))).toEqual(unknown);
+    const stranger = await newcomer('stranger', acme, { email: 'stranger@vitrine.dev', email_verified: true });
+    expect(outcome(await accept(stranger, await codeOf()))).toEqual(unknown);
+  });
+
+  it.each([[undefined], [false], ['true'], [1], [{}]])('an address that its issuer never saw proven (email_verified: %j) is nobody’s', async (said) => {
+    const { body } = await invite({ role: 'viewer', email: 'mine@vitrine.dev' });
+    const typedIn = await newcomer('mallory', acme, { email: 'mine@vitrine.dev', email_verified: said });
+    expect(outcome(await accept(typedIn, body['code']))).toEqual(unknown);
+    const proven = await newcomer(`proven ${JSON.stringify(said) ?? 'nothing'}`, acme, { email: 'mine@vitrine.dev', email_verified: true });
+    expect((await accept(proven, body['code'])).status).toBe(201);
   });
 
   it('the address of the verified token counts, whatever its case', async () => {
     const { body } = await invite({ role: 'viewer', email: 'Lin@vitrine.dev' });
-    expect((await accept(await newcomer('lin', acme, { email: 'lin@VITRINE.dev' }), body['code'])).status).toBe(201);
+    expect((await accept(await newcomer('lin', acme, { email: 'lin@VITRINE.dev', email_verified: true }), body['code'])).status).toBe(201);
   });
 
   it('kept for the day when one is shown the door, it opens nothing; a later one does', async () => {
