@@ -20,8 +20,11 @@ export function judgeConnection(
   if (seen.trustPolicy === 'open') return { state: 'rejected', code: 'trust-policy-open' };
   // Attack: a credential planted for another account than the one that the organization connected (T11).
   if (seen.accountPinned !== null && seen.accountPinned !== validation.accountPinned) return { state: 'rejected', code: 'account-mismatch' };
-  if (validation.writeCapable === 'not-provable') return { state: 'degraded', code: 'untestable' };
-  if (validation.writeCapable.length > 0) return warned(kind) ? { state: 'valid', code: 'write-capable' } : { state: 'rejected', code: 'write-capable' };
+  const writeCapable = validation.writeCapable !== 'not-provable' && validation.writeCapable.length > 0;
+  if (writeCapable && !warned(kind)) return { state: 'rejected', code: 'write-capable' };
+  // Attack: whoever makes the stranger's sign-in fail for another reason (an outage, a policy of the tenant's) would have an open trust pass for a closed one.
+  if (seen.trustPolicy === 'untestable' || validation.writeCapable === 'not-provable') return { state: 'degraded', code: 'untestable' };
+  if (writeCapable) return { state: 'valid', code: 'write-capable' };
   if (validation.permissions.some((each) => each.state === 'denied')) return { state: 'degraded', code: 'permission-denied' };
   return { state: 'valid', code: null };
 }

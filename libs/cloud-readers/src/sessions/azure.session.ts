@@ -98,9 +98,12 @@ async function trustOf(credential: AzureCredential, options: OpenSessionOptions,
     return 'open';
   } catch (error) {
     signal.throwIfAborted();
-    return entraCodeOf(error) === undefined ? 'untestable' : 'closed';
+    return mismatches.has(entraCodeOf(error) ?? '') ? 'closed' : 'untestable';
   }
 }
+
+/** No federated credential fits the issuer, the audience, the subject. Any other refusal (an outage, Conditional Access, keys not fetched) says nothing of it. */
+const mismatches: ReadonlySet<string> = new Set(['AADSTS70021', 'AADSTS700211', 'AADSTS700212', 'AADSTS700213']);
 
 /** Entra's codes are public words (`AADSTS7000215`); the rest of its message may quote what was sent, so it stays here. */
 function entraCodeOf(error: unknown): string | undefined {

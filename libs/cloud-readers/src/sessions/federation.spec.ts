@@ -19,17 +19,19 @@ const email = 'vitrine-audit@shop-production.iam.gserviceaccount.com';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] };
 
-function assertion(claims: { readonly sub: string; readonly aud: string }): string {
+/** The signature is spoiled where `spoiled` says so: refused, but for a reason that says nothing of the subject. */
+function assertion(claims: { readonly sub: string; readonly aud: string }, spoiled = false): string {
   const now = Math.floor(Date.now() / 1000);
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'one' })}.${encode({ iss: issuer, iat: now, nbf: now - 10, exp: now + 300, ...claims })}`;
-  return `${text}.${sign('RSA-SHA256', Buffer.from(text), createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }))).toString('base64url')}`;
+  return `${text}.${sign('RSA-SHA256', Buffer.from(spoiled ? `${text}x` : text), createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }))).toString('base64url')}`;
 }
 
 describe('federation before secrets: an assertion of this Vitrine is the whole credential', () => {
   let sim: CloudSim;
   const signal = new AbortController().signal;
   const audiences: string[] = [];
+  let strangerSpoiled = false;
   const pool = { projectNumber: '4242424242', poolId: 'vitrine-pool', providerId: 'vitrine', serviceAccountEmail: email };
 
   /** Names that anything in this process resolved: an SDK with an HTTP client of its own would show here. */
@@ -75,6 +77,7 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
   beforeEach(() => {
     sim.log.clear();
     audiences.length = 0;
+    strangerSpoiled = false;
   });
 
   function open(credential: Credential, as = subject): Promise<OpenSession> {
@@ -99,7 +102,8 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
       observer: silentObserver,
       assertion: (audience, whose = 'connection') => {
         audiences.push(audience);
-        return Promise.resolve(assertion({ sub: whose === 'connection' ? as : strangers, aud: audience }));
+        const stranger = whose === 'stranger';
+        return Promise.resolve(assertion({ sub: stranger ? strangers : as, aud: audience }, stranger && strangerSpoiled));
       },
       signal,
     };
@@ -160,4 +164,15 @@ describe('federation before secrets: an assertion of this Vitrine is the whole c
     for (const trust of trusts) if (trust !== undefined) trust.subject = subject;
     session.close();
   });
+
+  // Google answers one and the same code for every assertion that it refuses.
+  it.each(kinds.filter(([{ kind }]) => kind !== 'gcp.wif'))(
+    '$kind: a stranger refused for another reason than his subject leaves the trust untried',
+    async (credential) => {
+      const session = await open(credential);
+      strangerSpoiled = true;
+      expect(await session.trustPolicy(signal)).toBe('untestable');
+      session.close();
+    },
+  );
 });

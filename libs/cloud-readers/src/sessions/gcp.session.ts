@@ -97,10 +97,12 @@ async function trustOf(credential: GcpCredential, options: OpenSessionOptions, g
     return credential.serviceAccountEmail === undefined ? 'untestable' : 'open';
   } catch (error) {
     signal.throwIfAborted();
-    const status = statusOf(error);
-    return status !== null && status >= 400 && status < 500 && status !== 429 ? 'closed' : 'untestable';
+    return refusals.has(statusOf(error) ?? 0) ? 'closed' : 'untestable';
   }
 }
+
+/** Invalid grant, unauthorized, forbidden: a timeout, a quota or a page that is gone say nothing of the trust. */
+const refusals: ReadonlySet<number> = new Set([400, 401, 403]);
 
 async function firstToken(token: GoogleToken, { signal }: OpenSessionOptions): Promise<void> {
   try {
