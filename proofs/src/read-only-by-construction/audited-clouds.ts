@@ -10,6 +10,7 @@ import {
   DEMO_AWS_ROLE_NAME,
   demoAzureClientId,
   demoAzureClientSecret,
+  demoAzureSubscriptionId,
   demoAzureTenantId,
   demoEstate,
   demoGcpAuditorEmail,
@@ -30,6 +31,12 @@ const EXPORT_KEY_ID = 'AKIAVITRINEPROOFBILL';
 /** Where the exports of bills lie, each readable by the one connection that names it. */
 const BUCKET = 'company-bills';
 const STORAGE_ACCOUNT = 'companybills';
+/** An application of its own: one that may read files is refused for a connection that names none. */
+const azureBillReader = {
+  clientId: 'c4a8d9e0-7f11-4c7d-a0f4-63b1f1f0aa04',
+  objectId: '9a7d3bb2-2f0e-4b43-8a75-5c9e2d1e7d05',
+  displayName: 'vitrine-bills',
+} as const;
 /** The key that the estate's service account trusts. */
 export const googleKey = {
   kind: 'gcp.key',
@@ -91,7 +98,11 @@ export function estateWithKeys(): ReturnType<typeof demoEstate> {
   const exportStatements = [allow('s3:ListBucket', `arn:aws:s3:::${BUCKET}`), allow('s3:GetObject', `arn:aws:s3:::${BUCKET}/bills/focus/*`)];
   const exportPolicy = { name: 'VitrineExport', document: { Version: '2012-10-17' as const, Statement: exportStatements } };
   const billUser = { accessKeyId: EXPORT_KEY_ID, userName: 'billing', policies: [...user.policies, exportPolicy] };
-  const applications = azure?.applications?.map((each) => ({ ...each, roles: ['Reader', 'Cost Management Reader', 'Storage Blob Data Reader'] })) ?? [];
+  const scope = `/subscriptions/${demoAzureSubscriptionId}/resourceGroups/rg-shop/providers/Microsoft.Storage/storageAccounts/${STORAGE_ACCOUNT}/blobServices/default/containers/bills`;
+  const [azureApplication, ...others] = azure?.applications ?? [];
+  const billApplication =
+    azureApplication === undefined ? [] : [{ ...azureApplication, ...azureBillReader, scopedRoles: [{ role: 'Storage Blob Data Reader', scope }] }];
+  const applications = [...(azureApplication === undefined ? [] : [azureApplication]), ...billApplication, ...others];
   return {
     ...(seed === undefined ? {} : { seed }),
     aws: { ...aws, accessKeys: [...(aws?.accessKeys ?? []), user, billUser] },
@@ -118,13 +129,19 @@ async function connect({ client, organizationId }: EmbeddedInstance, sim: CloudS
   const blobBill = { source: 'cost-management-exports', storageAccount: STORAGE_ACCOUNT, container: 'bills', directory: 'exports', exportName: 'focus' };
   const blobs = await client.createConnection({ name: 'Azure with an export', kind: 'azure.secret', bill: blobBill });
   const roleArn = `arn:aws:iam::${DEMO_AWS_ACCOUNT_ID}:role/${DEMO_AWS_ROLE_NAME}`;
+  const azureBillSecret = {
+    kind: 'azure.secret',
+    tenantId: demoAzureTenantId,
+    clientId: azureBillReader.clientId,
+    clientSecret: demoAzureClientSecret,
+  } as const;
   const azureSecret = { kind: 'azure.secret', tenantId: demoAzureTenantId, clientId: demoAzureClientId, clientSecret: demoAzureClientSecret } as const;
   const credentials = [
     [role, { kind: 'aws.role', roleArn, externalId: role.externalId }],
     [user, { kind: 'aws.key', accessKeyId: AUDITOR_KEY_ID, secretAccessKey: 'x'.repeat(40) }],
     [s3, { kind: 'aws.key', accessKeyId: EXPORT_KEY_ID, secretAccessKey: 'x'.repeat(40) }],
     [azure, azureSecret],
-    [blobs, azureSecret],
+    [blobs, azureBillSecret],
     [gcp, { kind: 'gcp.key', clientEmail: demoGcpAuditorEmail, privateKey: pem('privateKey'), privateKeyId: 'a'.repeat(40), projectId: demoGcpProjectId }],
   ] as const;
   for (const [connection, credential] of credentials) await submitSealed(client, { organizationId, connection, credential });

@@ -28,7 +28,7 @@ export function operationsWanted(context: AuditContext, job: ClaimedJob, rules: 
 export async function checkConnection(context: AuditContext, job: ClaimedJob, lease: Lease, audit: LoadedAudit): Promise<CheckedConnection> {
   const operations = operationsWanted(context, job, audit.rules);
   return await context.lender.withSession(job, lease, [...new Set([...context.validationOperations[job.cloud], ...operations])], async (lent) => {
-    const validation = await context.validate({ session: lent.session, kind: audit.kind, operations, signal: lease.signal });
+    const validation = await context.validate({ session: lent.session, kind: audit.kind, operations, pins: lent.pins, signal: lease.signal });
     const trustPolicy = await lent.session.trustPolicy(lease.signal);
     lease.signal.throwIfAborted();
     return { validation, judgement: judgeConnection(audit.kind, validation, { trustPolicy, accountPinned: audit.accountPinned }), calls: lent.takeCalls() };

@@ -1,6 +1,7 @@
 import { VitrineError, type Cloud, type CredentialKind } from '@vitrine/contracts';
 import type { CallResult, CloudRequest } from '../engine/cloud-request.js';
 import type { Estate } from '../engine/scope.js';
+import type { BillingPins } from '../gate/billing-pins.js';
 import type { OpenSession } from '../sessions/session-options.js';
 
 export type PermissionState = 'granted' | 'denied' | 'untestable';
@@ -30,6 +31,8 @@ export interface ValidationInput {
   readonly kind: CredentialKind;
   /** Ids of the operations that the connection's rules call. The session must hold them and `validationOperations` of its cloud. */
   readonly operations: readonly string[];
+  /** What the session is pinned to: files that a connection's bill is in may be read, and only where they are. */
+  readonly pins?: BillingPins;
   readonly signal: AbortSignal;
 }
 

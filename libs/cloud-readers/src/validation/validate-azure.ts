@@ -6,7 +6,7 @@ import { readPages } from '../engine/read-pages.js';
 import { noGrantNeeded } from '../operations/operation.js';
 import { operationById } from '../operations/manifest.js';
 import { covers } from '../sessions/azure-visibility.js';
-import { azureWrites } from './azure-writes.js';
+import { azureWrites, azureWritesAt } from './azure-writes.js';
 import {
   ask,
   type ConnectionValidation,
@@ -107,7 +107,8 @@ async function assignedWrites(input: ValidationInput, subscriptionId: string): P
   const byName = new Map(definitions.map((definition) => [definition.id.toLowerCase().split('/').at(-1), definition]));
   return own.flatMap(({ roleDefinitionId, scope }) => {
     const definition = byName.get(roleDefinitionId.toLowerCase().split('/').at(-1));
-    return definition === undefined ? [] : azureWrites(definition.permissions, `${definition.roleName ?? definition.name} on ${scope}`);
+    if (definition === undefined) return [];
+    return azureWritesAt(scope, azureWrites(definition.permissions, `${definition.roleName ?? definition.name} on ${scope}`), input.pins?.blobExport);
   });
 }
 

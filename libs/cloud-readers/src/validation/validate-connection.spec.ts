@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEMO_AWS_READ_POLICY, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
 import { z } from 'zod';
+import type { BillingPins } from '../gate/billing-pins.js';
 import { silentObserver } from '../gate/call-observer.js';
 import { operationsOf } from '../operations/manifest.js';
 import { parseCredential, type Credential } from '../sessions/credential.js';
@@ -17,7 +18,11 @@ const externalId = 'external-id-of-connection-one';
 const administrator = { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action: ['*'], Resource: '*' }] };
 const tenantId = '0fde5b2d-0000-4000-8000-000000000001';
 const [reader, owner, partial] = ['0fde5b2d-0000-4000-8000-0000000000c1', '0fde5b2d-0000-4000-8000-0000000000c2', '0fde5b2d-0000-4000-8000-0000000000c3'];
+const [billed, beside] = ['0fde5b2d-0000-4000-8000-0000000000c4', '0fde5b2d-0000-4000-8000-0000000000c5'];
 const subscriptionId = '0fde5b2d-0000-4000-8000-0000000000a1';
+const blobService = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/companybills/blobServices/default`;
+/** What the script of the policy assigns for an export. */
+const readerOf = (container: string) => ({ role: 'Storage Blob Data Reader', scope: `${blobService}/containers/${container}` });
 const clientSecret = 'a-client-secret-of-the-estate';
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -48,6 +53,13 @@ describe('a connection is validated', () => {
             { clientId: reader, objectId: '0fde5b2d-0000-4000-8000-0000000000d1', clientSecret },
             { clientId: owner, objectId: '0fde5b2d-0000-4000-8000-0000000000d2', clientSecret, roles: ['Reader', 'Contributor'] },
             { clientId: partial, objectId: '0fde5b2d-0000-4000-8000-0000000000d3', clientSecret, roles: ['OnlyDisks'], graphPermissions: [] },
+            { clientId: billed, objectId: '0fde5b2d-0000-4000-8000-0000000000d4', clientSecret, scopedRoles: [readerOf('bills')] },
+            {
+              clientId: beside,
+              objectId: '0fde5b2d-0000-4000-8000-0000000000d5',
+              clientSecret,
+              scopedRoles: [readerOf('bills'), readerOf('bills-and-payroll')],
+            },
           ],
           customRoles: [
             { roleName: 'OnlyDisks', actions: ['Microsoft.Resources/subscriptions/read', 'Microsoft.Compute/disks/read', 'Microsoft.Authorization/*/read'] },
@@ -70,7 +82,7 @@ describe('a connection is validated', () => {
     sim.behaviour.denied.clear();
   });
 
-  async function validate(credential: Credential): Promise<ConnectionValidation> {
+  async function validate(credential: Credential, pins: BillingPins = {}): Promise<ConnectionValidation> {
     const ends = sim.endpoints;
     const cloud = credential.kind.startsWith('aws') ? 'aws' : credential.kind.startsWith('azure') ? 'azure' : 'gcp';
     const operations = operationsOf(cloud)
@@ -94,7 +106,7 @@ describe('a connection is validated', () => {
       signal,
     });
     try {
-      return await validateConnection({ session, kind: credential.kind, operations, signal });
+      return await validateConnection({ session, kind: credential.kind, operations, pins, signal });
     } finally {
       session.close();
     }
@@ -162,6 +174,17 @@ describe('a connection is validated', () => {
   it('Azure: a contributor is refused by its action and where it holds it', async () => {
     const validation = await validate(application(owner));
     expect(validation.writeCapable).toContainEqual({ action: '*', source: `subscription ${subscriptionId}` });
+  });
+
+  it('Azure: who may read the files of the export that the connection names is reading; files of another container, account or connection are too much', async () => {
+    const blobExport = { storageAccount: 'companybills', container: 'bills', prefix: 'exports/' };
+    expect((await validate(application(billed), { blobExport })).writeCapable).toEqual([]);
+    const read = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read';
+    const wider = (await validate(application(beside), { blobExport })).writeCapable;
+    expect(wider).toContainEqual({ action: read, source: `Storage Blob Data Reader on ${blobService}/containers/bills-and-payroll` });
+    expect(JSON.stringify(wider)).not.toContain('containers/bills"');
+    for (const pins of [{}, { blobExport: { ...blobExport, storageAccount: 'othercompany' } }])
+      expect((await validate(application(billed), pins)).writeCapable).toContainEqual({ action: read, source: expect.stringContaining('/containers/bills') });
   });
 
   it('Azure: CF-14 says per permission what a narrow role lacks', async () => {

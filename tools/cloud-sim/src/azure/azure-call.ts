@@ -56,10 +56,11 @@ export function allows(call: AzureCall, action: string): boolean {
   return !denied && world.roles.some((role) => application.roles.includes(role.roleName) && grants(role, action));
 }
 
-/** The same of a right on data. */
-export function allowsData({ context, world, application }: AzureCall, action: string): boolean {
+/** The same of a right on data, which a role may give in one place only. @param place the end of its scope, `/storageAccounts/…/containers/…` */
+export function allowsData({ context, world, application }: AzureCall, action: string, place: string): boolean {
   const denied = [...context.behaviour.denied].some((entry) => entry.toLowerCase() === action.toLowerCase());
-  return !denied && world.roles.some((role) => application.roles.includes(role.roleName) && grantsData(role, action));
+  const held = new Set([...application.roles, ...application.scopedRoles.filter(({ scope }) => scope.endsWith(place)).map(({ role }) => role)]);
+  return !denied && world.roles.some((role) => held.has(role.roleName) && grantsData(role, action));
 }
 
 /** Null when the caller may, else ARM's 403 naming action and scope. */

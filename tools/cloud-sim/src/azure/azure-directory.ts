@@ -16,6 +16,7 @@ export interface AzureRoleAssignment {
   readonly id: string;
   readonly name: string;
   readonly subscriptionId: string;
+  readonly scope: string;
   readonly roleDefinitionId: string;
   readonly principalId: string;
   readonly principalType: 'User' | 'ServicePrincipal' | 'Group' | 'ForeignGroup';
@@ -41,9 +42,13 @@ export function expandDirectory(estate: AzureEstate, seed: number, now: Date): A
   }
   for (const { subscriptionId, resources } of estate.subscriptions) {
     const at = { estate, seed, now, subscriptionId };
-    for (const { objectId, roles } of estate.applications) {
+    for (const { objectId, roles, scopedRoles } of estate.applications) {
       roles.forEach((role, ordinal) => {
         assignments.push(assignmentOf(at, `application:${objectId}`, ordinal, role, objectId, 'ServicePrincipal', 90, null));
+      });
+      scopedRoles.forEach(({ role, scope }, ordinal) => {
+        if (!scope.startsWith(`/subscriptions/${subscriptionId}/`)) return;
+        assignments.push({ ...assignmentOf(at, `scoped:${objectId}`, ordinal, role, objectId, 'ServicePrincipal', 90, null), scope });
       });
     }
     for (const group of resources) {
@@ -97,6 +102,7 @@ function assignmentOf(
     id: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleAssignments/${name}`,
     name,
     subscriptionId,
+    scope: `/subscriptions/${subscriptionId}`,
     roleDefinitionId: roleDefinitionId(estate, seed, subscriptionId, role),
     principalId,
     principalType,

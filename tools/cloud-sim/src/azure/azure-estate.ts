@@ -102,6 +102,8 @@ const applicationSchema = z.strictObject({
   federatedCredentials: z.array(federatedCredentialSchema).default([]),
   /** Names of built-in or custom roles that it holds on every subscription. */
   roles: z.array(z.string()).default(['Reader', 'Cost Management Reader']),
+  /** Roles that it holds below a subscription, at a scope as ARM writes it, `/subscriptions/<id>/…`. */
+  scopedRoles: z.array(z.strictObject({ role: z.string(), scope: z.string().regex(/^\/subscriptions\/[^/]+\/./) })).default([]),
   /** Application permissions of Microsoft Graph with admin consent. */
   graphPermissions: z.array(z.string()).default(['Directory.Read.All']),
 });

@@ -26,7 +26,7 @@ export function blobService(call: AzureCall): SimResponse {
   if (request.method !== 'GET' || (blob === '' && !isList)) return blobError(405, 'UnsupportedHttpVerb');
   const found = files.find(({ key }) => key === blob);
   identify(call, READ, found?.purpose === 'canary' ? 'secret' : 'read');
-  if (!allowsData(call, READ)) {
+  if (!allowsData(call, READ, `/storageAccounts/${account}/blobServices/default/containers/${container}`)) {
     call.context.log.identify(request, { outcome: 'denied' });
     return blobError(403, 'AuthorizationPermissionMismatch');
   }

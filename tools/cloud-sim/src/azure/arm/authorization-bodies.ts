@@ -20,7 +20,7 @@ export function roleAssignmentBody(assignment: AzureRoleAssignment): Authorizati
       roleDefinitionId: assignment.roleDefinitionId,
       principalId: assignment.principalId,
       principalType: assignment.principalType,
-      scope: `/subscriptions/${assignment.subscriptionId}`,
+      scope: assignment.scope,
       condition: null,
       createdOn: at,
       updatedOn: at,
@@ -41,7 +41,7 @@ export function roleDefinitionBody(role: AzureRole, scope: string): Authorizatio
       type: role.type,
       description: '',
       assignableScopes: ['/'],
-      permissions: [{ actions: role.actions, notActions: role.notActions, dataActions: [], notDataActions: [] }],
+      permissions: [{ actions: role.actions, notActions: role.notActions, dataActions: role.dataActions ?? [], notDataActions: [] }],
     },
   };
 }

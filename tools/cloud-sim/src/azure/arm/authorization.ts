@@ -45,7 +45,12 @@ export function listPermissions(call: AzureCall): SimResponse {
   return armList(
     call,
     // A right that the simulation denies is one that the principal does not hold, and is answered so here too.
-    own.map(({ actions, notActions }) => ({ actions, notActions: [...notActions, ...call.context.behaviour.denied], dataActions: [], notDataActions: [] })),
+    own.map(({ actions, notActions, dataActions = [] }) => ({
+      actions,
+      notActions: [...notActions, ...call.context.behaviour.denied],
+      dataActions,
+      notDataActions: [],
+    })),
     PAGE_SIZE,
   );
 }
