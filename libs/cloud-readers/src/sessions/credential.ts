@@ -1,12 +1,21 @@
+import { VitrineError } from '@vitrine/contracts';
 import { z } from 'zod';
 
-const guid = z.guid();
+const guid = z.guid().refine((id) => !/^[0-]+$/.test(id));
 const awsKeyId = z.string().regex(/^[A-Z0-9]{16,128}$/);
 const secret = z.string().min(1).max(4096);
 const instant = z.iso.datetime({ offset: true });
-const projectId = z.string().regex(/^[a-z][a-z0-9-]{4,61}[a-z0-9]$/);
-const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/);
-const serviceAccount = z.string().regex(/^[a-z0-9][a-z0-9-]{4,61}@[a-z0-9-]{4,61}\.iam\.gserviceaccount\.com$/);
+// Ids in the very forms that are taken when they are submitted: libs/crypto/vectors/credential-ids.json is run against both.
+const projectId = z.string().regex(/^(?:[a-z0-9][a-z0-9.-]{1,62}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+const roleArn = z
+  .string()
+  .max(640)
+  .regex(/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]{1,128}\/){0,8}[\w+=,.@-]{1,64}$/);
+const serviceAccount = z
+  .string()
+  .max(150)
+  .regex(/^[a-z0-9][a-z0-9.-]{1,62}@(?:[a-z0-9-]{1,63}\.){0,4}gserviceaccount\.com$/);
+const workloadId = z.string().regex(/^[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/);
 
 /**
  * The opened plaintext of each kind of credential, as sealed (`vitrine-cred/1`); members that bind it to its row were checked
@@ -25,9 +34,9 @@ export const credentialSchemas = {
   'azure.federated': z.object({ tenantId: guid, clientId: guid }),
   'azure.token': z.object({
     tenantId: guid,
-    accessToken: z.string().min(1).max(8192),
-    graphToken: z.string().min(1).max(8192).optional(),
-    metricsToken: z.string().min(1).max(8192).optional(),
+    accessToken: z.string().min(1).max(12_288),
+    graphToken: z.string().min(1).max(12_288).optional(),
+    metricsToken: z.string().min(1).max(12_288).optional(),
     expiresAt: instant,
   }),
   'gcp.key': z.object({
@@ -37,9 +46,9 @@ export const credentialSchemas = {
     projectId,
   }),
   'gcp.wif': z.object({
-    projectNumber: z.string().regex(/^\d{6,20}$/),
-    poolId: z.string().regex(/^[a-z0-9-]{4,32}$/),
-    providerId: z.string().regex(/^[a-z0-9-]{4,32}$/),
+    projectNumber: z.string().regex(/^[1-9]\d{5,19}$/),
+    poolId: workloadId,
+    providerId: workloadId,
     serviceAccountEmail: serviceAccount.exactOptional(),
   }),
   'gcp.token': z.object({ accessToken: z.string().min(1).max(8192), projectId, expiresAt: instant }),
@@ -64,7 +73,17 @@ const credentialSchema = z.discriminatedUnion('kind', [
   credentialSchemas['gcp.token'].extend({ kind: z.literal('gcp.token') }),
 ]);
 
-/** Parses an opened plaintext under the kind of its row. @throws ZodError, which names members and never values */
+/**
+ * Parses an opened plaintext under the kind of its row.
+ * @throws VitrineError `credential-unreadable` 422, which names members and never values
+ */
 export function parseCredential(kind: Credential['kind'], plaintext: object): Credential {
-  return credentialSchema.parse({ ...plaintext, kind });
+  const parsed = credentialSchema.safeParse({ ...plaintext, kind });
+  if (parsed.success) return parsed.data;
+  throw new VitrineError({
+    code: 'credential-unreadable',
+    status: 422,
+    publicMessage: 'The stored credential is of a form that cannot sign in. Submit it again.',
+    internal: parsed.error.issues.map(({ path }) => path.join('.')).join(', '),
+  });
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { expiresAtSchema, opaqueSecret } from './credential-field.js';
 
-/** Partition, twelve digits, path and name. No `*`, no new line, no service other than IAM. */
+/** Twelve digits, path and name, in the one partition that the readers reach. No `*`, no new line, no service other than IAM. */
 export const roleArnSchema = z
   .string()
   .max(640)
-  .regex(/^arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role\/(?:[\w+=,.@-]{1,128}\/){0,8}[\w+=,.@-]{1,64}$/);
+  .regex(/^arn:aws:iam::[0-9]{12}:role\/(?:[\w+=,.@-]{1,128}\/){0,8}[\w+=,.@-]{1,64}$/);
 
 /** A region becomes part of a host name, so nothing but letters, digits and inner dashes may reach it. */
 const regionSchema = z

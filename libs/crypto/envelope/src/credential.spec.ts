@@ -50,12 +50,11 @@ describe('kinds', () => {
 
 describe('a role ARN (bad input 37)', () => {
   const role = sampleOf('aws.role');
-  it.each(['aws', 'aws-cn', 'aws-us-gov'])('may be of partition %s', (partition) => {
-    expect(parseCredential({ ...role, roleArn: `arn:${partition}:iam::123456789012:role/Reader` })).toBeDefined();
-  });
-
   it.each([
     'arn:aws-eu:iam::123456789012:role/Reader',
+    // No reader reaches these partitions: told now, not by a worker later.
+    'arn:aws-cn:iam::123456789012:role/Reader',
+    'arn:aws-us-gov:iam::123456789012:role/Reader',
     'arn:aws:iam::123456789012:role/*',
     'arn:aws:iam::*:role/Reader',
     'arn:aws:iam::123456789012:role/Reader\n',

@@ -3,10 +3,11 @@ import { expiresAtSchema, opaqueSecret } from './credential-field.js';
 
 const projectIdSchema = z.string().regex(/^(?:[a-z0-9][a-z0-9.-]{1,62}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
 
+/** A customer's own accounts, and those that Google makes for a project (`…-compute@developer…`, `…@appspot…`). */
 const serviceAccountEmailSchema = z
   .string()
-  .max(254)
-  .regex(/^[a-z0-9][a-z0-9.-]{0,62}@(?:[a-z0-9-]{1,63}\.){0,4}gserviceaccount\.com$/);
+  .max(150)
+  .regex(/^[a-z0-9][a-z0-9.-]{1,62}@(?:[a-z0-9-]{1,63}\.){0,4}gserviceaccount\.com$/);
 
 /** Pool and provider ids: 4 to 32 characters, as IAM makes them. */
 const workloadIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/);
