@@ -13,3 +13,4 @@ export * from './price-agreement.js';
 export * from './rule-catalogue.generated.js';
 export * from './rule-catalogue.js';
 export * from './verdicts.js';
+export * from './workload-identity.js';

@@ -1,7 +1,16 @@
 import { exportPermissions, orPlaceholder, permissionNames, type PolicyDocument, type PolicyRequest } from './policy-request.js';
 
-/** Graph permissions are granted to the application, not by an ARM role. */
+/** Microsoft Graph, in every directory. */
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
+/** Opens the files of the cost export: on its container alone. */
+export const filesRole = 'Storage Blob Data Reader';
+
 const isGraph = (permission: string): boolean => /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)+$/.test(permission);
+
+/** Directory reads: granted to the application, not by an ARM role. */
+export function graphPermissions({ permissions }: Pick<PolicyRequest, 'permissions'>): string[] {
+  return [...new Set([...permissionNames(permissions, 'inventory'), ...permissionNames(permissions, 'billing')])].sort().filter(isGraph);
+}
 
 export function azureDocuments(request: PolicyRequest): PolicyDocument[] {
   const names = [...permissionNames(request.permissions, 'inventory'), ...permissionNames(request.permissions, 'billing')].sort();
@@ -18,12 +27,14 @@ export function azureDocuments(request: PolicyRequest): PolicyDocument[] {
   };
   return [
     { format: 'azure-role', filename: 'vitrine-role.json', mediaType: 'application/json', text: `${JSON.stringify(role, null, 2)}\n` },
-    { format: 'azure-cli', filename: 'vitrine-azure.sh', mediaType: 'text/plain', text: commands(request, names.filter(isGraph)) },
+    { format: 'azure-cli', filename: 'vitrine-azure.sh', mediaType: 'text/plain', text: commands(request) },
   ];
 }
 
 /** The lines that the customer runs with his own login; Vitrine runs none of them. */
-function commands({ grantee, exportFolder }: PolicyRequest, graph: readonly string[]): string {
+function commands(request: PolicyRequest): string {
+  const { grantee, exportFolder } = request;
+  const graph = graphPermissions(request);
   const federated = JSON.stringify({
     name: 'vitrine',
     issuer: orPlaceholder(grantee.issuer, 'issuer of your Vitrine'),
@@ -50,7 +61,7 @@ function commands({ grantee, exportFolder }: PolicyRequest, graph: readonly stri
     lines.push(
       ...graph.map(
         (name) =>
-          `az ad app permission add --id "$APP_ID" --api 00000003-0000-0000-c000-000000000000 --api-permissions "$(az ad sp show --id 00000003-0000-0000-c000-000000000000 --query "appRoles[?value=='${name}'].id" -o tsv)=Role"`,
+          `az ad app permission add --id "$APP_ID" --api ${graphAppId} --api-permissions "$(az ad sp show --id ${graphAppId} --query "appRoles[?value=='${name}'].id" -o tsv)=Role"`,
       ),
     );
     lines.push('az ad app permission admin-consent --id "$APP_ID"');
@@ -59,7 +70,7 @@ function commands({ grantee, exportFolder }: PolicyRequest, graph: readonly stri
     lines.push(
       '',
       '# The cost export: files of this container and of no other.',
-      `az role assignment create --assignee "$APP_ID" --role "Storage Blob Data Reader" --scope "$(az storage account show --name ${exportFolder.place} --query id -o tsv)/blobServices/default/containers/${exportFolder.container ?? ''}"`,
+      `az role assignment create --assignee "$APP_ID" --role "${filesRole}" --scope "$(az storage account show --name ${exportFolder.place} --query id -o tsv)/blobServices/default/containers/${exportFolder.container ?? ''}"`,
     );
   }
   return `${lines.join('\n')}\n`;

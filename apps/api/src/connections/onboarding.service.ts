@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isKeyless, type ConnectionId } from '@vitrine/contracts';
+import { isKeyless, workloadIdentityAudience, type ConnectionId } from '@vitrine/contracts';
 import { onboarding, type Onboarding } from '@vitrine/policies';
 import type { Caller } from '../auth/caller.js';
 import { notKeyless } from './connection-errors.js';
@@ -27,6 +27,6 @@ export class OnboardingService {
 /** Google's audience names the provider, which is known once its ids were submitted. */
 function googleAudience({ kind, keyless_identity: identity }: ConnectionRow): string | null {
   if (kind !== 'gcp.wif' || identity === null) return null;
-  const { projectNumber, poolId, providerId } = identity;
-  return `//iam.googleapis.com/projects/${projectNumber ?? ''}/locations/global/workloadIdentityPools/${poolId ?? ''}/providers/${providerId ?? ''}`;
+  const { projectNumber = '', poolId = '', providerId = '' } = identity;
+  return workloadIdentityAudience({ projectNumber, poolId, providerId });
 }

@@ -1,3 +1,4 @@
+import { workloadIdentityAudience, type WorkloadIdentityProvider } from '@vitrine/contracts';
 import { Gaxios, type GaxiosOptions, type GaxiosResponse } from 'gaxios';
 import { JWT, type AuthClient, type JWTOptions } from 'google-auth-library';
 import { z } from 'zod';
@@ -84,17 +85,10 @@ export function serviceAccountClient(
   });
 }
 
-/** The ids of a workload identity federation; every URL is ours. An uploaded `external_account` names hosts and files of its own. */
-export interface WorkloadIdentity {
-  readonly projectNumber: string;
-  readonly poolId: string;
-  readonly providerId: string;
+/** An uploaded `external_account` names hosts and files of its own; this names ids. */
+export interface WorkloadIdentity extends WorkloadIdentityProvider {
   /** Absent where the federated principal was granted its reads itself. */
   readonly serviceAccountEmail?: string;
-}
-
-export function workloadIdentityAudience({ projectNumber, poolId, providerId }: WorkloadIdentity): string {
-  return `//iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${poolId}/providers/${providerId}`;
 }
 
 const exchangedSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(300) });

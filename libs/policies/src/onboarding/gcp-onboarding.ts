@@ -1,11 +1,14 @@
+import { workloadIdentityAudience } from '@vitrine/contracts';
 import type { PolicyRequest } from '../policy-request.js';
 import { issuerText, type OnboardingParts } from './onboarding-parts.js';
 
-/** Google takes the provider's own name as audience where none is set, so no other pool's token fits. */
-const audience = '//iam.googleapis.com/projects/<project number>/locations/global/workloadIdentityPools/vitrine/providers/vitrine';
+const audience = workloadIdentityAudience({ projectNumber: '<project number>', poolId: 'vitrine', providerId: 'vitrine' });
+/** Rows of the billing export: on its dataset alone. */
+const rowsRole = 'roles/bigquery.dataViewer';
 
 export function gcpOnboarding(request: PolicyRequest): OnboardingParts {
-  const { subject } = request.grantee;
+  const { dataset, grantee } = request;
+  const { subject } = grantee;
   return {
     audience,
     policyFormats: ['gcp-role', 'gcloud'],
@@ -13,6 +16,11 @@ export function gcpOnboarding(request: PolicyRequest): OnboardingParts {
     documents: [{ format: 'terraform', filename: 'vitrine-gcp.tf', mediaType: 'text/plain', text: terraform(request) }],
     portal: [
       'IAM & Admin, Roles, Create role: the permissions of vitrine-role.yaml. IAM & Admin, Service accounts, Create: vitrine-read-only, with that role.',
+      ...(dataset === null
+        ? []
+        : [
+            `BigQuery, project ${dataset.project}, dataset ${dataset.dataset}, Sharing, Permissions, Add principal: vitrine-read-only, BigQuery Data Viewer (${rowsRole}).`,
+          ]),
       `IAM & Admin, Workload Identity Federation, Create pool: vitrine; provider OpenID Connect, name vitrine, issuer ${issuerText(request)}, default audience, mapping google.subject = assertion.sub, condition assertion.sub == '${subject}'.`,
       `Grant access, using service account impersonation: vitrine-read-only, only identities matching the filter subject = ${subject}.`,
       'Submit project number, pool id, provider id and the service account’s address as the credential of this connection.',
@@ -21,7 +29,8 @@ export function gcpOnboarding(request: PolicyRequest): OnboardingParts {
 }
 
 function terraform(request: PolicyRequest): string {
-  const { subject } = request.grantee;
+  const { dataset, grantee } = request;
+  const { subject } = grantee;
   return `variable "project" {
   type = string
 }
@@ -73,5 +82,14 @@ resource "google_service_account_iam_member" "vitrine" {
 output "vitrine_service_account" {
   value = google_service_account.vitrine.email
 }
-`;
+${dataset === null ? '' : rowsOf(dataset)}`;
 }
+
+const rowsOf = ({ project, dataset }: NonNullable<PolicyRequest['dataset']>): string => `
+resource "google_bigquery_dataset_iam_member" "vitrine" {
+  project    = "${project}"
+  dataset_id = "${dataset}"
+  role       = "${rowsRole}"
+  member     = google_service_account.vitrine.member
+}
+`;

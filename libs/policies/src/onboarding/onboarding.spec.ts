@@ -75,3 +75,73 @@ describe('the AWS trust policy', () => {
     );
   });
 });
+
+/** What the policy's own files grant, a way in must not forget: who followed another one of it would have a connection that reads less. */
+describe('every grant, in every way in', () => {
+  const grantee = { awsPrincipalArn: null, externalId: 'x'.repeat(64), issuer: 'https://vitrine.example', subject: acme };
+  const asked = (list: Permission['list'], ...of: readonly string[]): Permission[] =>
+    of.map((permission) => ({ permission, operation: permission, list, why: 'a spec' }));
+  /** Each file with what it takes in from the policy's own file beside it, and the steps by hand likewise. */
+  function ways(of: Onboarding): Map<string, string> {
+    const whole = (each: string): string =>
+      each +
+      of.documents
+        .filter(({ filename, text: other }) => each.includes(filename) && other !== each)
+        .map((one) => one.text)
+        .join('');
+    const policy = new Set(['aws-policy', 'azure-role', 'gcp-role', 'aws-trust-policy', 'azure-federated-credential']);
+    const files = of.documents.filter(({ format }) => !policy.has(format)).map(({ format, text: each }) => [format, whole(each)] as const);
+    return new Map([...files, ['by hand', whole(of.portal.join('\n'))]]);
+  }
+
+  it.each<[Cloud, Omit<Parameters<typeof onboarding>[0], 'cloud' | 'grantee'>, readonly string[], readonly RegExp[]]>([
+    [
+      'aws',
+      {
+        permissions: [...asked('inventory', 'ec2:DescribeVolumes'), ...asked('billing', 'ce:GetCostAndUsage', 's3:ListBucket', 's3:GetObject')],
+        dataset: null,
+        exportFolder: { place: 'company-bills', container: null, prefix: 'bills/acme/focus/' },
+      },
+      ['cloudformation', 'terraform', 'aws-cli', 'by hand'],
+      [/"ec2:DescribeVolumes"/, /"ce:GetCostAndUsage"/, /"arn:aws:s3:::company-bills\/bills\/acme\/focus\/\*"/, /"s3:prefix": "bills\/acme\/focus\/\*"/],
+    ],
+    [
+      'azure',
+      {
+        permissions: [
+          ...asked('inventory', 'Microsoft.Compute/disks/read', 'User.ReadBasic.All', 'Application.Read.All'),
+          ...asked('billing', 'Microsoft.CostManagement/query/read'),
+        ],
+        dataset: null,
+        exportFolder: { place: 'companybills', container: 'exports', prefix: 'acme/daily/' },
+      },
+      ['azure-cli', 'terraform', 'by hand'],
+      [
+        /"Microsoft\.Compute\/disks\/read"/,
+        /"Microsoft\.CostManagement\/query\/read"/,
+        /User\.ReadBasic\.All/,
+        /Application\.Read\.All/,
+        /(?:Storage Blob Data Reader[^]*companybills|companybills[^]*Storage Blob Data Reader)/,
+        /containers\/exports|Containers, exports/,
+      ],
+    ],
+    [
+      'gcp',
+      {
+        permissions: [...asked('inventory', 'compute.disks.list'), ...asked('billing', 'bigquery.jobs.create', 'bigquery.tables.getData')],
+        dataset: { project: 'acme-billing', dataset: 'exported_bill' },
+        exportFolder: null,
+      },
+      ['gcloud', 'terraform', 'by hand'],
+      [/^- compute\.disks\.list$/m, /^- bigquery\.jobs\.create$/m, /roles\/bigquery\.dataViewer/, /acme-billing/, /exported_bill/],
+    ],
+  ])('%s', (cloud, request, formats, grants) => {
+    const of = onboarding({ cloud, grantee, ...request });
+    const found = ways(of);
+    expect([...found.keys()].sort()).toEqual([...formats].sort());
+    for (const [format, each] of found) for (const grant of grants) expect([format, String(grant), grant.test(each)]).toEqual([format, String(grant), true]);
+    expect(plainHcl(document(of, 'terraform'))).toEqual([]);
+    // And nothing wider than the export: no grant on all buckets.
+    expect([...found.values()].join('')).not.toMatch(/s3:\*|arn:aws:s3:::\*/);
+  });
+});

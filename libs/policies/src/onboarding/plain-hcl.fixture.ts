@@ -13,7 +13,7 @@ export function plainHcl(text: string): string[] {
   for (const line of bare.split('\n'))
     if (line !== '' && !/^\s/.test(line) && !/^(?:\}|(?:resource|data) "" "" \{|(?:variable|output) "" \{|locals \{)$/.test(line))
       faults.push(`no block: ${line}`);
-  const declared = new Set([...text.matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(([, type, name]) => `${type ?? ''}.${name ?? ''}`));
+  const declared = new Set([...text.matchAll(/^(?:resource|data) "(\w+)" "(\w+)"/gm)].map(([, type, name]) => `${type ?? ''}.${name ?? ''}`));
   for (const [, reference] of bare.concat(text).matchAll(/\b((?:aws|azuread|azurerm|google)_\w+\.\w+)/g))
     if (!declared.has(reference ?? '')) faults.push(`${reference ?? ''} is not declared`);
   return faults;
