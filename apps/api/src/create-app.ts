@@ -83,6 +83,6 @@ export async function createApp(config: ApiConfig, platform: Platform, log: ApiL
     strictPreflight: false,
   });
   tokens = app.get(ApiTokenCallers, { strict: false });
-  app.get(OpenApiHolder, { strict: false }).set(buildOpenApi(app));
+  app.get(OpenApiHolder, { strict: false }).set(() => buildOpenApi(app));
   return app;
 }

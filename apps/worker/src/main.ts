@@ -1,6 +1,5 @@
 import { lockDoor } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
-import { productionParts } from './audit/production-parts.js';
 import { readConfig, settingNames } from './config.js';
 import { startWorker } from './start-worker.js';
 
@@ -19,7 +18,7 @@ try {
   const config = readConfig(process.env, process.argv.slice(2));
   // Before anything of ours or of a dependency could speak to a cloud past the gate.
   lockDoor(config.endpoints);
-  const worker = await startWorker(config, productionParts());
+  const worker = await startWorker(config, async () => (await import('./audit/production-parts.js')).productionParts());
   process.stdout.write(`${JSON.stringify({ ready: true, healthPort: worker.healthPort, duties: config.duties })}\n`);
   const leave = (): void => {
     // With Redis and Postgres both gone, closing their clients waits for an answer that nobody gives; a process that was told to end ends.

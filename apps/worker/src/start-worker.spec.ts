@@ -23,7 +23,7 @@ import { exact, jobIdSchema, organizationIdSchema, type Cloud } from '@vitrine/c
 import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
 import { createLocalKeySet, writeLocalKeySet, type LocalKeyFiles } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
-import { createLogger, silentLogger } from '@vitrine/observability';
+import { silentLogger } from '@vitrine/observability';
 import { withOrganization } from '@vitrine/tenancy';
 import {
   createTestDatabase,
@@ -34,7 +34,6 @@ import {
   type TestDatabase,
   type TestRedis,
 } from '@vitrine/testing';
-import { pino } from 'pino';
 import { productionParts } from './audit/production-parts.js';
 import { readConfig } from './config.js';
 import { federationSubject } from './credentials/federation-assertion.js';
@@ -113,8 +112,8 @@ describe.each(['postgres', 'redis'] as const)('a worker process over the %s queu
     redis = backend === 'redis' ? await startTestRedis() : undefined;
     worker = await startWorker(
       config(),
-      productionParts(),
-      process.env['SPEC_LOG'] ? createLogger({ process: 'w', destination: pino.destination({ dest: 2, sync: true }) }) : silentLogger,
+      () => Promise.resolve(productionParts()),
+      silentLogger,
     );
   });
   afterAll(async () => {

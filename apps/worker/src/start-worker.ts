@@ -1,29 +1,23 @@
-import { spoolBill } from '@vitrine/billing';
 import { createPool } from '@vitrine/database';
-import { createLogger, createMetrics, newTrace, runInTrace, startHealthServer, type Logger } from '@vitrine/observability';
+import { createLogger, createMetrics, startHealthServer, type Logger } from '@vitrine/observability';
 import { createPostgresQueue, createRedisQueue, type QueueFace } from '@vitrine/queues';
 import { databaseTlsOf } from '@vitrine/settings';
 import { VitrineError, type QueueName } from '@vitrine/contracts';
 import { pino } from 'pino';
 import type { Pool } from 'pg';
-import type { AuditContext } from './audit/audit-context.js';
-import { auditHandlers } from './audit/audit-handlers.js';
+import type { AuditParts } from './audit/audit-context.js';
 import { usesQueue, workerDatabaseUrl, type WorkerConfig } from './config.js';
-import { createAssertionMint } from './credentials/federation-assertion.js';
 import { noOpeningKeys, readOpeningKeys } from './credentials/opening-keys.js';
 import { SessionCache } from './credentials/session-cache.js';
-import { createSessionLender } from './credentials/session-lender.js';
 import { logJob } from './health/log-job.js';
 import { callObserver, countJobs, timeRules } from './health/worker-metrics.js';
 import { JobRoom } from './jobs/job-room.js';
 import type { Lease } from './jobs/lease.js';
 import { runJob, type JobHandlers, type JobRunner } from './jobs/run-job.js';
-import { createFleetLimiter } from './limits/fleet-limiter.js';
 import { defaultAdmission } from './relay/offer-due-jobs.js';
 import { startRelay } from './relay/relay.js';
 import { selfCheck } from './self-check.js';
 import { startSequencing } from './trail/start-sequencing.js';
-import { createSender } from './webhooks/send-message.js';
 
 export interface RunningWorker {
   readonly healthPort: number;
@@ -31,11 +25,11 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** What is read and judged, apart from how; `audit/production-parts.ts` in a real worker. */
-export type AuditParts = Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'>;
-
-/** configuration → context → self-check → processors. */
-export async function startWorker(config: WorkerConfig, parts: AuditParts, log: Logger = workerLog(config)): Promise<RunningWorker> {
+/**
+ * configuration → context → self-check → processors.
+ * @param parts loaded only where jobs are run: whoever relays or sequences needs no reader and no rule
+ */
+export async function startWorker(config: WorkerConfig, parts: () => Promise<AuditParts>, log: Logger = workerLog(config)): Promise<RunningWorker> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
@@ -54,7 +48,7 @@ const workerLog = (config: WorkerConfig): Logger =>
 
 async function assemble(
   config: WorkerConfig,
-  parts: AuditParts,
+  parts: () => Promise<AuditParts>,
   log: Logger,
   closers: (() => Promise<void>)[],
   closeAll: () => Promise<void>,
@@ -70,18 +64,16 @@ async function assemble(
   const handlers =
     work === null
       ? null
-      : auditHandlers(
-          auditContext({
-            config,
-            parts,
-            pool: work,
-            cache,
-            unwrapper: keys?.unwrapper ?? noOpeningKeys,
-            observer: callObserver(metrics),
-            onJudged: timeRules(metrics),
-            draining: () => draining,
-          }),
-        );
+      : (await import('./audit/open-audits.js')).openAudits({
+          config,
+          parts: await parts(),
+          pool: work,
+          cache,
+          unwrapper: keys?.unwrapper ?? noOpeningKeys,
+          observer: callObserver(metrics),
+          onJudged: timeRules(metrics),
+          draining: () => draining,
+        });
   const sequencerPool = config.duties.includes('sequencer') ? openPool(config, 'vitrine_sequencer', closers, 6) : null;
   const pools = [work, relayPool, sequencerPool].filter((pool): pool is Pool => pool !== null);
   await selfCheck({ duties: config.duties, pools, openingKeys: keys, handlers: handlers ?? everyKind });
@@ -114,7 +106,7 @@ async function assemble(
       ? null
       : {
           pool: work,
-          handlers: traced(handlers),
+          handlers,
           live,
           room,
           onOutcome: (outcome, job, error) => {
@@ -164,61 +156,6 @@ function openPool(config: WorkerConfig, role: 'vitrine_worker' | 'vitrine_relay'
   });
   closers.push(() => pool.end());
   return pool;
-}
-
-function auditContext(made: {
-  readonly config: WorkerConfig;
-  readonly parts: AuditParts;
-  readonly pool: Pool;
-  readonly cache: SessionCache;
-  readonly unwrapper: typeof noOpeningKeys;
-  readonly observer: ReturnType<typeof callObserver>;
-  readonly onJudged: ReturnType<typeof timeRules>;
-  draining(): boolean;
-}): AuditContext {
-  const { config, pool, cache, unwrapper, observer } = made;
-  const { federationIssuer, federationKey, awsBaseIdentity } = config;
-  return {
-    ...made.parts,
-    pool,
-    draining: made.draining,
-    spool: (file) => spoolBill(file, config.spoolFolder),
-    webhooks: {
-      unwrapper,
-      send: createSender({ testHosts: new Set(config.webhookTestHosts.split(',').filter((pair) => pair !== '')), proxy: config.endpoints.egressProxy }),
-    },
-    onJudged: made.onJudged,
-    lender: createSessionLender({
-      vault: { pool, unwrapper },
-      cache,
-      limiter: createFleetLimiter({ pool, share: config.quotaShare }),
-      baseIdentities: awsBaseIdentity === undefined ? {} : { aws: awsBaseIdentity },
-      endpoints: config.endpoints,
-      observer,
-      ...(federationIssuer === undefined || federationKey === undefined ? {} : { mint: createAssertionMint(federationIssuer, federationKey) }),
-    }),
-  };
-}
-
-/** The trace of the request that asked for the work goes on in the job, down to the call to the cloud. */
-function traced(handlers: JobHandlers): JobHandlers {
-  const wrap =
-    (handler: JobHandlers['plan']): JobHandlers['plan'] =>
-    async (job, lease) => {
-      const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
-      await runInTrace(trace, () => handler(job, lease));
-    };
-  const { plan, cursor, metrics, validate, bill, finalize, deliver, schedule } = handlers;
-  return {
-    plan: wrap(plan),
-    cursor: wrap(cursor),
-    metrics: wrap(metrics),
-    validate: wrap(validate),
-    bill: wrap(bill),
-    finalize: wrap(finalize),
-    deliver: wrap(deliver),
-    schedule: wrap(schedule),
-  };
 }
 
 /** A process that only relays runs no job; its handlers are asked for nothing. */

@@ -77,5 +77,5 @@ export class AuditProgress {
 
 function describe({ name, state, cursors, jobsEnded, items, findings, blindSpots }: Line): string {
   const plan = cursors === null ? '' : `, ${String(jobsEnded)} jobs done`;
-  return `${name}: ${state}${plan}, ${String(items)} items, ${String(findings)} findings, ${String(blindSpots)} blind spots`;
+  return `${name}: ${state}${plan}, ${String(items)} items, ${String(findings)} findings new or changed, ${String(blindSpots)} blind spots`;
 }

@@ -55,6 +55,7 @@ export async function startDemoClouds(instance: InstanceFolder, estateFile: stri
     args: ['--estate', estateFile, '--labels'],
     environment: {},
     logFile: join(instance.folder('logs'), 'cloud-sim.log'),
+    compiledFolder: join(instance.folder('compiled'), 'cloud-sim'),
   });
   try {
     const { endpoints, caCertificatePem, labels } = readySchema.parse(sim.ready);

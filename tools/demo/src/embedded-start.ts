@@ -22,8 +22,8 @@ import { wantedPort } from './wanted-port.js';
 
 export interface EmbeddedStartOptions {
   readonly folder: string;
-  /** `VITRINE_*` endpoint variables of the worker: the simulated clouds. Empty means the real ones. */
-  readonly endpoints?: Readonly<Record<string, string>>;
+  /** `VITRINE_*` endpoint variables of the worker: the simulated clouds, which may still be starting. Empty means the real ones. */
+  readonly endpoints?: Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** The operator's own AWS identity, which assumes customers' roles. */
   readonly awsBaseIdentity?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Further variables of the worker, for instance a quota share. */
@@ -105,6 +105,7 @@ async function bringUp(
       args: [...args, '--exit-with-parent'],
       environment,
       logFile: join(instance.folder('logs'), `${name}.log`),
+      compiledFolder: join(instance.folder('compiled'), name),
     });
     undoing.add(() => started.stop());
     return started;
@@ -137,11 +138,18 @@ async function bringUp(
   });
   // A first API makes the queue's tables; two processes that make them at once get in each other's way.
   if (known === null) await startingApi;
-  const [api, worker, relay] = await Promise.all([
-    startingApi,
+  // Two duties that mostly wait, so on one machine they share a process; each has its own role all the same.
+  const startingRelay = start('relay', programs.worker, ['--queues', 'relay,sequencer'], {
+    ...queue,
+    VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay'),
+    VITRINE_SEQUENCER_DATABASE_URL: database.url('vitrine_sequencer'),
+    VITRINE_TRAIL_KEY_FILE: trail.signingKeyFile,
+    VITRINE_TRAIL_ANCHOR_FOLDER: trail.anchorFolder,
+  });
+  const startingWorker = Promise.resolve(endpoints).then((environment) =>
     start('worker', programs.worker, ['--queues', 'aws,azure,gcp,system'], {
       ...queue,
-      ...endpoints,
+      ...environment,
       VITRINE_DATABASE_URL: database.url('vitrine_worker'),
       VITRINE_OPENING_KEYS_FILE: clouds.map((cloud) => keys.privateFiles[cloud]).join(','),
       VITRINE_SEALING_KEYS_FILE: keys.publicFile,
@@ -153,15 +161,8 @@ async function bringUp(
       MALLOC_ARENA_MAX: '2',
       ...workerEnvironment,
     }),
-    // Two duties that mostly wait, so on one machine they share a process; each has its own role all the same.
-    start('relay', programs.worker, ['--queues', 'relay,sequencer'], {
-      ...queue,
-      VITRINE_RELAY_DATABASE_URL: database.url('vitrine_relay'),
-      VITRINE_SEQUENCER_DATABASE_URL: database.url('vitrine_sequencer'),
-      VITRINE_TRAIL_KEY_FILE: trail.signingKeyFile,
-      VITRINE_TRAIL_ANCHOR_FOLDER: trail.anchorFolder,
-    }),
-  ]);
+  );
+  const [api, worker, relay] = await Promise.all([startingApi, startingWorker, startingRelay]);
 
   onStep('sign-in');
   const { port = apiPort } = readySchema.parse(api.ready);

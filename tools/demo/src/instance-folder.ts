@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 export interface InstanceFolder {
   readonly path: string;
   /** Where a folder of that name is, made closed to everybody else. */
-  folder(name: 'secrets' | 'keys' | 'logs'): string;
+  folder(name: 'secrets' | 'keys' | 'logs' | 'compiled'): string;
   postgres: string;
   /** The path of a secret file, made 0600 on first need; a secret is never made twice. */
   secretFile(name: string, make: () => string): string;

@@ -12,6 +12,8 @@ export interface OwnedProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Gets stderr, and stdout after the readiness line. */
   readonly logFile: string;
+  /** Where Node keeps what it compiled, so that the next start need not; the process's own, for whoever writes there decides what it runs. */
+  readonly compiledFolder: string;
   readonly readyWithinMs?: number;
 }
 
@@ -37,7 +39,7 @@ export async function startOwnedProcess(options: OwnedProcessOptions): Promise<O
   const { name } = options;
   const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.program, ...(options.args ?? [])], {
-    env: { PATH: process.env['PATH'], TZ: 'UTC', ...options.environment },
+    env: { PATH: process.env['PATH'], TZ: 'UTC', NODE_COMPILE_CACHE: options.compiledFolder, ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
     // So that whoever looks for what is left of an instance finds it by its folder.

@@ -31,19 +31,23 @@ export async function startThreeClouds({ folder, times = 1, withheld = [], signa
   const place = openInstanceFolder(folder);
   const { file, auditorKey } = writeDemoEstate(place, times);
   onStep('simulated clouds');
-  const clouds = await startDemoClouds(place, file);
-  undoing.add(() => clouds.stop());
-  await clouds.deny(withheld);
-  signal.throwIfAborted();
+  // Beside the instance, whose worker alone waits for them.
+  const starting = startDemoClouds(place, file);
+  undoing.add(async () => await (await starting.catch(() => null))?.stop());
+  const endpoints = starting.then(({ environment }) => environment);
+  // Told where it is awaited; an instance that cannot start comes first and says why itself.
+  endpoints.catch(() => undefined);
   const instance = await startEmbedded({
     folder,
-    endpoints: clouds.environment,
+    endpoints,
     // The simulator knows the key's id and trusts whoever signs with it.
     awsBaseIdentity: { accessKeyId: DEMO_AWS_BASE_ACCESS_KEY_ID, secretAccessKey: 'simulated-clouds-need-no-secret-0000000' },
     workerEnvironment: SIMULATED_CLOUDS,
     onStep,
   });
   undoing.add(() => instance.stop());
+  const clouds = await starting;
+  await clouds.deny(withheld);
   signal.throwIfAborted();
   return { clouds, instance, connections: await ensureDemoConnections(instance, clouds, auditorKey) };
 }

@@ -1,14 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The document exists only once the application does; whoever makes the application fills this. */
+/** The document can be made only once the application stands; whoever makes the application says how. */
 export class OpenApiHolder {
-  #text = '{}';
+  #build: () => OpenAPIObject | null = () => null;
+  #text: string | null = null;
 
-  set(document: OpenAPIObject): void {
-    this.#text = JSON.stringify(document);
+  set(build: () => OpenAPIObject): void {
+    this.#build = build;
   }
 
+  /** Made when somebody first asks: it takes more than half of what starting takes, and most processes are never asked. */
   get text(): string {
-    return this.#text;
+    return (this.#text ??= JSON.stringify(this.#build() ?? {}));
   }
 }

@@ -47,3 +47,6 @@ export interface AuditContext {
   /** Signs and sends to customers' receivers; without it this worker delivers nothing. */
   readonly webhooks?: WebhookSender;
 }
+
+/** What is read and judged, apart from how; `audit/production-parts.ts` in a real worker. */
+export type AuditParts = Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'>;

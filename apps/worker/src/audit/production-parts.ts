@@ -10,11 +10,11 @@ import {
   validateConnection,
   validationOperations,
 } from '@vitrine/cloud-readers';
-import type { AuditContext } from './audit-context.js';
+import type { AuditParts } from './audit-context.js';
 import { productionCatalogue } from './production-catalogue.js';
 
 /** What a real worker reads, prices and pulls with. */
-export function productionParts(): Pick<AuditContext, 'catalogue' | 'validate' | 'validationOperations' | 'priceReaders' | 'billSources'> {
+export function productionParts(): AuditParts {
   return {
     catalogue: productionCatalogue,
     validate: validateConnection,
