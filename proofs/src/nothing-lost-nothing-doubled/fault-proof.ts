@@ -49,7 +49,9 @@ async function throwFault(fault: Fault, backend: Backend, { guard, seed, pace, s
   try {
     if (guard === 'removed' && withoutGuard.sql !== undefined) await house.root.query(withoutGuard.sql);
     house.clouds.behaviour.latencyMs = fault.latencyMs ?? 0;
-    const connected = await house.connect(guard === 'standing' ? Math.ceil((fault.audits ?? AUDITS.standing) * PACES[pace]) : AUDITS.removed);
+    const connected = await house.connect(
+      guard === 'standing' ? Math.ceil((fault.audits ?? AUDITS.standing) * PACES[pace]) : (fault.auditsWithoutGuard ?? AUDITS.removed),
+    );
     const begun = performance.now();
     const auditIds = await Promise.all(connected.map((each) => house.startAudit(each)));
     const settled = new AbortController();

@@ -44,6 +44,8 @@ export interface Fault {
   /** Stands in both copies: where the fault itself sits inside the worker. */
   readonly hooks?: readonly Edit[];
   readonly audits?: number;
+  /** Where the attempt without the guard falls with fewer than these only by luck. */
+  readonly auditsWithoutGuard?: number;
   readonly workers?: number;
   readonly estate?: EstateOptions;
   readonly latencyMs?: number;

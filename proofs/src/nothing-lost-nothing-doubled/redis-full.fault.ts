@@ -15,6 +15,7 @@ export const redisFull: Fault = {
   },
   redis: { maxmemory: '3mb' },
   audits: 9,
+  auditsWithoutGuard: 6,
   latencyMs: 30,
   async throwIt(scene) {
     const { house, settled } = scene;
@@ -32,5 +33,7 @@ export const redisFull: Fault = {
       for (let key = 0; key < 400; key += 40) await tellRedis(port, `DEL ${Array.from({ length: 40 }, (_, each) => `filler:${String(key + each)}`).join(' ')}`);
     }
   },
-  judge: (scene) => Promise.resolve({ held: (refusals.get(scene) ?? 0) > 0, seen: `full ${String(refusals.get(scene) ?? 0)} times` }),
+  // Without the guard only what was lost counts: a Redis that never was full took nothing away.
+  judge: (scene) =>
+    Promise.resolve({ held: scene.guard === 'removed' || (refusals.get(scene) ?? 0) > 0, seen: `full ${String(refusals.get(scene) ?? 0)} times` }),
 };
