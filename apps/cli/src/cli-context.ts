@@ -30,14 +30,19 @@ export interface SignInOptions {
 }
 
 /**
- * The API that the environment names, as whom the environment says: an API token, a CI run under a trust rule, or whoever signed in here.
+ * The API that the environment names, as whom the command line says, else the environment: an API token, a CI run under a trust rule, or whoever
+ * signed in here.
  * Tokens come from there alone: arguments are in every process list.
  */
 export function apiClientOf({ environment, homeFolder, now }: CliContext, options: SignInOptions = {}): ApiClient {
   const [url, token] = [environment['VITRINE_URL'], environment['VITRINE_TOKEN']];
   if (url === undefined || url === '') throw new UsageError('VITRINE_URL is not set: the address of your Vitrine, https://…');
-  if (token !== undefined && token !== '') return new ApiClient({ url, token: token.trim() });
+  // What stands on the command line was meant for this very run, whatever the surroundings hold.
+  if (token !== undefined && token !== '' && options.trustRule === undefined && options.idTokenFile === undefined)
+    return new ApiClient({ url, token: token.trim() });
   const trustRule = options.trustRule ?? environment['VITRINE_TRUST_RULE'] ?? '';
+  if (trustRule === '' && options.idTokenFile !== undefined)
+    throw new UsageError('--id-token-file needs --trust-rule, or VITRINE_TRUST_RULE: whom the id token is for');
   if (trustRule !== '') {
     const idToken = runIdentity(environment, url.replace(/\/+$/, ''), options.idTokenFile ?? environment['VITRINE_ID_TOKEN_FILE']);
     return new ApiClient({ url, token: exchangedTokens({ url, trustRule, idToken, now }) });

@@ -137,4 +137,21 @@ describe('vitrine audit run in CI, without a stored secret', () => {
     await audit({ VITRINE_TOKEN: 'vtr_stored', VITRINE_TRUST_RULE: RULE });
     expect([exchanges(), front.seen[0]?.authorization]).toEqual([[], 'Bearer vtr_stored']);
   });
+
+  it('what stands on the command line goes before a stored token, which else would do in silence what another was named for', async () => {
+    const file = join(folder, 'id-token');
+    writeFileSync(file, 'file-1\n');
+    await audit({ VITRINE_TOKEN: 'vtr_stored' }, '--trust-rule', RULE, '--id-token-file', file);
+    await audit({ VITRINE_TOKEN: 'vtr_stored', VITRINE_TRUST_RULE: RULE }, '--id-token-file', file);
+    expect(exchanges().map(({ body }) => [body.get('audience'), body.get('subject_token')])).toEqual([
+      [RULE, 'file-1'],
+      [RULE, 'file-1'],
+    ]);
+    expect(front.seen.map(({ authorization }) => authorization)).not.toContain('Bearer vtr_stored');
+  });
+
+  it('2: an id token without the rule that it is for is a mistake, not a run by the stored token', async () => {
+    const { code, err } = await audit({ VITRINE_TOKEN: 'vtr_stored' }, '--id-token-file', join(folder, 'id-token'));
+    expect([code, err, front.seen]).toEqual([2, expect.stringContaining('--trust-rule'), []]);
+  });
 });
