@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { bySeconds, writeDurations } from './durations.js';
 import { loadProofs } from './load-proofs.js';
 import type { Pace } from './proof.js';
-import { mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
+import { knownBefore, mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
 import type { ProvenRow } from './run-proof.js';
 import { throwAll } from './throw-all.js';
 
@@ -42,7 +42,8 @@ const pace: Pace = values.quick ? 'quick' : values.soak ? 'soak' : 'whole';
 say(`seed ${String(seed)}: replay with --seed ${String(seed)}`);
 const pageFile = join(import.meta.dirname, '../../docs/proofs.md');
 const onPage = (): ProvenRow[] => rowsOfPage(readFileSync(pageFile, 'utf8'));
-const before = values.again ? onPage() : [];
+const atStart = values.again || values.write ? onPage() : [];
+const before = values.again ? atStart : [];
 const rows: ProvenRow[] = [];
 const told = (known = before): ProvenRow[] =>
   mergedRows(
@@ -57,7 +58,8 @@ await throwAll(chosen, { seed, pace, say }, (row) => {
   rows.push(row);
   writeDurations(rows);
   // A part of the proofs must not look like all of them; a run that is cut off leaves what it saw, and `--again` goes on from there.
-  if (positionals.length === 0 ? !values.quick : values.write) writeFileSync(pageFile, proofsPage(told(values.write ? onPage() : before)));
+  if (positionals.length === 0 ? !values.quick : values.write)
+    writeFileSync(pageFile, proofsPage(told(values.write ? knownBefore(atStart, onPage(), rows) : before)));
 });
 process.stdout.write(values.json ? `${JSON.stringify(rows, null, 2)}\n` : proofsPage(told()));
 const longest = bySeconds(rows).slice(0, 10);

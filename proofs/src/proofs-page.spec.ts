@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
+import { knownBefore, mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
 import type { ProvenRow } from './run-proof.js';
 
 const row = (more: Partial<ProvenRow>): ProvenRow => ({
@@ -36,6 +36,22 @@ describe('the page of the proofs', () => {
     const [a, b] = [row({}), row({ id: 'b' })];
     expect(mergedRows(['a', 'b'], [a, b], [row({ id: 'b', seen: '0 of 5' })])).toEqual([a, row({ id: 'b', seen: '0 of 5' })]);
     expect(mergedRows(['a'], [row({ again: true })], [row({ seen: '0 of 5' })])).toEqual([row({ seen: '0 of 5', again: true })]);
+  });
+
+  it('says "run again" only of what had not held before the run: rows that the run itself wrote a moment ago are no earlier try', () => {
+    const [a, b, c] = [row({ verdict: 'broken' }), row({ id: 'b' }), row({ id: 'c' })];
+    const ids = ['a', 'b', 'c'];
+    // The first of two was red and is written; then the second, which held all along; somebody else wrote `c` meanwhile.
+    const first = mergedRows(ids, knownBefore([a, b, c], [a, b, c], [row({})]), [row({})]);
+    const others = first.map((each) => (each.id === 'c' ? row({ id: 'c', seen: 'another run' }) : each));
+    const thrown = [row({}), row({ id: 'b', seen: '0 of 5' })];
+    expect(mergedRows(ids, knownBefore([a, b, c], others, thrown), thrown)).toEqual([
+      row({ again: true }),
+      row({ id: 'b', seen: '0 of 5' }),
+      row({ id: 'c', seen: 'another run' }),
+    ]);
+    const red = row({ id: 'b', verdict: 'broken' });
+    expect(mergedRows(ids, knownBefore([a, b, c], [row({}), red, c], [red]), [red])).toContainEqual({ ...red, again: false });
   });
 
   it('names no proof that is no more, since nobody could throw it', () => {

@@ -51,6 +51,15 @@ export function mergedRows(ids: readonly string[], before: readonly ProvenRow[],
   });
 }
 
+/**
+ * What the page said before a run that writes into it: of what this run has thrown, as it stood at the start, since a row that this very run wrote
+ * is no earlier try; of the rest, as it stands now, since another run may write its rows meanwhile.
+ */
+export function knownBefore(atStart: readonly ProvenRow[], now: readonly ProvenRow[], thrown: readonly ProvenRow[]): ProvenRow[] {
+  const isThrown = ({ id }: ProvenRow): boolean => thrown.some((row) => row.id === id);
+  return [...atStart.filter(isThrown), ...now.filter((row) => !isThrown(row))];
+}
+
 const RUN_AGAIN = ', run again';
 const verdicts = ['held', 'broken', 'cannot-fail', 'not-run'] as const;
 const lineOf = (row: ProvenRow): string =>

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { lastRecord, mutate } from './mutate.js';
+import { currentRecord, lastRecord, mutate } from './mutate.js';
 import { reportLine } from './mutation-report.js';
 import { targets, type TargetName } from './targets.js';
 
@@ -32,16 +31,21 @@ if (values.help || Number.isNaN(sample?.share) || Number.isNaN(sample?.seed) || 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 let low = false;
 for (const name of names) {
-  const only = values.changed ? lastRecord(name)?.changed.filter((file) => existsSync(file)) : values.only;
-  if (only?.length === 0) continue;
+  const only = values.changed ? currentRecord(name)?.changed : values.only;
+  const score = only === undefined || only.length > 0 ? await measure(name, only) : undefined;
+  // What changed is judged as a part of the whole that the record speaks of, which may be low where nothing changed.
+  const whole = values.changed ? lastRecord(name)?.record : undefined;
+  if (whole !== undefined) process.stdout.write(`all: ${reportLine(whole)}\n`);
+  low ||= (whole?.score ?? score ?? 0) < LEAST;
+}
+process.exit(low ? 1 : 0);
+
+/** Prints what survived. @returns the score of what was measured */
+async function measure(name: TargetName, only: readonly string[] | undefined): Promise<number> {
   const report = await mutate(name, { ...(only === undefined ? {} : { only, changed: values.changed }), ...(sample === undefined ? {} : { sample }) });
   for (const { place, mutator, original, replacement, covered } of report.survivors) {
     process.stdout.write(`${place} ${mutator}${covered ? '' : ' (uncovered)'}\n    ${original}\n  → ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}\n`);
   }
   process.stdout.write(`${reportLine(report)} in ${String(report.seconds)} s\n`);
-  // What changed is judged as a part of the whole that the record speaks of.
-  const whole = values.changed ? lastRecord(name)?.record : undefined;
-  if (whole !== undefined) process.stdout.write(`all: ${reportLine(whole)}\n`);
-  low ||= (whole ?? report).score < LEAST;
+  return report.score;
 }
-process.exit(low ? 1 : 0);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { startSharedServer } from '@vitrine/testing';
-import { recordOf, writeRecord, type MutationRecord, type Recorded } from './mutation-record.js';
+import { recordOf, recordWithoutGone, writeRecord, type MutationRecord, type Recorded } from './mutation-record.js';
 import { countMutants, filesOf, type MutationReport } from './mutation-report.js';
 import { isSampled, type Sample } from './sample.js';
 import { digestsOf, mutatedFiles, partsOf, specFiles } from './source-files.js';
@@ -79,6 +79,9 @@ async function runStryker(name: TargetName, target: Target, part: Part & { reado
 }
 
 const isWhole = ({ only, sample }: Part): boolean => only === undefined && sample === undefined;
+
+/** The committed record, once it has forgotten the files that are no more. */
+export const currentRecord = (name: TargetName): Recorded | undefined => recordWithoutGone(project, name, targets[name], new Date());
 
 /** The last full run of a target that was committed, and what has changed since. */
 export const lastRecord = (name: TargetName): Recorded | undefined => recordOf(project, name, targets[name]);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { recordOf, writeRecord, type MutationRecord } from './mutation-record.js';
+import { recordOf, recordWithoutGone, writeRecord, type MutationRecord } from './mutation-record.js';
 import { leastOfSample } from './sample.js';
 import { digestsOf, partsOf } from './source-files.js';
 import type { Target } from './targets.js';
@@ -51,6 +51,19 @@ describe('the record of a full run', () => {
     expect(recorded()).toMatchObject({ record: { score: 100, files: { 'src/one.ts': { date: '2026-11-23' } } }, changed: ['src/three.ts'] });
     measured({ 'src/three.ts': counts }, recorded()?.record, '2026-11-24');
     expect(recorded()).toMatchObject({ record: { score: 95.5, files: { 'src/one.ts': { killed: 100 }, 'src/three.ts': { killed: 91 } } }, changed: [] });
+  });
+
+  it('forgets a source that is gone without measuring anything, so that its mutants no longer lift or lower the score', () => {
+    const poor = { ...counts, killed: 50, survived: 50 };
+    measured({ 'src/one.ts': poor }, recorded()?.record, '2026-11-23');
+    write('src/three.ts', '3');
+    write('src/one.ts', '1 ');
+    rmSync(join(project, 'src/two.ts'));
+    const left = recordWithoutGone(project, 'gate', target, new Date('2026-11-24T23:00:00Z'));
+    // What one.ts was measured as stays until it is measured again; that it has changed is still said.
+    expect(left).toMatchObject({ record: { score: 50, files: { 'src/one.ts': { date: '2026-11-23' } } }, changed: ['src/one.ts', 'src/three.ts'] });
+    expect(Object.keys(recorded()?.record.files ?? {})).toEqual(['src/one.ts']);
+    expect(recordWithoutGone(project, 'crypto', target, new Date())).toBeUndefined();
   });
 
   it('names every source that is another one since: changed, new or gone, so that an old figure never stands for new code', () => {

@@ -51,6 +51,17 @@ export function writeRecord(
   return record;
 }
 
+/** The last full run without the files that are no more, which it then no longer counts: nothing is left of them to measure. */
+export function recordWithoutGone(project: string, name: string, target: Target, on: Date): Recorded | undefined {
+  const known = recordOf(project, name, target);
+  const now = digestsOf(project, target);
+  if (known === undefined || Object.keys(known.record.files).every((file) => now.sources[file] !== undefined)) return known;
+  const standing = Object.fromEntries(Object.entries(known.record.files).filter(([file]) => now.sources[file] !== undefined));
+  const sources = Object.fromEntries(Object.entries(standing).map(([file, { sha256 }]) => [file, sha256]));
+  writeRecord(project, { target: name, files: {} }, { ...now, sources }, known.record, on);
+  return recordOf(project, name, target);
+}
+
 /** The last full run and what has changed since, or undefined where there is none that can be read. */
 export function recordOf(project: string, name: string, target: Target): Recorded | undefined {
   let text: string;
