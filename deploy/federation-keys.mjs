@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const usage = 'usage: federation-keys.mjs make DIRECTORY | next DIRECTORY | promote DIRECTORY | retire DIRECTORY';
 const [command, directory] = process.argv.slice(2);
 const say = (text) => process.stdout.write(`${text}\n`);
+/** A file that was replaced is not seen through a mount of before: a container that reads it must be made anew, not started again. */
+const recreate = (...services) => `docker compose up -d --force-recreate ${services.join(' ')}`;
+const workers = ['worker-aws', 'worker-azure', 'worker-gcp'];
 if (directory === undefined) fail(usage);
 const files = {
   key: join(directory, 'federation_key.json'),
@@ -23,7 +26,7 @@ switch (command) {
     if (existsSync(files.next)) fail('a next key is there already: promote it first');
     write(files.next, fresh());
     publish([files.key, files.next]);
-    say('published beside the present one. Wait a day, for clouds keep what they fetched; then: promote');
+    say(`published beside the present one, once the API reads it: ${recreate('api')}\nWait a day, for clouds keep what they fetched; then: promote`);
     break;
   case 'promote': {
     if (!existsSync(files.next)) fail('no next key is there');
@@ -31,13 +34,13 @@ switch (command) {
     const before = publicHalf(files.key);
     renameSync(files.next, files.key);
     write(files.published, { keys: [publicHalf(files.key), before] });
-    say('the workers sign with it after their restart. Ten minutes after the last of them: retire');
+    say(`the workers sign with it once they are made anew: ${recreate(...workers)}\nTen minutes after the last of them: retire`);
     break;
   }
   case 'retire':
     if (existsSync(files.next)) fail('a next key is published: promote it first');
     publish([files.key]);
-    say('only the present key is published');
+    say(`only the present key is published, once the API reads it: ${recreate('api')}`);
     break;
   default:
     fail(usage);

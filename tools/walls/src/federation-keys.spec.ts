@@ -40,6 +40,13 @@ describe('deploy/federation-keys.mjs: a change of the key that signs assertions'
     expect(statSync(join(folder, 'federation_key.json')).mode & 0o777).toBe(0o600);
   });
 
+  it('says at each step whom to make anew: through a mount of before, the API would publish the old set for ever and the workers sign with the old key', () => {
+    const said = (name: string): string => execFileSync(process.execPath, [tool, name, folder], { encoding: 'utf8' });
+    expect(said('next')).toContain('docker compose up -d --force-recreate api\n');
+    expect(said('promote')).toContain('docker compose up -d --force-recreate worker-aws worker-azure worker-gcp\n');
+    expect(said('retire')).toContain('docker compose up -d --force-recreate api\n');
+  });
+
   it('makes no key over another: a lost one breaks every sign-in', () => {
     const before = signing();
     expect(spawnSync(process.execPath, [tool, 'make', folder]).status).toBe(1);

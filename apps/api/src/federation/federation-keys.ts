@@ -23,7 +23,10 @@ export const federationKeySetSchema = z
   .meta({ id: 'FederationKeySet' });
 export type FederationKeySet = z.infer<typeof federationKeySetSchema>;
 
-/** The keys that clouds check assertions with: the one in use and, around a change, its neighbour. Read at each asking, so that a change needs no restart. */
+/**
+ * The keys that clouds check assertions with: the one in use and, around a change, its neighbour. Read at each asking, so that a change needs no
+ * restart, unless the file itself is mounted: a mount of before shows the file of before, and the container must be made anew (docs/keyless.md).
+ */
 export class FederationKeys {
   private constructor(private readonly file: string | undefined) {}
 
