@@ -36,7 +36,7 @@ describe('a process under test', () => {
     const child = await startProcess(program(`console.log(JSON.stringify(Object.keys(process.env).sort()))`), { env: { GIVEN: 'x' } });
     await child.ended;
     delete process.env['SPEC_LEAK'];
-    expect(JSON.parse(child.output())).toEqual(['GIVEN', 'PATH']);
+    expect(JSON.parse(child.output())).toEqual(['GIVEN', 'NODE_COMPILE_CACHE', 'PATH']);
   });
 
   it('that ends before its line fails the start with what it said', async () => {
