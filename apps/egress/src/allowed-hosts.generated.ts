@@ -33,6 +33,7 @@ export const allowedHosts: readonly string[] = [
   "^oauth2\\.googleapis\\.com$",
   "^prices\\.azure\\.com$",
   "^rds\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
+  "^recommender\\.googleapis\\.com$",
   "^redshift\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^s3\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^sqladmin\\.googleapis\\.com$",

@@ -104,6 +104,7 @@ export { gcpComputeTargetVpnGatewaysReader, type GcpComputeTargetVpnGateway } fr
 export { gcpContainerClustersReader, type GcpContainerCluster } from './gcp/container/clusters.reader.js';
 export { gcpContainerServerConfigsReader, type GcpContainerServerConfig } from './gcp/container/server-configs.reader.js';
 export { gcpLoggingBucketsReader, type GcpLoggingBucket } from './gcp/logging/buckets.reader.js';
+export { gcpRecommenderRecommendationsReader } from './gcp/recommender/recommendations.reader.js';
 export { gcpSqladminInstancesReader, type GcpSqladminInstance } from './gcp/sqladmin/instances.reader.js';
 export { gcpStorageBucketsReader, type GcpStorageBucket } from './gcp/storage/buckets.reader.js';
 export * from './billing/bill-reader.js';

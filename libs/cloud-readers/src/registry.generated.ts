@@ -94,6 +94,7 @@ import { gcpContainerClustersReader } from './gcp/container/clusters.reader.js';
 import { gcpContainerServerConfigsReader } from './gcp/container/server-configs.reader.js';
 import { gcpLoggingBucketsReader } from './gcp/logging/buckets.reader.js';
 import { gcpMonitoringMetricReader } from './gcp/monitoring/time-series.metric-reader.js';
+import { gcpRecommenderRecommendationsReader } from './gcp/recommender/recommendations.reader.js';
 import { gcpSqladminInstancesReader } from './gcp/sqladmin/instances.reader.js';
 import { gcpStorageBucketsReader } from './gcp/storage/buckets.reader.js';
 import { awsProductsPriceReader } from './prices/aws-products.price-reader.js';
@@ -182,6 +183,7 @@ export const readerRegistry: readonly AnyReader[] = [
   gcpContainerClustersReader,
   gcpContainerServerConfigsReader,
   gcpLoggingBucketsReader,
+  gcpRecommenderRecommendationsReader,
   gcpSqladminInstancesReader,
   gcpStorageBucketsReader,
 ];

@@ -696,6 +696,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "gcp"
   },
   {
+    "permission": "compute.regions.list",
+    "operation": "compute.regions.list",
+    "list": "inventory",
+    "why": "In which regions anything is used, so that Google is asked for advice nowhere else.",
+    "cloud": "gcp"
+  },
+  {
     "permission": "compute.snapshots.list",
     "operation": "compute.snapshots.list",
     "list": "inventory",
@@ -742,6 +749,41 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "monitoring.projects.timeSeries.list",
     "list": "inventory",
     "why": "Metric statistics of candidates.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "recommender.computeAddressIdleResourceRecommendations.list",
+    "operation": "recommender.google.compute.address.IdleResourceRecommender.recommendations.list",
+    "list": "inventory",
+    "why": "Addresses that Google itself calls idle, kept as evidence and never added on top.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "recommender.computeDiskIdleResourceRecommendations.list",
+    "operation": "recommender.google.compute.disk.IdleResourceRecommender.recommendations.list",
+    "list": "inventory",
+    "why": "Disks that Google itself calls idle, kept as evidence and never added on top.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "recommender.computeImageIdleResourceRecommendations.list",
+    "operation": "recommender.google.compute.image.IdleResourceRecommender.recommendations.list",
+    "list": "inventory",
+    "why": "Images that Google itself calls idle, kept as evidence and never added on top.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "recommender.computeInstanceIdleResourceRecommendations.list",
+    "operation": "recommender.google.compute.instance.IdleResourceRecommender.recommendations.list",
+    "list": "inventory",
+    "why": "Machines that Google itself calls idle, kept as evidence and never added on top.",
+    "cloud": "gcp"
+  },
+  {
+    "permission": "recommender.computeInstanceMachineTypeRecommendations.list",
+    "operation": "recommender.google.compute.instance.MachineTypeRecommender.recommendations.list",
+    "list": "inventory",
+    "why": "Machines that Google itself calls too large, kept as evidence and never added on top.",
     "cloud": "gcp"
   },
   {

@@ -3703,6 +3703,134 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     }
   },
   {
+    "id": "gcp.recommender.resource-resize-advised",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "recommender",
+    "title": "Machine that Google advises to make smaller",
+    "why": "Google has watched the machine and found it too large; where our own rules judge it too, its advice is evidence for ours.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "recommender.googleapis.com/Recommendation",
+    "readers": [
+      "gcp.recommender.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.regions.list",
+        "operation": "compute.regions.list",
+        "list": "inventory",
+        "why": "In which regions anything is used, so that Google is asked for advice nowhere else."
+      },
+      {
+        "permission": "recommender.computeInstanceIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.instance.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Machines that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeInstanceMachineTypeRecommendations.list",
+        "operation": "recommender.google.compute.instance.MachineTypeRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Machines that Google itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeDiskIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.disk.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Disks that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeAddressIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.address.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Addresses that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeImageIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.image.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Images that Google itself calls idle, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "gcloud recommender recommendations list --project {accountId} --location {region} --recommender google.compute.instance.MachineTypeRecommender",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "gcp.recommender.resource-stop-advised",
+    "version": 1,
+    "cloud": "gcp",
+    "family": "cost",
+    "service": "recommender",
+    "title": "Resource that Google advises to stop or delete",
+    "why": "Google has watched the machine, disk, address or image and found it idle; where our own rules judge it too, its advice is evidence for ours. The command asks about machines; for others put disk, address or image where it says instance.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "recommender.googleapis.com/Recommendation",
+    "readers": [
+      "gcp.recommender.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "compute.regions.list",
+        "operation": "compute.regions.list",
+        "list": "inventory",
+        "why": "In which regions anything is used, so that Google is asked for advice nowhere else."
+      },
+      {
+        "permission": "recommender.computeInstanceIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.instance.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Machines that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeInstanceMachineTypeRecommendations.list",
+        "operation": "recommender.google.compute.instance.MachineTypeRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Machines that Google itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeDiskIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.disk.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Disks that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeAddressIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.address.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Addresses that Google itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "recommender.computeImageIdleResourceRecommendations.list",
+        "operation": "recommender.google.compute.image.IdleResourceRecommender.recommendations.list",
+        "list": "inventory",
+        "why": "Images that Google itself calls idle, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "gcloud recommender recommendations list --project {accountId} --location {region} --recommender google.compute.instance.IdleResourceRecommender",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
     "id": "gcp.sqladmin.instance-extended-support",
     "version": 1,
     "cloud": "gcp",

@@ -87,6 +87,8 @@ import { gcpContainerClusterExtendedSupportRule } from './cost/gcp/container/clu
 import { gcpContainerClusterIdleRule } from './cost/gcp/container/cluster-idle.rule.js';
 import { gcpContainerClusterNoNodeRule } from './cost/gcp/container/cluster-no-node.rule.js';
 import { gcpLoggingBucketRetentionLongRule } from './cost/gcp/logging/bucket-retention-long.rule.js';
+import { gcpRecommenderResourceResizeAdvisedRule } from './cost/gcp/recommender/resource-resize-advised.rule.js';
+import { gcpRecommenderResourceStopAdvisedRule } from './cost/gcp/recommender/resource-stop-advised.rule.js';
 import { gcpSqladminInstanceExtendedSupportRule } from './cost/gcp/sqladmin/instance-extended-support.rule.js';
 import { gcpSqladminInstanceOversizedRule } from './cost/gcp/sqladmin/instance-oversized.rule.js';
 import { gcpSqladminMysqlInstanceIdleRule } from './cost/gcp/sqladmin/mysql-instance-idle.rule.js';
@@ -183,6 +185,8 @@ export const ruleRegistry: readonly AnyRule[] = [
   gcpContainerClusterIdleRule,
   gcpContainerClusterNoNodeRule,
   gcpLoggingBucketRetentionLongRule,
+  gcpRecommenderResourceResizeAdvisedRule,
+  gcpRecommenderResourceStopAdvisedRule,
   gcpSqladminInstanceExtendedSupportRule,
   gcpSqladminInstanceOversizedRule,
   gcpSqladminMysqlInstanceIdleRule,

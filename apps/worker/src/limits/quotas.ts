@@ -38,6 +38,8 @@ const table: Readonly<Record<Cloud, readonly { readonly prefix: string; readonly
     { prefix: 'cloudasset.', of: quota('asset-search', 20, 400 / 60) },
     { prefix: 'cloudbilling.', of: quota('billing', 10, 5) },
     { prefix: 'monitoring.', of: quota('monitoring', 100, 100) },
+    // 100 a minute for a whole organization. Those of a day (100 too, without paid support) cannot be waited for: the reader asks few places.
+    { prefix: 'recommender.', of: quota('recommender', 20, 100 / 60) },
     { prefix: '', of: quota('other', 20, 10) }, // *
   ],
 };

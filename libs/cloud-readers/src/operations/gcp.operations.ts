@@ -25,6 +25,18 @@ function compute(id: string, permission: string, why: string, path: string): Ope
   });
 }
 
+/** One recommender each: they share a method, but each has a permission of its own. */
+function recommender(id: string, permission: string, why: string): Operation {
+  return read({
+    id: `recommender.${id}.recommendations.list`,
+    permission: `recommender.${permission}.list`,
+    why,
+    host: 'recommender.googleapis.com',
+    path: `/v1/projects/{project}/locations/{location}/recommenders/${id}/recommendations`,
+    query: ['pageSize', 'pageToken', 'filter'],
+  });
+}
+
 const inventory: readonly Operation[] = [
   compute('compute.disks.aggregatedList', 'compute.disks.list', 'Persistent disks, who uses them and when they were last detached.', '/aggregated/disks'),
   compute('compute.instances.aggregatedList', 'compute.instances.list', 'Machines, their state, type, disks and labels.', '/aggregated/instances'),
@@ -50,6 +62,32 @@ const inventory: readonly Operation[] = [
     'compute.targetVpnGateways.list',
     'Classic VPN gateways and their tunnels.',
     '/aggregated/targetVpnGateways',
+  ),
+  compute('compute.regions.list', 'compute.regions.list', 'In which regions anything is used, so that Google is asked for advice nowhere else.', '/regions'),
+  recommender(
+    'google.compute.instance.IdleResourceRecommender',
+    'computeInstanceIdleResourceRecommendations',
+    'Machines that Google itself calls idle, kept as evidence and never added on top.',
+  ),
+  recommender(
+    'google.compute.instance.MachineTypeRecommender',
+    'computeInstanceMachineTypeRecommendations',
+    'Machines that Google itself calls too large, kept as evidence and never added on top.',
+  ),
+  recommender(
+    'google.compute.disk.IdleResourceRecommender',
+    'computeDiskIdleResourceRecommendations',
+    'Disks that Google itself calls idle, kept as evidence and never added on top.',
+  ),
+  recommender(
+    'google.compute.address.IdleResourceRecommender',
+    'computeAddressIdleResourceRecommendations',
+    'Addresses that Google itself calls idle, kept as evidence and never added on top.',
+  ),
+  recommender(
+    'google.compute.image.IdleResourceRecommender',
+    'computeImageIdleResourceRecommendations',
+    'Images that Google itself calls idle, kept as evidence and never added on top.',
   ),
   read({
     id: 'sql.instances.list',

@@ -175,6 +175,13 @@ describe('an error answer of Google', () => {
   const told = (status: number, error: unknown, headers: Record<string, string> = {}): unknown =>
     googleFailure(operation, answer(status, { error }, headers), now);
 
+  it('a quota of a day that is used up is said, and not waited for: an audit would stand still until tomorrow', () => {
+    const unit = (quota_unit: string): unknown =>
+      told(429, { status: 'RESOURCE_EXHAUSTED', details: [{ reason: 'RATE_LIMIT_EXCEEDED', metadata: { quota_unit } }] });
+    expect(unit('1/d/{organization}')).toEqual({ outcome: 'unavailable', operation: id, reason: 'daily-quota-used', retryable: false });
+    for (const short of ['1/min/{project}', '1/dozen', '']) expect(unit(short)).toMatchObject({ outcome: 'throttled' });
+  });
+
   it.each(['RESOURCE_EXHAUSTED', 'rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'RATE_LIMIT_EXCEEDED'])(
     '%s is a wait wherever it stands, even at 403',
     (reason) => {

@@ -14,7 +14,7 @@ const errorSchema = z.object({
         z.looseObject({
           reason: z.string().optional(),
           retryDelay: z.string().optional(),
-          metadata: z.looseObject({ permission: z.string().optional() }).optional(),
+          metadata: z.looseObject({ permission: z.string().optional(), quota_unit: z.string().optional() }).optional(),
         }),
       )
       .default([]),
@@ -33,6 +33,9 @@ export function googleFailure(operation: Operation, response: WireResponse, now:
   const code = reasons[0] ?? `http-${String(response.status)}`;
   const id = operation.id;
   if (response.status === 429 || reasons.some((reason) => throttled.has(reason))) {
+    // Waiting for tomorrow's quota would hold an audit up for a day: what it could not read it says, and goes on.
+    if (error.details.some(({ metadata }) => /^1\/d(\/|$)/.test(metadata?.quota_unit ?? '')))
+      return { outcome: 'unavailable', operation: id, reason: 'daily-quota-used', retryable: false };
     const delays = error.details.flatMap(({ retryDelay }) => (retryDelay === undefined ? [] : [googleDelayMs(retryDelay) ?? 0]));
     return { outcome: 'throttled', operation: id, retryAfterMs: retryAfterMs(response.headers, now, 5000, delays) };
   }

@@ -15,6 +15,9 @@ export interface AdviceRule {
   readonly reader: Reader<ProviderAdvice>;
 }
 
+/** Advice does not always carry labels; a cluster would make such a volume anew, or miss it. */
+const claimName = /(^|-)pvc-[0-9a-f]{8}-/;
+
 /**
  * A rule that passes on what the provider itself advises for one kind of action. Its finding is about the very resource, so it
  * meets our own finding of the same action there: `compete` lets ours count and keeps the advice as evidence beside it.
@@ -37,9 +40,10 @@ export function providerAdviceRule({ reader, ...advised }: AdviceRule): Rule<Pro
     lookups: {},
     metrics: {},
     defaults: {},
-    evaluate({ item, at }) {
+    evaluate({ item, identity, at }) {
       if (!item.enrolled) return { verdict: 'undetermined', reason: 'not_enrolled', facts: { source: item.source } };
       if (item.actionGroup !== advised.actionGroup) return { verdict: 'not_applicable', because: `the advice is another: ${item.action}` };
+      if (claimName.test(identity.name ?? '')) return { verdict: 'not_applicable', because: 'volume of a Kubernetes claim, by its name' };
       // Advice that saves nothing is about speed or safety, which is not judged here.
       if (item.saving !== null && Number(item.saving) === 0) return { verdict: 'pass' };
       return {

@@ -20,4 +20,6 @@ export const gcpFaultOf: Readonly<Record<string, string>> = {
   'gcp.aiplatform.endpoint-idle': 'gcp-vertex-endpoint-idle',
   'gcp.storage.bucket-no-lifecycle': 'gcp-storage-no-lifecycle',
   'gcp.logging.bucket-retention-long': 'gcp-log-retention-long',
+  'gcp.recommender.resource-stop-advised': 'gcp-recommender-stop',
+  'gcp.recommender.resource-resize-advised': 'gcp-recommender-resize',
 };

@@ -49,10 +49,31 @@ export function labelledGcpEstate(
           { kind: 'disk', name: 'side-unbilled', count: 2, condition: 'unattached' },
           { kind: 'sql-instance', name: 'side-support-unbilled', count: 2, condition: 'extended-support', databaseVersion: 'MYSQL_5_6', dailyCost: '2.0100' },
           { kind: 'instance', name: 'side-idle', count: 2, condition: 'idle', machineType: 'e2-standard-8', dailyCost: '1.2345', billedDays: 9 },
+          ...advisedGroups(),
         ],
       },
     ],
   };
+}
+
+/** What Google's recommenders speak of: what we find too, what we do not, and what looks like waste and is none. */
+function advisedGroups(): Group[] {
+  const two = { count: 2, dailyCost: '2.0070' };
+  const stop = { subtype: 'STOP_VM', thirtyDays: '55.25' } as const;
+  const resize = { subtype: 'CHANGE_MACHINE_TYPE', thirtyDays: '21.123456789' } as const;
+  const disk = { subtype: 'SNAPSHOT_AND_DELETE_DISK', thirtyDays: '0.75' } as const;
+  const machine = { machineType: 'e2-standard-8' };
+  return [
+    { ...two, kind: 'instance', name: 'told-idle', condition: 'idle', ...machine, advised: stop },
+    { ...two, kind: 'instance', name: 'told-unknown', condition: 'no-metrics', ...machine, zone: 'us-central1-f', advised: stop },
+    { ...two, kind: 'instance', name: 'told-large', condition: 'oversized', ...machine, advised: resize },
+    { ...two, kind: 'instance', name: 'told-slow', condition: 'busy', ...machine, advised: { subtype: 'CHANGE_MACHINE_TYPE', thirtyDays: null } },
+    { ...two, kind: 'instance', name: 'told-same', condition: 'busy', ...machine, advised: { subtype: 'CHANGE_MACHINE_TYPE', thirtyDays: '0' } },
+    { ...two, kind: 'disk', name: 'told-free', condition: 'unattached', advised: disk },
+    { ...two, kind: 'disk', name: 'a1b2c3d4-told', condition: 'pvc-name', advised: disk },
+    { ...two, kind: 'address', name: 'told-ip', condition: 'idle', advised: { subtype: 'DELETE_ADDRESS', thirtyDays: '7.2' } },
+    { ...two, kind: 'image', name: 'told-image', condition: 'idle', advised: { subtype: 'DELETE_IMAGE', thirtyDays: '0.5' } },
+  ];
 }
 
 function machineGroups(): Group[] {

@@ -85,7 +85,9 @@ export type GcpFault =
   | 'gcp-storage-no-lifecycle'
   | 'gcp-log-retention-long'
   | 'gcp-forwarding-rule-no-backend'
-  | 'gcp-vpn-gateway-no-tunnel';
+  | 'gcp-vpn-gateway-no-tunnel'
+  | 'gcp-recommender-stop'
+  | 'gcp-recommender-resize';
 
 /** Which conditions are faults, per kind. Whatever is missing here must not be found. */
 export const gcpFaults = {

@@ -14,8 +14,17 @@ export function expandGcp(estate: GcpEstate, seed: number, now: Date): GcpResour
   return estate.projects.flatMap((project) => project.resources.flatMap((group) => expandGroup(group, project, seed, now)));
 }
 
+/** What a kind of group is about, where a recommender speaks of it; a machine's boot disk is not. */
+const ABOUT: Partial<Record<GcpGroup['kind'], GcpResource['collection']>> = { instance: 'instances', disk: 'disks', address: 'addresses', image: 'images' };
+
 /** The resources of one group, and those that come with them. */
 export function expandGroup(group: GcpGroup, project: GcpProject, seed: number, now: Date): GcpResource[] {
+  const { advised } = group;
+  const resources = resourcesOf(group, project, seed, now);
+  return advised === undefined ? resources : resources.map((each) => (each.collection === ABOUT[group.kind] ? { ...each, advised } : each));
+}
+
+function resourcesOf(group: GcpGroup, project: GcpProject, seed: number, now: Date): GcpResource[] {
   const at = { project, seed, now };
   switch (group.kind) {
     case 'instance':

@@ -4,6 +4,7 @@ import { searchAllResources } from './cloud-asset.js';
 import { cloudBilling } from './cloud-billing.js';
 import { timeSeries } from './cloud-monitoring.js';
 import { computeList } from './compute/compute-lists.js';
+import { computeRegions } from './compute/compute-regions.js';
 import { computeResource } from './compute/compute-resources.js';
 import { identify, signIn, type GcpCall } from './gcp-call.js';
 import { gcpWorld, type GcpWorld } from './gcp-world.js';
@@ -21,6 +22,7 @@ const HOST_SEGMENT = /^\/[a-z0-9-]+\.googleapis\.com(?=\/)/;
 const APIS: readonly ((call: GcpCall) => SimResponse | null)[] = [
   searchAllResources,
   computeList,
+  computeRegions,
   computeResource,
   serviceLists,
   serverConfig,

@@ -1,10 +1,11 @@
+import { Decimal } from 'decimal.js';
 import { monthlySaving, productOf, sumOf } from '../estate/bill.js';
 import type { EstateLabel } from '../estate/estate-label.js';
 import type { GcpEstate } from './gcp-estate.js';
 import type { GcpFault } from './gcp-conditions.js';
 import { expandGcp, expandGroup } from './gcp-expansion.js';
-import type { GcpBill } from './gcp-resource.js';
-import { expectedVerdicts, type GcpExpectedVerdict } from './gcp-verdicts.js';
+import type { GcpBill, GcpResource } from './gcp-resource.js';
+import { advisedVerdicts, expectedVerdicts, type GcpExpectedVerdict } from './gcp-verdicts.js';
 
 /** Days that a saving is averaged over; older rows of the export do not count. */
 const SAVING_WINDOW_DAYS = 30;
@@ -32,15 +33,23 @@ export function labelGcpVerdicts(estate: GcpEstate, seed: number): GcpVerdictLab
     project.resources.flatMap((group) =>
       expandGroup(group, project, seed, new Date(0)).flatMap((resource): GcpVerdictLabel[] =>
         // The keys of a partial record of faults are faults; Object.entries forgets that.
-        (Object.entries(expectedVerdicts(group, resource)) as [GcpFault, GcpExpectedVerdict][]).map(([fault, verdict]) => ({
-          fault,
-          resourceId: resource.fullName,
-          verdict,
-          monthlySaving: verdict === 'fail' ? savingOf(resource.faultBills, resource.faultShare) : null,
-        })),
+        (Object.entries({ ...expectedVerdicts(group, resource), ...advisedVerdicts(resource) }) as [GcpFault, GcpExpectedVerdict][]).map(
+          ([fault, verdict]) => ({
+            fault,
+            resourceId: resource.fullName,
+            verdict,
+            monthlySaving:
+              verdict === 'fail' ? (fault.startsWith('gcp-recommender-') ? advisedSaving(resource) : savingOf(resource.faultBills, resource.faultShare)) : null,
+          }),
+        ),
       ),
     ),
   );
+}
+
+/** Google's own number, brought from 30 days to the month of all labels. */
+function advisedSaving({ advised }: GcpResource): string | null {
+  return advised === undefined || advised.thirtyDays === null ? null : new Decimal(advised.thirtyDays).times('30.44').dividedBy(30).toFixed();
 }
 
 /** The sum over every bill line that ends with the fault; null where none is known. */

@@ -2,7 +2,7 @@ import { hexId } from '../estate/deterministic.js';
 import { DAY_MS } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { GcpFault } from './gcp-conditions.js';
-import type { GcpGroup, GcpProject } from './gcp-estate.js';
+import type { GcpAdvised, GcpGroup, GcpProject } from './gcp-estate.js';
 import { COMPUTE_SERVICE, type GcpService, type GcpSku } from './gcp-skus.js';
 import type { GcpMeasure } from './gcp-measure.js';
 
@@ -54,6 +54,8 @@ export interface GcpResource {
   readonly faultBills: readonly GcpBill[];
   /** The part of it that disappears: decimal string of 0 to 1. */
   readonly faultShare: string;
+  /** What a recommender says of it, where it does. */
+  readonly advised?: GcpAdvised;
 }
 
 export interface GcpExpansion<Group extends GcpGroup = GcpGroup> {

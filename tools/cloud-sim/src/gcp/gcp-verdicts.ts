@@ -104,6 +104,16 @@ const forwardingRules: Record<GcpGroupOf<'forwarding-rule'>['condition'], GcpExp
 };
 const vpnGateways: Record<GcpGroupOf<'vpn-gateway'>['condition'], GcpExpectedVerdict> = { tunnel: 'pass', 'no-tunnel': 'fail', young: 'pass' };
 
+/** Of a resource that a recommender speaks of: advice of one kind is none of the other, and a cluster's volume is its cluster's. */
+export function advisedVerdicts({ advised, name }: GcpResource): Words {
+  if (advised === undefined) return {};
+  const { subtype, thirtyDays } = advised;
+  const said: GcpExpectedVerdict = thirtyDays === null || name.startsWith('pvc-') ? spared : Number(thirtyDays) === 0 ? 'pass' : 'fail';
+  return subtype === 'CHANGE_MACHINE_TYPE'
+    ? { 'gcp-recommender-resize': said, 'gcp-recommender-stop': spared }
+    : { 'gcp-recommender-stop': said, 'gcp-recommender-resize': spared };
+}
+
 /** Every verdict that an audit must give on one resource of a group. Written by hand, with no part of a rule in it. */
 export function expectedVerdicts(group: GcpGroup, { collection }: GcpResource): Words {
   // Boot disks, and disks that use an image or are a snapshot's source, are attached, whatever the group is about.

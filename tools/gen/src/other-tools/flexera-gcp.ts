@@ -22,7 +22,9 @@ export const flexeraGcpChecks: readonly OtherToolCheck[] = [
   answered('cost/google/old_snapshots', 'gcp.compute.snapshot-stale'),
   partly(
     'cost/google/recommender',
-    'idle machines, disks, addresses, images and databases are judged from what they do; Google’s advice itself is not imported yet',
+    'idle machines, disks, addresses, images and databases are judged from what they do; Google’s advice on all but databases is read as evidence beside it',
+    'gcp.recommender.resource-stop-advised',
+    'gcp.recommender.resource-resize-advised',
     'gcp.compute.instance-idle',
     'gcp.compute.disk-unattached',
     'gcp.compute.address-idle',

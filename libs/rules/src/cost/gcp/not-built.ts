@@ -61,8 +61,8 @@ export const gcpNotBuilt: readonly NotBuilt[] = [
   },
   {
     catalogueId: 'Google Recommender',
-    part: 'advice as evidence',
+    part: 'Cloud SQL, GKE, BigQuery, Cloud Run, soft deletion, projects, groups of machines',
     because:
-      'Its lists are asked place by place and recommender by recommender, under a small quota. What it judges from (load, traffic, last use) is judged here directly.',
+      'Machines, disks, addresses and images are read as evidence, at the places where a project holds any. An organization without paid support may ask each recommender 100 times a day; the others speak of what is judged here directly, or of whole projects and groups whose money holds other findings in it.',
   },
 ];

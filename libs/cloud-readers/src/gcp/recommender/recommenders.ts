@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Google's recommenders that speak of waste, by a short word of ours; each has a permission and so an operation of its own. */
+export const recommenders = {
+  'idle-instances': { id: 'google.compute.instance.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Instance' },
+  'machine-types': { id: 'google.compute.instance.MachineTypeRecommender', actionGroup: 'resize', of: 'compute.googleapis.com/Instance' },
+  'idle-disks': { id: 'google.compute.disk.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Disk' },
+  'idle-addresses': { id: 'google.compute.address.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Address' },
+  'idle-images': { id: 'google.compute.image.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Image' },
+} as const;
+export type RecommenderName = keyof typeof recommenders;
+
+/** Which operation of the closed list asks a recommender. */
+export const recommenderOperation = (name: RecommenderName): string => `recommender.${recommenders[name].id}.recommendations.list`;
+
+/** One recommender at one place, as a walk keeps it: `idle-disks@europe-west1-b`. */
+export interface Asked {
+  readonly name: RecommenderName;
+  readonly location: string;
+}
+const askedSchema = z.templateLiteral([z.enum(['idle-instances', 'machine-types', 'idle-disks', 'idle-addresses', 'idle-images']), '@', z.string().min(1)]);
+export const askedText = ({ name, location }: Asked): string => `${name}@${location}`;
+
+/** @throws z.ZodError for a text that is not ours */
+export function askedOf(text: string): Asked {
+  const [name, location] = askedSchema.parse(text).split('@');
+  return { name: z.enum(Object.keys(recommenders) as [RecommenderName, ...RecommenderName[]]).parse(name), location: location ?? '' };
+}
+
+const lastSegment = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+
+/** A page that does not hold all regions would leave places unasked: refused as a whole. */
+const regionsSchema = z.object({
+  nextPageToken: z.literal('').optional(),
+  items: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        zones: z.array(z.string().transform(lastSegment)).default([]),
+        quotas: z.array(z.object({ metric: z.string(), usage: z.number().default(0) })).default([]),
+        /** Google could not say what is used there: then the place is asked. */
+        quotaStatusWarning: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+});
+
+/**
+ * Where something is that a recommender could speak of, by the usage that Compute keeps of each region's quotas. A recommender answers for one
+ * place, there are some 130 of them, and an organization may ask 100 times a day: so places that hold nothing are not asked.
+ */
+export function placesToAsk(regions: unknown): Asked[] {
+  const { items } = regionsSchema.parse(regions);
+  const asked: Asked[] = items.flatMap(({ name: region, zones, quotas, quotaStatusWarning }) => {
+    const unknown = quotas.length === 0 || (quotaStatusWarning !== undefined && quotaStatusWarning !== null);
+    const holds = (metric: RegExp): boolean => unknown || quotas.some((quota) => metric.test(quota.metric) && quota.usage > 0);
+    const at = (name: RecommenderName, locations: readonly string[]): Asked[] => locations.map((location) => ({ name, location }));
+    return [
+      ...(holds(/^INSTANCES$/) ? [...at('idle-instances', zones), ...at('machine-types', zones)] : []),
+      // Disks of two zones are told of at their region.
+      ...(holds(/TOTAL_GB$/) ? at('idle-disks', [...zones, region]) : []),
+      ...(holds(/^STATIC_ADDRESSES$/) ? at('idle-addresses', [region]) : []),
+    ];
+  });
+  // Neither global addresses nor images belong to a region.
+  return [...asked, { name: 'idle-addresses', location: 'global' }, { name: 'idle-images', location: 'global' }];
+}
