@@ -75,7 +75,7 @@ export const scheduleRunSchema = z
     at: z.string(),
     outcome: z.enum(['started', 'skipped']),
     /** Why it was skipped; null where it started. */
-    reason: z.enum(['audit-running', 'connection-closed', 'credential-missing', 'not-schedulable', 'organization-suspended']).nullable(),
+    reason: z.enum(['audit-running', 'connection-closed', 'credential-missing', 'not-schedulable', 'organization-suspended', 'run-failed']).nullable(),
     auditId: auditIdSchema.nullable(),
     /** Hours that went by while nobody was there to start. */
     missed: z.number().int(),

@@ -1,7 +1,8 @@
 import { VitrineError } from '@vitrine/contracts';
 import type { JobHandlers } from '../jobs/run-job.js';
 import type { AuditContext } from './audit-context.js';
-import { isDailySync, runDailySync } from '../ledger/daily-sync.js';
+import { runDailySync } from '../ledger/daily-sync.js';
+import { isDailySync } from '../ledger/plan-daily-sync.js';
 import { runSchedule } from '../schedules/run-schedule.js';
 import { deliverWebhooks } from '../webhooks/deliver-webhooks.js';
 import { finalizeAudit } from './finalize-audit.js';

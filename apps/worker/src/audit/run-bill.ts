@@ -8,7 +8,7 @@ import { emptyPage } from '../jobs/page-record.js';
 import { loadBillScopes } from '../ledger/load-bill-scopes.js';
 import { meteredSession } from '../ledger/metered-session.js';
 import { affordableBytes, bookExpense } from '../ledger/spend-budget.js';
-import { planDailySync } from '../ledger/daily-sync.js';
+import { planDailySync } from '../ledger/plan-daily-sync.js';
 import { stageRows } from '../ledger/stage-rows.js';
 import type { AuditContext } from './audit-context.js';
 import { billKey, chosenBill } from './bill-job.js';

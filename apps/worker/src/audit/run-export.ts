@@ -7,7 +7,7 @@ import type { ClaimedJob } from '../jobs/claimed-job.js';
 import { JobInterrupted, JobPostponed } from '../jobs/job-interrupted.js';
 import type { Lease } from '../jobs/lease.js';
 import { emptyPage } from '../jobs/page-record.js';
-import { planDailySync } from '../ledger/daily-sync.js';
+import { planDailySync } from '../ledger/plan-daily-sync.js';
 import { holdFence } from '../ledger/hold-fence.js';
 import type { AuditContext, LentSession } from './audit-context.js';
 import { billKey, pinnedFolder } from './bill-job.js';

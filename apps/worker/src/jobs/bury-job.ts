@@ -1,6 +1,7 @@
 import { auditIdSchema, connectionIdSchema, jobKindSchema, type JobId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
+import { planAfterFailure } from '../schedules/plan-after-failure.js';
 import { advanceAudit } from './advance-audit.js';
 
 const buriedSchema = z.object({ kind: jobKindSchema, auditId: auditIdSchema.nullable(), connectionId: connectionIdSchema });
@@ -18,6 +19,7 @@ export async function buryJob(transaction: OrganizationTransaction, jobId: JobId
     [transaction.organizationId, jobId],
   );
   if (job === undefined) return false;
+  if (job.kind === 'schedule') await planAfterFailure(transaction, jobId);
   if (job.auditId === null) return true;
   const event = { kind: 'job-ended', ref: { jobId, jobKind: job.kind, state: 'failed', errorCode: 'dead-letter' } } as const;
   await advanceAudit(transaction, { auditId: job.auditId, connectionId: job.connectionId, opened: 0, ended: job.kind === 'finalize' ? 0 : 1, events: [event] });

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { jobReferenceSchema, VitrineError, type JobKind, type JobReference } from '@vitrine/contracts';
 import { runInOrganization, withOrganization } from '@vitrine/tenancy';
+import { planAfterFailure } from '../schedules/plan-after-failure.js';
 import { cancelAudit } from './cancel-audit.js';
 import { attemptLimit, claimJob, lostHolderLimits, type Claim, type Company } from './claim-job.js';
 import type { ClaimedJob } from './claimed-job.js';
@@ -167,7 +168,10 @@ const isFinal = (error: unknown): error is VitrineError => error instanceof Vitr
 
 async function settleFailure(pool: Pool, job: ClaimedJob, error: unknown): Promise<JobOutcome> {
   if (isFinal(error)) {
-    await endJob(pool, job, { state: 'failed', errorCode: error.code });
+    await endJob(pool, job, { state: 'failed', errorCode: error.code }, async (transaction) => {
+      await planAfterFailure(transaction, job.id);
+      return [];
+    });
     return 'failed';
   }
   if (job.attempt >= attemptLimit) {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { auditHandlers } from '../audit/audit-handlers.js';
 import { runJob } from '../jobs/run-job.js';
 import { AuditHouse } from '../testing/audit-house.js';
-import { nextDay, planDailySync } from './daily-sync.js';
+import { nextDay, planDailySync } from './plan-daily-sync.js';
 import { bookMetrics } from './spend-budget.js';
 
 const planned = z.object({ id: z.string(), hours: z.coerce.number(), state: z.string(), detail: z.record(z.string(), z.unknown()) });
@@ -75,6 +75,19 @@ describe('the ledger’s daily sync', () => {
     const [next] = await jobs(house.acme);
     expect(next?.hours).toBeGreaterThan(21.5);
     expect(next?.hours).toBeLessThan(22.5);
+  });
+
+  it('that dies comes again the next day; one of a connection that was deleted meanwhile does not', async () => {
+    for (const each of [house.acme, house.umbra]) await plan(each, hoursAgo(0.01));
+    await house.root.query(`update vitrine.job set attempt = 3 where detail ? 'ledgerSync'`);
+    await house.root.query(`update vitrine.connection set state = 'purged' where id = $1`, [house.umbra.connections.aws]);
+    for (const each of [house.acme, house.umbra]) expect(await work(each, (await jobs(each))[0]?.id)).toBe('buried');
+    await house.root.query(`update vitrine.connection set state = 'valid' where id = $1`, [house.umbra.connections.aws]);
+    const [next, dead, ...others] = await jobs(house.acme);
+    expect([next?.state, dead?.state, others]).toEqual(['queued', 'failed', []]);
+    expect(next?.hours).toBeGreaterThan(23.5);
+    expect(next?.hours).toBeLessThan(24.5);
+    expect((await jobs(house.umbra)).map(({ state }) => state)).toEqual(['failed']);
   });
 
   it('ends with the bill’s name, with the connection, and for a suspended organization only pauses', async () => {

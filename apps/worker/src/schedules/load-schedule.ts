@@ -35,7 +35,7 @@ export async function loadDueSchedule(transaction: OrganizationTransaction, jobI
   return row ?? 'stale';
 }
 
-export type SkipReason = 'audit-running' | 'connection-closed' | 'credential-missing' | 'not-schedulable' | 'organization-suspended';
+export type SkipReason = 'audit-running' | 'connection-closed' | 'credential-missing' | 'not-schedulable' | 'organization-suspended' | 'run-failed';
 
 /** Why no audit may start now, or null. */
 export function skipReason(due: Pick<DueSchedule, 'kind' | 'connectionState' | 'credentialVersion' | 'organizationState'>): SkipReason | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jobIdSchema, newId } from '@vitrine/contracts';
+import { jobIdSchema, newId, VitrineError } from '@vitrine/contracts';
 import type { SeededOrganization } from '@vitrine/testing';
 import { z } from 'zod';
 import { auditHandlers } from '../audit/audit-handlers.js';
@@ -125,6 +125,36 @@ describe('a schedule whose hour has come', () => {
     expect(await audits(house.acme)).toEqual([]);
     const { rows } = await house.root.query(`select next_at > now() as planned from vitrine.schedule where id = $1`, [id]);
     expect(rows).toEqual([{ planned: true }]);
+  });
+
+  it.each([
+    ['dies three times', new Error('the planner broke'), 'dead-letter'],
+    ['ends for good', new VitrineError({ code: 'never', status: 422, publicMessage: 'Never.' }), 'never'],
+  ])(
+    'whose job %s is told of and comes again at its next hour, or a connection would never be audited again and nobody would know',
+    async (_how, error, code) => {
+      const { id, jobId } = await plantSchedule(house.acme);
+      const handlers = { ...auditHandlers(house.context), schedule: () => Promise.reject(error) };
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        await house.root.query(`update vitrine.job set not_before = now() - interval '1 second' where id = $1`, [jobId]);
+        await runJob({ pool: house.context.pool, handlers }, { organizationId: house.acme.organizationId, jobId });
+      }
+      expect((await house.root.query(`select state, error_code from vitrine.job where id = $1`, [jobId])).rows).toEqual([
+        { state: 'failed', error_code: code },
+      ]);
+      expect(await runs(id)).toEqual([{ outcome: 'skipped', reason: 'run-failed', missed: 0 }]);
+      await work(house.acme, await again(id));
+      expect(await runs(id)).toMatchObject([{ outcome: 'skipped' }, { outcome: 'started' }]);
+      expect(await audits(house.acme)).toEqual([{ requested_by: `schedule:${id}` }]);
+    },
+  );
+
+  it('is buried though its next hour cannot be planned: else it would be claimed and fail for ever', async () => {
+    const { id, jobId } = await plantSchedule(house.acme);
+    await house.root.query(`update vitrine.schedule set cron = 'no cron text' where id = $1`, [id]);
+    await house.root.query(`update vitrine.job set attempt = 3 where id = $1`, [jobId]);
+    expect(await work(house.acme, jobId)).toBe('buried');
+    expect(await runs(id)).toEqual([]);
   });
 
   it('lets no worker start an audit but for a schedule of that organization and connection', async () => {
