@@ -1,7 +1,8 @@
 import { patchedCopy } from '../hostile-input/patched-api.js';
 import { builtApi } from '../hostile-input/api-process.js';
 import type { Proof } from '../proof.js';
-import { fittingShot, operationsOf, operatorInside, tenantRows } from './operator-ground.js';
+import { rowsOfAll } from '../tenants-never-meet/operation-attack.js';
+import { fittingShot, operationsOf, operatorInside } from './operator-ground.js';
 
 /** All that stands between an operator and a row: the guard, his scopes, the policies and his role in the database. */
 const GUARDS = [
@@ -28,12 +29,12 @@ export const proof: Proof = {
         let refused = 0;
         let changed = 0;
         for (const operation of operations) {
-          const shot = await fittingShot(inside, inside.ground.acme, operation, 'none');
-          const before = await tenantRows(inside);
+          const shot = await fittingShot(inside, operation, 'none');
+          const before = await rowsOfAll(inside.ground);
           const { status, text } = await inside.inSession(shot);
           if (status === 403) refused += 1;
           else if (standing) say(`${operation.id}: ${String(status)} ${text.slice(0, 200)}`);
-          if ((await tenantRows(inside)) !== before) changed += 1;
+          if ((await rowsOfAll(inside.ground)) !== before) changed += 1;
         }
         return {
           held: operations.length > 20 && refused === operations.length && changed === 0,

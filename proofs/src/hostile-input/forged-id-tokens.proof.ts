@@ -1,12 +1,14 @@
-import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import type { Proof } from '../proof.js';
-import { builtApi, startApiProcess } from './api-process.js';
+import { builtApi, startApiProcess, type ApiProcess } from './api-process.js';
 import { prepareGround, type AttackGround } from './attack-ground.js';
 import { idTokenOf, plantTrustRule, publicUrl, tokenExchangeForm } from './ci-run.js';
 import { patchedCopy } from './patched-api.js';
 
-type Forge = (ground: AttackGround) => Promise<string>;
+/** @param thiefsKeys where the thief publishes his own key */
+type Forge = (ground: AttackGround, thiefsKeys: string) => Promise<string>;
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -28,16 +30,15 @@ const forgeries: Readonly<Record<string, Forge>> = {
   'alg none': async (ground) => `${part({ ...(await headOf(ground)), alg: 'none' })}.${part(claims(ground))}.`,
   'HS256 with the public key': async (ground) => {
     const head = `${part({ ...(await headOf(ground)), alg: 'HS256' })}.${part(claims(ground))}`;
-    return `${head}.${createHmac('sha256', await publishedKey(ground))
-      .update(head)
-      .digest('base64url')}`;
+    // The very text that a careless library takes for a shared secret.
+    const pem = createPublicKey({ key: await published(ground), format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    return `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`;
   },
   'a key of the thief’s under the published kid': async (ground) => await own(ground, {}),
   'an unknown kid': async (ground) => await own(ground, { kid: 'made-up' }),
   'a jwk header': async (ground) => await own(ground, { jwk: thief.publicKey.export({ format: 'jwk' }) }),
-  'a jku header': async (ground) => await own(ground, { jku: `${ground.issuer.issuer}/jwks` }),
-  'another audience': async ({ issuer }) =>
-    await issuer.mint({ subject: 'x', audience: 'https://github.com/acme', typ: 'JWT', claims: { repository_id: '7411' } }),
+  'a jku header': async (ground, thiefsKeys) => await own(ground, { jku: thiefsKeys, kid: 'thief' }),
+  'another audience': real({ aud: 'https://github.com/acme' }),
   'another issuer': real({ iss: 'https://token.actions.githubusercontent.com' }),
   expired: real({ iat: seconds() - 400, exp: seconds() - 1 }),
   'of an hour': real({ exp: seconds() + 3_600 }),
@@ -60,14 +61,24 @@ const NOTHING_JUDGED = [
 
 export const proof: Proof = {
   attack: 'sixteen forged, foreign or stale id tokens at POST /v1/token, and a real one twice, the second time at another process',
-  expected: 'each 401 in the same words; the real one taken once',
+  expected: 'each 401 in the same words, no key of the thief’s asked for; the real one taken once',
   pace: 'quick',
   mutation: { removes: 'the comparison of claims and the limit of ten minutes (in a copy of the built API)' },
   async attempt({ guard, say }) {
-    const copy = guard === 'standing' ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy(NOTHING_JUDGED);
-    const ground = await prepareGround();
+    const undo: (() => Promise<unknown>)[] = [];
     try {
-      const [api, other] = await Promise.all([startApiProcess(ground, { program: copy.program }), startApiProcess(ground, { program: copy.program })]);
+      const copy = guard === 'standing' ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy(NOTHING_JUDGED);
+      undo.push(() => copy.remove());
+      const ground = await prepareGround();
+      undo.push(() => ground.leave());
+      const keys = await thiefsKeyServer();
+      undo.push(() => keys.stop());
+      const started = async (): Promise<ApiProcess> => {
+        const api = await startApiProcess(ground, { program: copy.program });
+        undo.push(() => api.stop());
+        return api;
+      };
+      const [api, other] = await bothOf(started(), started());
       const rule = await plantTrustRule(ground.database.poolFor('postgres'), ground.acme);
       const exchange = async (token: string, at = api): Promise<{ readonly status: number; readonly words: string }> => {
         const { status, text, headers } = await at.send({
@@ -81,7 +92,7 @@ export const proof: Proof = {
       const words = new Set<string>();
       let taken = 0;
       for (const [name, forge] of Object.entries(forgeries)) {
-        const answer = await exchange(await forge(ground));
+        const answer = await exchange(await forge(ground, keys.url));
         words.add(answer.words);
         if (answer.status === 401) continue;
         taken += 1;
@@ -89,18 +100,43 @@ export const proof: Proof = {
       }
       const token = await idTokenOf(ground.issuer);
       const [first, again] = [await exchange(token), await exchange(token, other)];
-      await Promise.all([api.stop(), other.stop()]);
       const count = Object.keys(forgeries).length;
       return {
-        held: taken === 0 && words.size === 1 && first.status === 200 && again.status === 401,
-        seen: `${String(count - taken)} of ${String(count)} refused in ${String(words.size)} form of words; the real one ${String(first.status)}, again ${String(again.status)}`,
+        held: taken === 0 && words.size === 1 && keys.asked() === 0 && first.status === 200 && again.status === 401,
+        seen: `${String(count - taken)} of ${String(count)} refused in ${String(words.size)} form of words, the thief’s keys asked for ${String(keys.asked())} times; the real one ${String(first.status)}, again ${String(again.status)}`,
       };
     } finally {
-      await ground.leave();
-      await copy.remove();
+      for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
     }
   },
 };
+
+/** Both, once both are settled: of two that start together the one that came up must be stopped where the other did not. */
+async function bothOf<T>(one: Promise<T>, other: Promise<T>): Promise<[T, T]> {
+  await Promise.allSettled([one, other]);
+  return await Promise.all([one, other]);
+}
+
+/** What a `jku` points at: a server that publishes the thief's key. */
+async function thiefsKeyServer(): Promise<{ readonly url: string; asked(): number; stop(): Promise<void> }> {
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    const key = { ...thief.publicKey.export({ format: 'jwk' }), kid: 'thief', alg: 'RS256', use: 'sig' };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [key] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the thief has no port');
+  return {
+    url: `http://127.0.0.1:${String(address.port)}/keys`,
+    asked: () => asked,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
 
 async function published({ issuer }: AttackGround): Promise<Readonly<Record<string, unknown>>> {
   const answer: unknown = await (await fetch(`${issuer.issuer}/jwks`)).json();
@@ -109,7 +145,4 @@ async function published({ issuer }: AttackGround): Promise<Readonly<Record<stri
 }
 async function publishedKid(ground: AttackGround): Promise<string> {
   return String((await published(ground))['kid']);
-}
-async function publishedKey(ground: AttackGround): Promise<string> {
-  return JSON.stringify(await published(ground));
 }

@@ -74,7 +74,7 @@ export function readOpenApi(): OpenApi {
       ]),
     );
   const operations = Object.entries(document.paths).flatMap(([path, byMethod]) => {
-    // Operators' own routes take no organization's token at all: nobody here could enter.
+    // Operators' own routes take no organization's token: nobody here could enter. Specs of the API ask them.
     const ofOrganizations = Object.entries(byMethod).filter(([, operation]) => !operation['x-vitrine-operator']);
     return ofOrganizations.map(([method, operation]): Operation => {
       const [content] = Object.entries(operation.requestBody?.content ?? {});

@@ -37,7 +37,7 @@ const bills: Readonly<Record<string, { readonly text: string; readonly mediaType
  * What an owner cannot do with what was planted: withdraw another's proposal, apply before its time, accept where he is a member, and with a
  * machine's token be anybody; and an API that was given no keys is no issuer.
  */
-const refusedByState: Readonly<Record<string, readonly number[]>> = {
+export const refusedByState: Readonly<Record<string, readonly number[]>> = {
   'Approvals.withdraw': [403],
   'Approvals.apply': [409],
   'Invitations.accept': [401, 404],
@@ -49,7 +49,10 @@ const forms: Readonly<Record<string, (ground: AttackGround, caller: Caller) => P
   'TokenExchange.exchange': async ({ database, issuer }, { organization }) => await exchangeForm(database.poolFor('postgres'), issuer, organization),
 };
 /** Numbers that must fit one another, which the document cannot say. */
-const queries: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'Trail.inclusion': { index: '0', size: '1' } };
+const queries: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Trail.inclusion': { index: '0', size: '1' },
+  'Trail.consistency': { from: '1', to: '1' },
+};
 /** Collections that are the same for all: nobody's rules are foreign. */
 const shared: Readonly<Record<string, string>> = { rules: '/v1/rules' };
 
@@ -180,22 +183,14 @@ export async function ask(
   asked: string,
 ): Promise<Answer> {
   const { token } = caller;
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[`path ${name}`] ?? '');
-  const query = new URLSearchParams({ ...operation.query, ...queries[operation.id] });
-  for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
-  const upload = bills[operation.id];
-  const sample = operation.body((slot) => ids[keyOf(slot)] ?? '');
-  const form = await forms[operation.id]?.(ground, caller);
-  const given = await bodies[operation.id]?.(ground, caller);
-  // What is given goes over the sample: an id that stands in it is attacked all the same.
-  const body = upload?.text ?? form ?? json(given === undefined ? sample : { ...(typeof sample === 'object' ? sample : {}), ...given });
-  const response = await fetch(`${url}${path}?${query.toString()}`, {
+  const { path, headers: given, body } = await fittingRequest(ground, caller, operation, ids);
+  const response = await fetch(`${url}${path}`, {
     method: operation.method,
     redirect: 'manual',
     headers: {
       authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': upload?.mediaType ?? (form === undefined ? 'application/json' : 'application/x-www-form-urlencoded') }),
-      ...(operation.needsMatch ? { 'if-match': await stateOf(`${url}${path}`, token) } : {}),
+      ...given,
+      ...(operation.needsMatch ? { 'if-match': await stateOf(`${url}${path.split('?')[0] ?? ''}`, token) } : {}),
     },
     ...(body === undefined ? {} : { body }),
   });
@@ -209,6 +204,36 @@ export async function ask(
   return { status: response.status, text, comparable };
 }
 
+export interface FittingRequest {
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The operation with these ids and whatever else it needs to succeed, but who is asking. */
+export async function fittingRequest(
+  ground: AttackGround,
+  caller: Caller,
+  operation: ApiOperation,
+  ids: Readonly<Record<string, string>>,
+): Promise<FittingRequest> {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[`path ${name}`] ?? '');
+  const query = new URLSearchParams({ ...operation.query, ...queries[operation.id] });
+  for (const { in: place, name } of operation.slots) if (place === 'query') query.set(name, ids[`query ${name}`] ?? '');
+  const upload = bills[operation.id];
+  const sample = operation.body((slot) => ids[keyOf(slot)] ?? '');
+  const form = await forms[operation.id]?.(ground, caller);
+  const given = await bodies[operation.id]?.(ground, caller);
+  // What is given goes over the sample: an id that stands in it is attacked all the same.
+  const body = upload?.text ?? form ?? json(given === undefined ? sample : { ...(typeof sample === 'object' ? sample : {}), ...given });
+  const mediaType = upload?.mediaType ?? (form === undefined ? 'application/json' : 'application/x-www-form-urlencoded');
+  return {
+    path: query.size === 0 ? path : `${path}?${query.toString()}`,
+    ...(body === undefined ? { headers: {} } : { headers: { 'content-type': mediaType }, body }),
+  };
+}
+
 /** The ETag of what is to be changed; where there is nothing to see, that of a fresh row. */
 async function stateOf(address: string, token: string): Promise<string> {
   const response = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
@@ -219,12 +244,18 @@ async function stateOf(address: string, token: string): Promise<string> {
 const json = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body));
 
 /** A digest of every row of an organization's. */
-export async function rowsOf(ground: AttackGround, { organizationId }: SeededOrganization): Promise<string> {
+export const rowsOf = async (ground: AttackGround, { organizationId }: SeededOrganization): Promise<string> => await digestOf(ground, organizationId);
+
+/** A digest of every row of every organization but the trail's own. */
+export const rowsOfAll = async (ground: AttackGround): Promise<string> => await digestOf(ground, null);
+
+async function digestOf(ground: AttackGround, organizationId: string | null): Promise<string> {
   const superuser = ground.database.poolFor('postgres');
-  const tables = (await catalogueTables(superuser)).filter(belongsToOrganization);
+  const all = (await catalogueTables(superuser)).filter(belongsToOrganization);
+  const tables = organizationId === null ? all.filter(({ name }) => !name.startsWith('trail_')) : all;
   const parts = tables.map(
     ({ name }) =>
-      `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from vitrine."${name}" t where organization_id = $1`,
+      `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from vitrine."${name}" t where organization_id = $1 or $1 is null`,
   );
   const { rows } = await superuser.query(parts.join(' union all '), [organizationId]);
   return JSON.stringify(rows);
