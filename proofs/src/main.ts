@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bySeconds, writeDurations } from './durations.js';
+import { bySeconds, lastDurations, writeDurations } from './durations.js';
 import { loadProofs } from './load-proofs.js';
 import type { Pace } from './proof.js';
 import { knownBefore, mergedRows, proofsPage, rowsOfPage } from './proofs-page.js';
@@ -54,16 +54,19 @@ const told = (known = before): ProvenRow[] =>
 const chosen = all.filter(({ id, proof }) =>
   positionals.length > 0 ? positionals.includes(id) : paces.includes(proof.pace) && !before.some((row) => row.id === id && row.verdict === 'held'),
 );
+const [begun, earlier] = [performance.now(), lastDurations()];
 await throwAll(chosen, { seed, pace, say }, (row) => {
   rows.push(row);
-  writeDurations(rows);
+  writeDurations(rows, earlier);
   // A part of the proofs must not look like all of them; a run that is cut off leaves what it saw, and `--again` goes on from there.
   if (positionals.length === 0 ? !values.quick : values.write)
     writeFileSync(pageFile, proofsPage(told(values.write ? knownBefore(atStart, onPage(), rows) : before)));
 });
 process.stdout.write(values.json ? `${JSON.stringify(rows, null, 2)}\n` : proofsPage(told()));
 const longest = bySeconds(rows).slice(0, 10);
-say(`the longest of ${String(rows.length)}: ${longest.map(({ id, seconds }) => `${id} ${String(seconds)} s`).join(', ')}`);
+say(
+  `${((performance.now() - begun) / 60_000).toFixed(1)} min; the longest of ${String(rows.length)}: ${longest.map(({ id, seconds }) => `${id} ${String(seconds)} s`).join(', ')}`,
+);
 const red = told().filter((row) => row.verdict !== 'held');
 if (red.length > 0) say(`NOT PROVEN (seed ${String(seed)}): ${red.map((row) => `${row.id} (${row.verdict})`).join(', ')}`);
 process.exit(red.length > 0 || told().length === 0 ? 1 : 0);

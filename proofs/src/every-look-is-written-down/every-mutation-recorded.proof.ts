@@ -15,6 +15,7 @@ export const proof: Proof = {
   expected:
     'each succeeds, or is refused for a reason that is written beside it; for each that changes anything at least one entry of its organization with event id, trace id, request id and principal; none for the neighbour',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the writing of entries (in a copy of the built API)' },
   attempt: async ({ guard, say }) => {
     const standing = guard === 'standing';

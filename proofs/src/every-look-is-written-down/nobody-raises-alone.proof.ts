@@ -15,6 +15,7 @@ export const proof: Proof = {
     'one admin alone makes himself owner and his friend admin: by change of role, by adding, by invitation; then approves, applies and accepts it all, also by a token of his own',
   expected: 'no further admin or owner in the organization, and every change that waits is in the list that all members see',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the policies’ answer (in a copy of the built API)' },
   attempt: async ({ guard }) => {
     const patched = guard === 'standing' ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy(GUARDS);

@@ -36,6 +36,7 @@ export function forgedJobs(backend: Backend): Proof {
     attack: `forged references ${intruders[backend]}: random ids, ids of two organizations, things that are no references; jobs of both organizations wait to be taken`,
     expected: '1,000 forged, 0 jobs run, the worker lives and does the next real job',
     pace: 'whole',
+    beside: 'computes',
     mutation: { removes: 'the organization from the claim’s predicate and from the policies' },
     attempt: async ({ guard, seed }) => {
       const house = await openFaultHouse({ backend, estate: manyScopes({ regions: 1 }), workers: 1, edits: guard === 'standing' ? [] : [trusting] });

@@ -32,6 +32,7 @@ export const proof: Proof = {
     'a marked credential of each kind and a marked bill through whole audits; the hunt in Redis MONITOR and dumps, and in every row that the Postgres queue ever held',
   expected: '0 canaries in any encoding; every job’s data is two ids, and its options name no more than its id',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the strict schema at the producer (a job that carries what it is about)' },
   attempt: async ({ guard, say }) => {
     const careless = guard === 'removed';

@@ -15,6 +15,7 @@ export const proof: Proof = {
     'every operation of openapi.json × two organizations × OIDC and API token × foreign, missing and own ids, in path, query and body, at a real API process',
   expected: 'foreign and missing: same status, headers and bytes, nothing changed; own: 2xx; no answer names an id of the neighbour',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the floor policies and the `organization_id = $1` of every statement' },
   attempt: async ({ guard, say }) => {
     const ground = await prepareGround();

@@ -16,6 +16,7 @@ export const proof: Proof = {
     'an SQL injection that sets the tenant, in every path, query, header and body member of every operation; each statement that leaves the API process is read',
   expected: 'it is in parameters or refused, and in the text of 0 statements',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the parameters (statements built from strings)' },
   attempt: async ({ guard, say }) => {
     const ground = await prepareGround();

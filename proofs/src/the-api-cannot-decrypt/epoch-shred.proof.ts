@@ -27,6 +27,7 @@ export const proof: Proof = {
   attack: `a server backed up in epoch 1 with ${String(ENVELOPES)} envelopes, re-sealed to epoch 2 by the real process, epoch 1's keys destroyed; the backup restored and opened with every key left`,
   expected: `0 of ${String(ENVELOPES)} open in the restored backup; ${String(ENVELOPES)} of ${String(ENVELOPES)} in the live database`,
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the destruction of epoch 1’s keys' },
   async attempt({ guard }) {
     const folder = mkdtempSync(join(tmpdir(), 'vitrine-shred-'));

@@ -28,6 +28,7 @@ export const proof: Proof = {
   attack: `audits of three clouds by a Vitrine that holds no secret of theirs; then ${String(forgeries.length)} forged assertions to each cloud’s token service, four with the real signature`,
   expected: `3 audits complete, 0 envelopes, 3 genuine assertions sign in, 0 of ${String(THROWN)} forged ones`,
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the look at `sub` in what the clouds trust' },
   async attempt({ guard }) {
     const { audits, completed, envelopes, writes, genuine: signedIn, opened } = await (gathered ??= gather());

@@ -25,6 +25,7 @@ export const proof: Proof = {
   attack: `a worker's KMS is ${MOODS.join(', ')} while it validates and audits (fault 19)`,
   expected: '0 false "invalid credential", no attempt burnt; every audit completes once the KMS answers',
   pace: 'whole',
+  beside: 'waits',
   mutation: { removes: 'the difference between "no answer" and "refused" in a copy of the worker' },
   async attempt({ guard, say }) {
     const kms = await startKmsSim({ principals: { [IDENTITY.accessKeyId]: IDENTITY.secretAccessKey } });

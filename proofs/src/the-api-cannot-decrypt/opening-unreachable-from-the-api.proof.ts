@@ -23,6 +23,7 @@ export const proof: Proof = {
   attack: 'every import path that starts in the API or the CLI, followed through every library',
   expected: '0 paths reach crypto/open',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the absence of such a path (four imports planted in a copy: direct, dynamic, relative, through a library)' },
   async attempt({ guard }) {
     const tree = await plantedTree(projectRoot);

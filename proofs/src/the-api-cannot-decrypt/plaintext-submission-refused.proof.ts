@@ -10,6 +10,7 @@ export const proof: Proof = {
   attack: 'a credential of each of the 7 kinds that are sealed, submitted in the clear to an organization that takes envelopes only',
   expected: '7 of 7 refused as plaintext-credential, 0 stored; the neighbour without the setting is served',
   pace: 'whole',
+  beside: 'computes',
   mutation: { removes: 'the organization’s setting' },
   attempt: ({ guard }) =>
     withStandingApi(async ({ acme, umbra, database, clientOf }) => {
