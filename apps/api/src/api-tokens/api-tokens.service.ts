@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { apiTokenIdSchema, VitrineError, type ApiTokenId } from '@vitrine/contracts';
 import { makeApiToken } from '../auth/api-token-text.js';
 import { Peppers } from '../auth/api-token-callers.js';
-import { expectConnection, memberOf, type Caller } from '../auth/caller.js';
+import { memberOf, type Caller } from '../auth/caller.js';
 import { pepperedHash } from '../auth/pepper.js';
+import { expectWithinCreator } from '../auth/within-creator.js';
 import type { ApiConfig } from '../config.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
@@ -32,7 +33,7 @@ export class ApiTokensService {
   /** @throws VitrineError 403 `scope-exceeds-creator` | 409 `too-many-tokens` | 404 for a connection that is not there */
   async create(caller: Caller, idempotency: Idempotency, wish: CreateApiToken): Promise<Answer<CreatedApiToken>> {
     return await this.mutations.run(caller, idempotency, async (tx) => {
-      this.expectWithinCreator(caller, wish);
+      expectWithinCreator(caller, wish, 'A token');
       if (wish.connectionIds !== undefined && (await this.tokens.connectionsMissing(tx, wish.connectionIds)).length > 0) throw notFound();
       if ((await this.tokens.countLive(tx)) >= MAX_LIVE_TOKENS)
         throw refusal(409, 'too-many-tokens', `An organization has at most ${String(MAX_LIVE_TOKENS)} live tokens. Revoke one first.`);
@@ -72,18 +73,6 @@ export class ApiTokensService {
       await record(tx, { type: 'api-token.revoked', payload: { tokenId: id } });
       return { answer: new Answer(204, undefined) };
     });
-  }
-
-  /** Attack: a token with few rights makes itself one with many. */
-  private expectWithinCreator(caller: Caller, wish: CreateApiToken): void {
-    const excess = wish.scopes.filter((scope) => !caller.scopes.has(scope));
-    if (excess.length > 0) {
-      const errors = excess.map((scope) => ({ pointer: `/scopes/${String(wish.scopes.indexOf(scope))}`, code: 'scope-exceeds-creator' }));
-      throw refusal(403, 'scope-exceeds-creator', 'A token cannot be given scopes that you do not have.', { errors });
-    }
-    if (caller.connections === 'all') return;
-    if (wish.connectionIds === undefined) throw refusal(403, 'scope-exceeds-creator', 'A token that is bound to connections cannot make one that is not.');
-    for (const id of wish.connectionIds) expectConnection(caller, id);
   }
 }
 

@@ -5,6 +5,7 @@ import { issuerUnavailable, tokenExpired, tokenInvalid } from './auth-errors.js'
 import { identityFactsOf, type IdentityFacts } from './identity-facts.js';
 import type { IssuerConfig } from './issuer-config.js';
 import type { IssuerKeys, KeyPlace } from './issuer-keys.js';
+import { bringsOwnKey, keysStayedAway, MAX_JWT_LENGTH } from './received-jwt.js';
 
 /** What a verified token says; nothing here was checked against rows yet. */
 export interface VerifiedIdentity {
@@ -33,9 +34,6 @@ interface Trusted {
   readonly place: KeyPlace;
 }
 
-/** Attack: headers by which a token brings its own key. They are never followed; a token that has one is refused. */
-const KEY_BRINGING_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit'] as const;
-const MAX_TOKEN_LENGTH = 8_192;
 const MAX_CACHED = 10_000;
 
 const claimsSchema = z.object({
@@ -59,7 +57,7 @@ export class OidcVerifier {
 
   /** @throws VitrineError 401 `token-invalid` | `token-expired`, 503 `issuer-unavailable` */
   async verify(token: string): Promise<VerifiedIdentity> {
-    if (token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
+    if (token.length > MAX_JWT_LENGTH) throw tokenInvalid();
     const hash = createHash('sha256').update(token).digest('base64');
     const cached = this.#verified.get(hash);
     if (cached !== undefined && cached.expiresAt > this.now()) return cached;
@@ -123,7 +121,7 @@ export class OidcVerifier {
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw tokenExpired();
       if (error instanceof errors.JWTClaimValidationFailed) throw error.claim === 'nbf' ? tokenExpired() : tokenInvalid();
-      if (error instanceof errors.JWKSTimeout || error instanceof TypeError || isFetchFailure(error)) throw issuerUnavailable(error);
+      if (keysStayedAway(error)) throw issuerUnavailable(error);
       throw tokenInvalid();
     }
   }
@@ -144,18 +142,13 @@ export class OidcVerifier {
 function decoded(token: string, types?: readonly string[]): JWTPayload {
   try {
     const header = decodeProtectedHeader(token);
-    if (KEY_BRINGING_HEADERS.some((name) => name in header)) throw tokenInvalid();
+    if (bringsOwnKey(header)) throw tokenInvalid();
     // Attack: an id token, a logout token or any other JWT of the same issuer passed off as an access token.
     if (types?.includes((header.typ ?? '').toLowerCase()) === false) throw tokenInvalid();
     return decodeJwt(token);
   } catch {
     throw tokenInvalid();
   }
-}
-
-/** jose says a bare JOSEError when the key set answers other than 200 or with something else than keys. */
-function isFetchFailure(error: unknown): boolean {
-  return error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC';
 }
 
 /** `org_id`, a URL-named claim, or a path such as `o.id`; anything but a short text is no organization. */

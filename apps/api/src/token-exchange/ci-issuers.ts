@@ -1,6 +1,7 @@
 import { jsonText } from '@vitrine/settings';
 import { z } from 'zod';
 import { issuerTemplateSchema, type IssuerTemplate } from '../auth/issuer-template.js';
+import type { Workload } from './workload.js';
 
 export const ciProviders = ['github', 'gitlab', 'azure-devops'] as const;
 export const ciProviderSchema = z.enum(ciProviders, 'unknown-provider');
@@ -15,12 +16,12 @@ export interface CiIssuer {
 /** The operator's own, beside the table below: a self-managed GitLab, a GitHub Enterprise Server, an issuer of a test. */
 export const ciIssuersSchema = jsonText.pipe(z.array(z.strictObject({ provider: ciProviderSchema, issuer: issuerTemplateSchema }))).default([]);
 
-const PUBLIC: readonly CiIssuer[] = [
-  { provider: 'github', issuer: issuerTemplateSchema.parse('https://token.actions.githubusercontent.com') },
-  { provider: 'gitlab', issuer: issuerTemplateSchema.parse('https://gitlab.com') },
+const PUBLIC: Readonly<Record<CiProvider, string>> = {
+  github: 'https://token.actions.githubusercontent.com',
+  gitlab: 'https://gitlab.com',
   // One issuer per Azure DevOps organization, by its id.
-  { provider: 'azure-devops', issuer: issuerTemplateSchema.parse('https://vstoken.dev.azure.com/{tenant}') },
-];
+  'azure-devops': 'https://vstoken.dev.azure.com/{tenant}',
+};
 
 /** Azure DevOps lets nobody choose: every id token of a pipeline has this audience. */
 const AZURE_DEVOPS_AUDIENCE = 'api://AzureADTokenExchange';
@@ -28,26 +29,18 @@ const AZURE_DEVOPS_AUDIENCE = 'api://AzureADTokenExchange';
 /** The fixed table of issuers. A customer picks from it and adds nothing to it. */
 export class CiIssuers {
   readonly #all: readonly CiIssuer[];
-  readonly #url: string;
+  /** Our own, without a slash at its end: the audience wherever the service lets one choose. */
+  readonly ourUrl: string;
 
-  /** @param publicUrl our own, which is the audience wherever the service lets one choose */
   constructor(operators: readonly CiIssuer[], publicUrl: string) {
-    this.#all = [...PUBLIC, ...operators];
-    this.#url = publicUrl.replace(/\/+$/, '');
+    this.#all = [...ciProviders.map((provider) => ({ provider, issuer: issuerTemplateSchema.parse(PUBLIC[provider]) })), ...operators];
+    this.ourUrl = publicUrl.replace(/\/+$/, '');
   }
 
   /** The service's own issuer, for rules that name none. */
-  usual(provider: CiProvider, azureDevOpsOrganization: string): string {
-    switch (provider) {
-      case 'github':
-        return 'https://token.actions.githubusercontent.com';
-      case 'gitlab':
-        return 'https://gitlab.com';
-      case 'azure-devops':
-        return `https://vstoken.dev.azure.com/${azureDevOpsOrganization}`;
-      default:
-        return provider satisfies never;
-    }
+  usual(workload: Workload): string {
+    const text = PUBLIC[workload.provider];
+    return workload.provider === 'azure-devops' ? text.replace('{tenant}', workload.organizationId) : text;
   }
 
   /** Whether this is an issuer of the service; `value` is the Azure DevOps organization where the issuer names one. */
@@ -61,6 +54,6 @@ export class CiIssuers {
   }
 
   audienceOf(provider: CiProvider): string {
-    return provider === 'azure-devops' ? AZURE_DEVOPS_AUDIENCE : this.#url;
+    return provider === 'azure-devops' ? AZURE_DEVOPS_AUDIENCE : this.ourUrl;
   }
 }

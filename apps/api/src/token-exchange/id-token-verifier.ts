@@ -3,6 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import { z } from 'zod';
 import { issuerUnavailable } from '../auth/auth-errors.js';
 import type { IssuerKeys } from '../auth/issuer-keys.js';
+import { bringsOwnKey, keysStayedAway, MAX_JWT_LENGTH } from '../auth/received-jwt.js';
 import { parseStrictJson } from '../http/strict-json.js';
 
 /** Why an id token is no good. Told to the organization in its trail, and never to whoever sent it. */
@@ -29,12 +30,10 @@ export interface Expected {
   readonly audience: string;
 }
 
-const MAX_TOKEN_LENGTH = 8_192;
 /** Seconds. GitHub's and Azure DevOps' tokens live 5 and 10 minutes; GitLab's as long as the job's `timeout`, or 5 minutes. */
 const LONGEST_LIFE = 600;
 /** Seconds by which an issuer's clock may be ahead of ours. None is granted at the end of a token's life. */
 const AHEAD = 30;
-const KEY_BRINGING_HEADERS = ['jku', 'jwk', 'x5u', 'x5c', 'crit'] as const;
 
 const headerSchema = z.object({ alg: z.string(), kid: z.string().min(1).max(200), typ: z.string() });
 const claimsSchema = z.object({ exp: z.number(), iat: z.number(), aud: z.union([z.string(), z.tuple([z.string()])]) });
@@ -80,13 +79,13 @@ const refused = (reason: RefusedFor): IdTokenVerdict => ({ kind: 'refused', reas
 
 /** What can be said before any key is asked for. */
 function looksAt(token: string): RefusedFor | 'fine' {
-  if (token.length > MAX_TOKEN_LENGTH) return 'malformed';
+  if (token.length > MAX_JWT_LENGTH) return 'malformed';
   try {
     const [head = '', body = ''] = token.split('.');
     // Attack: two readers that see two values of one claim.
     for (const part of [head, body]) if (parseStrictJson(Buffer.from(part, 'base64url')).fault !== 'none') return 'malformed';
     const given = decodeProtectedHeader(token);
-    if (KEY_BRINGING_HEADERS.some((name) => name in given)) return 'key-bringing-header';
+    if (bringsOwnKey(given)) return 'key-bringing-header';
     const header = headerSchema.safeParse(given);
     if (!header.success) return 'malformed';
     if (header.data.alg !== 'RS256') return 'algorithm';
@@ -105,8 +104,5 @@ function reasonOf(error: unknown): RefusedFor | 'keys-unavailable' {
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return 'unknown-key';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
-  // jose says a bare JOSEError when the key set answers other than 200 or with something else than keys.
-  const keysAway =
-    error instanceof errors.JWKSTimeout || error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC');
-  return keysAway ? 'keys-unavailable' : 'malformed';
+  return keysStayedAway(error) ? 'keys-unavailable' : 'malformed';
 }

@@ -32,14 +32,15 @@ export interface ExchangedToken {
 
 @Injectable()
 export class TokenExchangeRepository {
-  async rule(tx: OrganizationTransaction, id: TrustRuleId): Promise<RuleAtExchange | 'missing'> {
+  /** `for-issuing`: whoever deletes the rule waits until the transaction ends, and so ends its token too. */
+  async rule(tx: OrganizationTransaction, id: TrustRuleId, lock: 'for-reading' | 'for-issuing'): Promise<RuleAtExchange | 'missing'> {
     const [row] = await tx.read(
       ruleSchema,
       `select r.name, r.issuer, r.workload, r.scopes, r.connection_ids, r.created_by, m.state as member_state, m.role, o.state as organization_state
          from vitrine.trust_rule r
          join vitrine.member m on m.organization_id = r.organization_id and m.id = r.created_by
          join vitrine.organization o on o.organization_id = r.organization_id
-        where r.organization_id = $1 and r.id = $2`,
+        where r.organization_id = $1 and r.id = $2 ${lock === 'for-issuing' ? 'for key share of r' : ''}`,
       [tx.organizationId, id],
     );
     return row ?? 'missing';

@@ -42,24 +42,36 @@ export class TokenExchangeService {
   async exchange(request: TokenRequest): Promise<Answer<TokenAnswer>> {
     const { peer } = requestContext();
     await this.limits.expectSignInsLeft(peer);
-    const wanted = readTokenRequest(request, this.config.publicUrl);
+    const wanted = await this.read(request, peer);
     const ruleId = trustRuleIdSchema.safeParse(wanted.audience);
     // CF-18: which organization is asked of the rule alone; what the token says only decides whether the rule means it.
     const organizationId = ruleId.success ? await this.database.organizationOfTrustRule(ruleId.data) : 'unknown';
     if (!ruleId.success || organizationId === 'unknown') return await this.refuse('unknown-rule', peer);
-    const known = await this.database.inOrganization(organizationId, async (tx) => await this.tokens.rule(tx, ruleId.data), { mode: 'read-only' });
+    const known = await this.database.inOrganization(organizationId, async (tx) => await this.tokens.rule(tx, ruleId.data, 'for-reading'), {
+      mode: 'read-only',
+    });
     if (known === 'missing') return await this.refuse('unknown-rule', peer);
     const verdict = await this.judge(known, wanted.subjectToken);
     if (typeof verdict === 'string') return await this.refuse(verdict, peer, organizationId, ruleId.data);
     const scopes = wanted.scopes === 'all' ? known.scopes : wanted.scopes;
     if (scopes.some((scope) => !known.scopes.includes(scope))) throw scopeRefused();
     const issued = await this.issue(organizationId, ruleId.data, known, verdict, scopes);
-    return issued === 'replayed' ? await this.refuse('replayed', peer, organizationId, ruleId.data) : issued;
+    return typeof issued === 'string' ? await this.refuse(issued, peer, organizationId, ruleId.data) : issued;
+  }
+
+  /** Attack: guessing at what this endpoint takes costs as much as guessing at a token. @throws OAuthRefusal 400 */
+  private async read(request: TokenRequest, peer: string): Promise<WantedExchange> {
+    try {
+      return readTokenRequest(request, this.issuers.ourUrl);
+    } catch (error) {
+      await this.limits.countRefusedSignIn(peer);
+      throw error;
+    }
   }
 
   private async judge(rule: RuleAtExchange, token: WantedExchange['subjectToken']): Promise<Verified | ExchangeRefusal> {
-    if (rule.member_state === 'removed') return 'maker-gone';
-    if (rule.organization_state === 'suspended') return 'suspended';
+    const standing = standingOf(rule);
+    if (standing !== 'stands') return standing;
     // A table entry that the operator took away since.
     if (this.issuers.find(rule.workload.provider, rule.issuer) === 'other') return 'issuer';
     const verdict = await this.verifier.verify(token, { issuer: rule.issuer, audience: this.issuers.audienceOf(rule.workload.provider) });
@@ -74,7 +86,7 @@ export class TokenExchangeService {
     rule: RuleAtExchange,
     { jti, expiresAt, payload }: Verified,
     scopes: readonly string[],
-  ): Promise<Answer<TokenAnswer> | 'replayed'> {
+  ): Promise<Answer<TokenAnswer> | ExchangeRefusal> {
     const [pepper] = this.peppers.list;
     if (pepper === undefined) throw refusal(503, 'tokens-not-configured', 'API tokens are not set up on this service.');
     const { tokenKey, secret, text } = makeApiToken(this.config.tokenEnvironment);
@@ -83,6 +95,10 @@ export class TokenExchangeService {
     // From here on the run is who asks: the trail's entry is its own.
     requestContext().caller = callerOf(organizationId, { id, ruleId }, rule);
     return await this.database.inOrganization(organizationId, async (tx) => {
+      // The keys were fetched meanwhile. Rules never change, but one may have ended, or its maker's membership.
+      const current = await this.tokens.rule(tx, ruleId, 'for-issuing');
+      const standing = current === 'missing' ? 'unknown-rule' : standingOf(current);
+      if (standing !== 'stands') return standing;
       await this.tokens.sweep(tx);
       if (!(await this.tokens.spend(tx, rule.issuer, jti, expiresAt))) return 'replayed';
       if ((await this.tokens.countLive(tx)) >= MAX_LIVE_EXCHANGED) throw tooManyExchanged(MAX_LIVE_EXCHANGED);
@@ -104,11 +120,16 @@ export class TokenExchangeService {
     this.metrics.refused(reason);
     await this.limits.countRefusedSignIn(peer);
     if (organizationId !== undefined && ruleId !== undefined)
-      await this.database.inOrganization(organizationId, async (tx) => {
+      await this.database.noteIn(organizationId, async (tx) => {
         await record(tx, { type: 'token-exchange.refused', outcome: 'denied', principal: `ci:${ruleId}`, payload: { trustRuleId: ruleId, reason } });
       });
     throw subjectTokenRefused();
   }
+}
+
+function standingOf(rule: RuleAtExchange): 'stands' | 'maker-gone' | 'suspended' {
+  if (rule.member_state === 'removed') return 'maker-gone';
+  return rule.organization_state === 'suspended' ? 'suspended' : 'stands';
 }
 
 function callerOf(organizationId: OrganizationId, token: { readonly id: string; readonly ruleId: TrustRuleId }, rule: RuleAtExchange): Caller {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { withinASecond } from '@vitrine/testing';
+import { RecentRows } from '../database/recent-rows.js';
 import { openCiHouse, OUR_URL, type CiHouse } from '../testing/ci-house.fixture.js';
-import type { Received } from '../testing/api-under-test.js';
+import { startApiUnderTest, type Received } from '../testing/api-under-test.js';
 
 let house: CiHouse;
 let ruleId: string;
@@ -93,12 +94,67 @@ describe('POST /v1/token: a CI run comes in without a stored secret', () => {
       [{ audience: '' }, 'invalid_request'],
       [{ actor_token: 'x' }, 'invalid_request'],
       [{ resource: 'https://elsewhere.test' }, 'invalid_request'],
+      // Attack: 16 KB of slashes for a pattern that is quadratic in them; so no pattern looks at it.
+      [{ resource: `${OUR_URL}//` }, 'invalid_request'],
+      // Attack: a token that has no scope at all.
+      [{ scope: ' ' }, 'invalid_request'],
       [{ requested_token_type: 'urn:ietf:params:oauth:token-type:refresh_token' }, 'invalid_request'],
     ] as const) {
       const { status, body } = await house.exchange(ruleId, token, more);
       expect([more, status, body['error']]).toEqual([more, 400, error]);
     }
-    expect((await house.exchange(ruleId, token, { resource: OUR_URL })).status).toBe(200);
+    expect((await house.exchange(ruleId, token, { resource: `${OUR_URL}/` })).status).toBe(200);
+    expect((await house.exchange(ruleId, await idToken(), { resource: OUR_URL })).status).toBe(200);
+  });
+
+  it('what is malformed counts as a refused sign-in of its address: trying what this endpoint takes is not free', async () => {
+    const limited = await startApiUnderTest({
+      databaseUrl: house.database.url('vitrine_api'),
+      issuer: house.issuer.issuer,
+      environment: { VITRINE_SIGN_IN_FAILURE_LIMIT: '3' },
+      instances: 1,
+    });
+    try {
+      const sent = { raw: 'grant_type=password', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+      const answers: number[] = [];
+      for (let n = 0; n < 4; n += 1) answers.push((await limited.send('POST', '/v1/token', sent)).status);
+      expect(answers).toEqual([400, 400, 400, 429]);
+    } finally {
+      await limited.stop();
+    }
+  });
+
+  it('a refused one makes nobody’s rows be asked for anew: whoever knows a rule’s id does not slow its organization down', async () => {
+    const forgot = jest.spyOn(RecentRows.prototype, 'forget');
+    try {
+      expect((await house.exchange(ruleId, 'no token')).status).toBe(401);
+      expect(forgot).not.toHaveBeenCalledWith(house.acme.organizationId);
+      await exchanged();
+      expect(forgot).toHaveBeenCalledWith(house.acme.organizationId);
+    } finally {
+      forgot.mockRestore();
+    }
+  });
+
+  it('a rule that ends while the issuer’s keys are fetched lets nobody in: 401 as for one that never was', async () => {
+    const ending = String((await house.makeRule(house.acme, 'github')).body['id']);
+    const client = await root().connect();
+    try {
+      // Deleted, and not yet committed: who reads still sees it, who would stand on it waits.
+      await client.query('begin');
+      await client.query('delete from vitrine.trust_rule where id = $1', [ending]);
+      const answer = house.exchange(ending, await idToken());
+      const waiting = await withinASecond(
+        async () => Number((await root().query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount),
+        (n) => n > 0,
+      );
+      expect(waiting).toBe(1);
+      await client.query('commit');
+      expect(outcome(await answer)).toEqual([401, 'token-invalid', 'invalid_request']);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   it('JSON, a parameter given twice and a body of 20 KB are refused as everywhere', async () => {

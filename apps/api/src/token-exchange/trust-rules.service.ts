@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { trustRuleIdSchema, type TrustRuleId } from '@vitrine/contracts';
-import { expectConnection, memberOf, type Caller } from '../auth/caller.js';
+import { memberOf, type Caller } from '../auth/caller.js';
+import { expectWithinCreator } from '../auth/within-creator.js';
 import { Database } from '../database/database.js';
 import { freshId } from '../database/fresh-id.js';
 import { Answer } from '../http/answer.js';
@@ -28,7 +29,7 @@ export class TrustRulesService {
   async create(caller: Caller, idempotency: Idempotency, wish: CreateTrustRule): Promise<Answer<TrustRule>> {
     return await this.mutations.run(caller, idempotency, async (tx) => {
       const issuer = this.issuerOf(wish);
-      expectWithinCreator(caller, wish);
+      expectWithinCreator(caller, wish, 'A trust rule');
       if (wish.connectionIds !== undefined && (await this.rules.connectionsMissing(tx, wish.connectionIds))) throw notFound();
       if ((await this.rules.count(tx)) >= MAX_TRUST_RULES)
         throw refusal(409, 'too-many-trust-rules', `An organization has at most ${String(MAX_TRUST_RULES)} trust rules. Delete one first.`);
@@ -70,7 +71,7 @@ export class TrustRulesService {
 
   /** Attack: an issuer of the attacker's own, or an Azure DevOps organization other than the rule says. */
   private issuerOf({ workload, issuer: named }: CreateTrustRule): string {
-    const issuer = named ?? this.issuers.usual(workload.provider, workload.provider === 'azure-devops' ? workload.organizationId : '');
+    const issuer = named ?? this.issuers.usual(workload);
     const found = this.issuers.find(workload.provider, issuer);
     const differs = found !== 'other' && workload.provider === 'azure-devops' && found.value !== '' && found.value !== workload.organizationId;
     if (found === 'other' || differs)
@@ -92,16 +93,4 @@ export class TrustRulesService {
       lastUsedAt: row.last_used_at?.toISOString() ?? null,
     };
   }
-}
-
-/** Attack: whoever has few rights makes a rule that has many. */
-function expectWithinCreator(caller: Caller, wish: CreateTrustRule): void {
-  const excess = wish.scopes.filter((scope) => !caller.scopes.has(scope));
-  if (excess.length > 0) {
-    const errors = excess.map((scope) => ({ pointer: `/scopes/${String(wish.scopes.indexOf(scope))}`, code: 'scope-exceeds-creator' }));
-    throw refusal(403, 'scope-exceeds-creator', 'A trust rule cannot give scopes that you do not have.', { errors });
-  }
-  if (caller.connections === 'all') return;
-  if (wish.connectionIds === undefined) throw refusal(403, 'scope-exceeds-creator', 'A token that is bound to connections cannot make a rule that is not.');
-  for (const id of wish.connectionIds) expectConnection(caller, id);
 }
