@@ -1,6 +1,7 @@
 import { VitrineError } from '@vitrine/contracts';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { safeUrl } from './safe-url.js';
 
 export interface ApiHttpOptions {
   /** Origin of the API: https, or http on loopback. */
@@ -26,8 +27,6 @@ const problemSchema = z.object({
   errors: z.array(z.object({ pointer: z.string(), code: z.string() })).optional(),
 });
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
-
 /** Requests to one API with one token. Refusals become `VitrineError`s with the problem's own code and status. */
 export class ApiHttp {
   readonly origin: string;
@@ -36,10 +35,9 @@ export class ApiHttp {
 
   /** @throws VitrineError `invalid-url` */
   constructor({ url, token, timeoutMs = 30_000 }: ApiHttpOptions) {
-    const parsed = URL.canParse(url) ? new URL(url) : null;
-    // Attack: a token sent in clear to whoever is between; on loopback there is nobody.
-    const safe = parsed !== null && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && LOOPBACK.test(parsed.hostname)));
-    if (!safe) throw new VitrineError({ code: 'invalid-url', status: 400, publicMessage: 'The URL of Vitrine must be https (http on loopback only).' });
+    const parsed = safeUrl(url);
+    if (parsed === 'unsafe')
+      throw new VitrineError({ code: 'invalid-url', status: 400, publicMessage: 'The URL of Vitrine must be https (http on loopback only).' });
     this.origin = parsed.origin;
     this.#token = typeof token === 'string' ? () => Promise.resolve(token) : token;
     this.#timeoutMs = timeoutMs;

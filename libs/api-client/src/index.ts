@@ -1,4 +1,5 @@
 export { ApiHttp, type ApiCall, type ApiHttpOptions } from './api-http.js';
+export { safeUrl } from './safe-url.js';
 export { ApiClient, type NewConnection } from './api-client.js';
 export type { AuditAnswer, ConnectionAnswer, GrantTextAnswer, SubmittedAnswer, ValidationAnswer } from './api-schemas.js';
 export { followAudit, type AuditEvent } from './audit-events.js';

@@ -59,12 +59,14 @@ async function listening(server: Server): Promise<string> {
 
 /** Waits for the browser to come back. Attack: a page that sends it here with a code of the attacker's; it does not know the state. */
 async function codeOf(server: Server, { state }: BegunSignIn, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new UsageError('nobody signed in')), { once: true });
     server.on('request', (request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const fits = pathname === PATH && searchParams.get('state') === state;
-      const code = searchParams.get('code');
+      // Attack: any page may send the browser to a local port; `//` is no path of an address, and must not end the sign-in.
+      const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+      const fits = url?.pathname === PATH && url.searchParams.get('state') === state;
+      const code = url?.searchParams.get('code') ?? null;
       const text = !fits ? 'This is no sign-in of yours.' : code === null ? 'The sign-in was refused.' : 'Signed in. You can close this page.';
       response.writeHead(fits ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
       response.end(`${text}\n`, () => {

@@ -24,6 +24,7 @@ interface Issuer {
 
 let issuer: Issuer;
 let folder: string;
+let signal: AbortSignal;
 
 async function startIssuer(): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
@@ -57,6 +58,7 @@ async function startIssuer(): Promise<Issuer> {
 
 beforeEach(async () => {
   issuer = await startIssuer();
+  signal = AbortSignal.timeout(10_000);
   folder = mkdtempSync(join(tmpdir(), 'vitrine-login-'));
 });
 afterEach(async () => {
@@ -92,7 +94,7 @@ async function login(browser: (authorize: URL) => string[], ...options: string[]
     readInput: () => Promise.resolve(''),
     runTool: toolRunner({}),
     now: () => new Date('2026-11-22T10:00:00Z'),
-    signal: AbortSignal.timeout(10_000),
+    signal,
   };
   const code = await runCommandLine(['login', '--issuer', issuer.url, '--client-id', 'vitrine-cli', ...options], context);
   await Promise.all(visits);
@@ -147,6 +149,17 @@ describe('vitrine login', () => {
     const { code, answers } = await login((at) => [back(at, { state: 'foreign', code: 'stolen' }), back(at)]);
     expect([code, answers]).toEqual([0, [404, 200]]);
     expect(issuer.tokenRequests.map((sent) => sent.get('code'))).toEqual(['the-code']);
+  });
+
+  it('a request that is no address, as any page can make the browser send, does not end it', async () => {
+    const { code, answers } = await login((at) => [`${new URL(back(at)).origin}//`, back(at)]);
+    expect([code, answers]).toEqual([0, [404, 200]]);
+  });
+
+  it('interrupted before it waits, it does not wait: there is no second event of an interruption', async () => {
+    signal = AbortSignal.abort(new Error('interrupted'));
+    const { code } = await login(() => []);
+    expect([code, readdirSync(folder)]).toEqual([130, []]);
   });
 
   it('refuses an id token of another sign-in, and keeps nothing', async () => {
