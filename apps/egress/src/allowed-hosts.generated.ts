@@ -10,6 +10,7 @@ export const allowedHosts: readonly string[] = [
   "^cloudasset\\.googleapis\\.com$",
   "^cloudbilling\\.googleapis\\.com$",
   "^cloudresourcemanager\\.googleapis\\.com$",
+  "^compute-optimizer\\.(?:[a-z]{2,4}(?:-[a-z]+){1,3}-\\d{1,2})\\.amazonaws\\.com$",
   "^compute\\.googleapis\\.com$",
   "^container\\.googleapis\\.com$",
   "^cost-optimization-hub\\.us-east-1\\.amazonaws\\.com$",

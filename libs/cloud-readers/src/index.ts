@@ -19,6 +19,7 @@ export {
   type AwsApplicationautoscalingScalableTarget,
 } from './aws/applicationautoscaling/scalable-targets.reader.js';
 export { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+export { awsComputeoptimizerRecommendationsReader } from './aws/computeoptimizer/recommendations.reader.js';
 export { awsCostoptimizationhubRecommendationsReader } from './aws/costoptimizationhub/recommendations.reader.js';
 export { awsDynamodbTablesReader, type AwsDynamodbTable } from './aws/dynamodb/tables.reader.js';
 export { awsEc2AddressesReader, type AwsEc2Address } from './aws/ec2/addresses.reader.js';

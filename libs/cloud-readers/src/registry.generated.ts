@@ -6,6 +6,7 @@ import type { ExportReader } from './billing/export-reader.js';
 import type { PriceReader } from './prices/price-reader.js';
 import { awsApplicationautoscalingScalableTargetsReader } from './aws/applicationautoscaling/scalable-targets.reader.js';
 import { awsCloudwatchMetricReader } from './aws/cloudwatch/metric-data.metric-reader.js';
+import { awsComputeoptimizerRecommendationsReader } from './aws/computeoptimizer/recommendations.reader.js';
 import { awsCostoptimizationhubRecommendationsReader } from './aws/costoptimizationhub/recommendations.reader.js';
 import { awsDynamodbTablesReader } from './aws/dynamodb/tables.reader.js';
 import { awsEc2AddressesReader } from './aws/ec2/addresses.reader.js';
@@ -103,6 +104,7 @@ import { gcpCataloguePriceReader } from './prices/gcp-catalogue.price-reader.js'
 
 export const readerRegistry: readonly AnyReader[] = [
   awsApplicationautoscalingScalableTargetsReader,
+  awsComputeoptimizerRecommendationsReader,
   awsCostoptimizationhubRecommendationsReader,
   awsDynamodbTablesReader,
   awsEc2AddressesReader,

@@ -24,6 +24,41 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "compute-optimizer:GetEBSVolumeRecommendations",
+    "operation": "compute-optimizer:GetEBSVolumeRecommendations",
+    "list": "inventory",
+    "why": "Volumes that AWS itself would change, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "compute-optimizer:GetEC2InstanceRecommendations",
+    "operation": "compute-optimizer:GetEC2InstanceRecommendations",
+    "list": "inventory",
+    "why": "Machines that AWS itself calls too large, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "compute-optimizer:GetEnrollmentStatus",
+    "operation": "compute-optimizer:GetEnrollmentStatus",
+    "list": "inventory",
+    "why": "Whether the account has switched on Compute Optimizer.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "compute-optimizer:GetIdleRecommendations",
+    "operation": "compute-optimizer:GetIdleRecommendations",
+    "list": "inventory",
+    "why": "Resources that AWS itself calls idle, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "compute-optimizer:GetLambdaFunctionRecommendations",
+    "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
+    "list": "inventory",
+    "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
     "permission": "cost-optimization-hub:GetPreferences",
     "operation": "cost-optimization-hub:GetPreferences",
     "list": "inventory",

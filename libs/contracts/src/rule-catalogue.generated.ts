@@ -3,6 +3,180 @@ import type { RuleEntry } from './rule-catalogue.js';
 
 export const ruleCatalogue: readonly RuleEntry[] = [
   {
+    "id": "aws.computeoptimizer.resource-resize-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "computeoptimizer",
+    "title": "Resource that Compute Optimizer advises to make smaller",
+    "why": "Compute Optimizer has watched the machine, volume or function and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of machines and functions get-ec2-instance-recommendations and get-lambda-function-recommendations tell.",
+    "severity": "medium",
+    "effort": "Medium",
+    "actionGroup": "resize",
+    "resourceType": "AWS::ComputeOptimizer::Recommendation",
+    "readers": [
+      "aws.computeoptimizer.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "compute-optimizer:GetEnrollmentStatus",
+        "operation": "compute-optimizer:GetEnrollmentStatus",
+        "list": "inventory",
+        "why": "Whether the account has switched on Compute Optimizer."
+      },
+      {
+        "permission": "compute-optimizer:GetIdleRecommendations",
+        "operation": "compute-optimizer:GetIdleRecommendations",
+        "list": "inventory",
+        "why": "Resources that AWS itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEC2InstanceRecommendations",
+        "operation": "compute-optimizer:GetEC2InstanceRecommendations",
+        "list": "inventory",
+        "why": "Machines that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEBSVolumeRecommendations",
+        "operation": "compute-optimizer:GetEBSVolumeRecommendations",
+        "list": "inventory",
+        "why": "Volumes that AWS itself would change, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "list": "inventory",
+        "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws compute-optimizer get-ebs-volume-recommendations --region {region} --account-ids {accountId} --filters name=Finding,values=NotOptimized",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "aws.computeoptimizer.resource-stop-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "computeoptimizer",
+    "title": "Resource that Compute Optimizer advises to stop or delete",
+    "why": "Compute Optimizer has watched the resource and found it idle; where our own rules or Cost Optimization Hub say it too, all are one opportunity.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "terminate",
+    "resourceType": "AWS::ComputeOptimizer::Recommendation",
+    "readers": [
+      "aws.computeoptimizer.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "compute-optimizer:GetEnrollmentStatus",
+        "operation": "compute-optimizer:GetEnrollmentStatus",
+        "list": "inventory",
+        "why": "Whether the account has switched on Compute Optimizer."
+      },
+      {
+        "permission": "compute-optimizer:GetIdleRecommendations",
+        "operation": "compute-optimizer:GetIdleRecommendations",
+        "list": "inventory",
+        "why": "Resources that AWS itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEC2InstanceRecommendations",
+        "operation": "compute-optimizer:GetEC2InstanceRecommendations",
+        "list": "inventory",
+        "why": "Machines that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEBSVolumeRecommendations",
+        "operation": "compute-optimizer:GetEBSVolumeRecommendations",
+        "list": "inventory",
+        "why": "Volumes that AWS itself would change, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "list": "inventory",
+        "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws compute-optimizer get-idle-recommendations --region {region} --account-ids {accountId}",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
+    "id": "aws.computeoptimizer.resource-upgrade-advised",
+    "version": 1,
+    "cloud": "aws",
+    "family": "cost",
+    "service": "computeoptimizer",
+    "title": "Resource that Compute Optimizer advises to move to a newer type",
+    "why": "Compute Optimizer knows a newer type of volume that does the same for less; where our own rules or Cost Optimization Hub say it too, all are one opportunity.",
+    "severity": "medium",
+    "effort": "Low",
+    "actionGroup": "modernise",
+    "resourceType": "AWS::ComputeOptimizer::Recommendation",
+    "readers": [
+      "aws.computeoptimizer.recommendations"
+    ],
+    "permissions": [
+      {
+        "permission": "compute-optimizer:GetEnrollmentStatus",
+        "operation": "compute-optimizer:GetEnrollmentStatus",
+        "list": "inventory",
+        "why": "Whether the account has switched on Compute Optimizer."
+      },
+      {
+        "permission": "compute-optimizer:GetIdleRecommendations",
+        "operation": "compute-optimizer:GetIdleRecommendations",
+        "list": "inventory",
+        "why": "Resources that AWS itself calls idle, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEC2InstanceRecommendations",
+        "operation": "compute-optimizer:GetEC2InstanceRecommendations",
+        "list": "inventory",
+        "why": "Machines that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetEBSVolumeRecommendations",
+        "operation": "compute-optimizer:GetEBSVolumeRecommendations",
+        "list": "inventory",
+        "why": "Volumes that AWS itself would change, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
+        "list": "inventory",
+        "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      }
+    ],
+    "settings": {},
+    "verify": "aws compute-optimizer get-ebs-volume-recommendations --region {region} --account-ids {accountId} --filters name=Finding,values=NotOptimized",
+    "remedy": {
+      "steps": [
+        "Open the advice at the provider: it says what was measured.",
+        "Compare it with what is found here for the same resource.",
+        "Do as it says, or dismiss it there."
+      ],
+      "rollback": "The provider says with each advice whether it can be undone, and how."
+    }
+  },
+  {
     "id": "aws.costoptimizationhub.resource-resize-advised",
     "version": 1,
     "cloud": "aws",

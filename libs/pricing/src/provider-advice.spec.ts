@@ -27,6 +27,18 @@ describe('advice of a provider beside our own finding (issue 4 §2)', () => {
     expect(counted(advice)).toEqual({ theirs: '99.5' });
   });
 
+  it('is one opportunity with other advice on the same: three that say it are three evidences and one saving (cost.md §2.6, 4)', () => {
+    const hub = finding('hub', { gross: '99.5', advised: true });
+    const optimizer = finding('optimizer', { gross: '120', advised: true });
+    expect(counted(hub, finding('ours'), optimizer)).toEqual({ hub: null, ours: '70', optimizer: null });
+    expect(counted(hub, optimizer)).toEqual({ hub: null, optimizer: '120' });
+    expect(counted(hub, finding('ours', { gross: null }), finding('optimizer', { gross: null, advised: true }))).toEqual({
+      hub: '99.5',
+      ours: null,
+      optimizer: null,
+    });
+  });
+
   it('races with our findings of other actions like any other, and never past what the resource costs', () => {
     const stop = finding('stop', { actionGroup: 'terminate', gross: '140', realisable: '140' });
     expect(counted(stop, finding('theirs', { gross: '99.5', advised: true }))).toEqual({ stop: '140', theirs: null });

@@ -1,5 +1,8 @@
 /** Written by `npm run gen`; never by hand. Every rule by its file. */
 import type { AnyRule } from './engine/define-rule.js';
+import { awsComputeoptimizerResourceResizeAdvisedRule } from './cost/aws/computeoptimizer/resource-resize-advised.rule.js';
+import { awsComputeoptimizerResourceStopAdvisedRule } from './cost/aws/computeoptimizer/resource-stop-advised.rule.js';
+import { awsComputeoptimizerResourceUpgradeAdvisedRule } from './cost/aws/computeoptimizer/resource-upgrade-advised.rule.js';
 import { awsCostoptimizationhubResourceResizeAdvisedRule } from './cost/aws/costoptimizationhub/resource-resize-advised.rule.js';
 import { awsCostoptimizationhubResourceStopAdvisedRule } from './cost/aws/costoptimizationhub/resource-stop-advised.rule.js';
 import { awsCostoptimizationhubResourceUpgradeAdvisedRule } from './cost/aws/costoptimizationhub/resource-upgrade-advised.rule.js';
@@ -98,6 +101,9 @@ import { awsIamAccessKeyUnusedRule } from './identity/aws/iam/access-key-unused.
 import { azureAuthorizationRoleAssignmentOrphanedRule } from './identity/azure/authorization/role-assignment-orphaned.rule.js';
 
 export const ruleRegistry: readonly AnyRule[] = [
+  awsComputeoptimizerResourceResizeAdvisedRule,
+  awsComputeoptimizerResourceStopAdvisedRule,
+  awsComputeoptimizerResourceUpgradeAdvisedRule,
   awsCostoptimizationhubResourceResizeAdvisedRule,
   awsCostoptimizationhubResourceStopAdvisedRule,
   awsCostoptimizationhubResourceUpgradeAdvisedRule,

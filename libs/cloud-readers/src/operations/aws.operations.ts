@@ -75,6 +75,8 @@ const functions = '/2015-03-31/functions';
 /** Cost Optimization Hub has one endpoint for all regions of an account. */
 const advice = json('cost-optimization-hub', 'CostOptimizationHubService', '1.0', 'cost-optimization-hub.us-east-1.amazonaws.com');
 
+const optimizer = json('compute-optimizer', 'ComputeOptimizerService', '1.0');
+
 /** Cost Explorer answers for the account of the session only, so the session's account is its pin. */
 function costExplorer(action: string, why: string): Operation {
   return {
@@ -149,6 +151,11 @@ const inventory: readonly Operation[] = [
   advice('ListEnrollmentStatuses', 'Whether the account has switched on the advice of Cost Optimization Hub.'),
   advice('GetPreferences', 'Whether that advice counts the discounts of the account.'),
   advice('ListRecommendations', 'What AWS itself advises for a resource, kept as evidence and never added on top.'),
+  optimizer('GetEnrollmentStatus', 'Whether the account has switched on Compute Optimizer.'),
+  optimizer('GetIdleRecommendations', 'Resources that AWS itself calls idle, kept as evidence and never added on top.'),
+  optimizer('GetEC2InstanceRecommendations', 'Machines that AWS itself calls too large, kept as evidence and never added on top.'),
+  optimizer('GetEBSVolumeRecommendations', 'Volumes that AWS itself would change, kept as evidence and never added on top.'),
+  optimizer('GetLambdaFunctionRecommendations', 'Functions that AWS itself gives less memory, kept as evidence and never added on top.'),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
   balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),

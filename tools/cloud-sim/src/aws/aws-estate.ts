@@ -147,6 +147,8 @@ const declarationSchema = z.strictObject({
   clusters: z.array(clusterGroupSchema).default([]),
   /** Whether the account takes part in Cost Optimization Hub. */
   hubEnrolled: z.boolean().default(true),
+  /** Whether Compute Optimizer is switched on, in every region at once. */
+  optimizerEnrolled: z.boolean().default(true),
   /** Canaries, which an audit must never fetch, and the files of cost exports. */
   objects: z.array(storedFileSchema).default([]),
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string() })).default([]),

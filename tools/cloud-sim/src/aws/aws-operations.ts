@@ -2,6 +2,7 @@ import type { AwsOperation } from './aws-operation.js';
 import { CLOUDWATCH_OPERATIONS } from './cloudwatch/cloudwatch.operations.js';
 import { COST_EXPLORER_OPERATIONS } from './cost-explorer/cost-explorer.operations.js';
 import { HUB_OPERATIONS } from './cost-optimization-hub/hub.operations.js';
+import { OPTIMIZER_OPERATIONS } from './compute-optimizer/optimizer.operations.js';
 import { DYNAMODB_OPERATIONS } from './dynamodb/dynamodb.operations.js';
 import { EC2_OPERATIONS } from './ec2/ec2.operations.js';
 import { ELASTICACHE_OPERATIONS } from './elasticache/elasticache.operations.js';
@@ -46,4 +47,5 @@ export const AWS_OPERATIONS: readonly AwsOperation[] = [
   ...OPENSEARCH_OPERATIONS,
   ...EKS_OPERATIONS,
   ...HUB_OPERATIONS,
+  ...OPTIMIZER_OPERATIONS,
 ];

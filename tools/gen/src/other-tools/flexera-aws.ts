@@ -6,7 +6,7 @@ export const flexeraAwsChecks: readonly OtherToolCheck[] = [
   left('cost/aws/burstable_instance_cloudwatch_credit_utilization', 'A burstable machine’s size is bought for its bursts, which its mean does not show.'),
   left('cost/aws/cheaper_regions', reasons.region),
   left('cost/aws/cloudtrail_read_logging', reasons.notYet),
-  answered('cost/aws/ec2_compute_optimizer', 'aws.ec2.instance-idle', 'aws.ec2.instance-oversized'),
+  answered('cost/aws/ec2_compute_optimizer', 'aws.computeoptimizer.resource-resize-advised', 'aws.computeoptimizer.resource-stop-advised'),
   left('cost/aws/eks_without_spot', reasons.spot),
   answered('cost/aws/extended_support', 'aws.eks.cluster-extended-support', 'aws.rds.db-instance-extended-support', 'bill.extended-support'),
   answered('cost/aws/gp3_volume_upgrade', 'aws.ec2.volume-type-outdated'),

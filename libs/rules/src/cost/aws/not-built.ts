@@ -82,8 +82,8 @@ export const awsNotBuilt: readonly NotBuilt[] = [
   },
   {
     catalogueId: 'compute-optimizer',
-    part: 'as a source of its own',
+    part: 'scaling groups, databases, ECS services, licences',
     because:
-      'Cost Optimization Hub gives the same advice, one per resource and with the account’s own discounts; reading both would tell the same thing twice. Accounts without the Hub are told so (undetermined, not_enrolled).',
+      'Machines, volumes, functions and what is idle of any kind are read as evidence. Of a scaling group the machines are the group’s; databases and services are passed on by Cost Optimization Hub where it is on; a licence is no resource that the bill knows.',
   },
 ];

@@ -35,6 +35,7 @@ export interface ServiceResource<Group = unknown> {
   readonly faults: readonly ServiceFault[];
   readonly measures: readonly ServiceMeasure[];
   readonly advised: ResourceGroup['advised'];
+  readonly optimized: ResourceGroup['optimized'];
 }
 
 type Group = ResourceGroup & { readonly situation: string };
@@ -68,6 +69,7 @@ export function expandService<G extends Group>(place: AwsPlace, groups: readonly
       billed: family.billed(group),
       faults: group.trap === undefined ? [...(situation.fault === undefined ? [] : [situation.fault]), ...(situation.also ?? [])] : [],
       advised: group.advised,
+      optimized: group.optimized,
       measures: family.measures({ name: named.name, region, accountId: place.accountId, group }),
     };
   });

@@ -26,6 +26,11 @@ export const volumeGroups: readonly LabelledGroup[] = groupsOf('volumes', volume
   [{ situation: 'in-use', count: 2, type: 'io1', iops: 20_000, dailyCost: '43.5' }, 'pass', na],
   // The price list does not hold what its IOPS cost, so nobody knows the difference.
   [{ situation: 'in-use', count: 2, type: 'io1', iops: 4000, dailyCost: '9.1' }, 'pass', 'fail unknown'],
+  // Compute Optimizer: the same as ours, a cluster's own, a newer type, and a smaller size, which we do not judge.
+  [{ situation: 'unattached', count: 2, sizeGiB: 500, dailyCost: '1.3142', optimized: { advice: 'stop', saving: 39.5 } }, 'fail 40.00', 'pass'],
+  [{ situation: 'unattached-csi', count: 1, sizeGiB: 20, dailyCost: '0.0526', optimized: { advice: 'stop', saving: 1.5 } }, na, na],
+  [{ situation: 'in-use', count: 2, type: 'gp2', dailyCost: '0.3285', optimized: { advice: 'newer', saving: 1.75 } }, 'pass', 'fail 2.00'],
+  [{ situation: 'in-use', count: 2, dailyCost: '0.2628', optimized: { advice: 'smaller', saving: 3.25 } }, 'pass', 'pass'],
 ]);
 
 const instanceRules = [
@@ -43,6 +48,43 @@ const running = groupsOf('instances', instanceRules, [
   [
     { situation: 'idle', count: 2, instanceType: 'm5.xlarge', dailyCost: '4.608', advised: { action: 'Stop', saving: 139, costAfter: 1.5 } },
     'fail 140.27',
+    na,
+    'pass',
+    'pass',
+    na,
+  ],
+  // Three say the same of one machine.
+  [
+    {
+      ...{ situation: 'idle', count: 2, instanceType: 'm5.xlarge', dailyCost: '4.608' },
+      ...{ advised: { action: 'Stop', saving: 138, costAfter: 1.5 }, optimized: { advice: 'stop', saving: 138.5 } },
+    },
+    'fail 140.27',
+    na,
+    'pass',
+    'pass',
+    na,
+  ],
+  // Compute Optimizer without Cost Explorer names no money; ours has no metric to judge by.
+  [
+    { situation: 'no-metrics', count: 2, instanceType: 't3.large', dailyCost: '1.9968', optimized: { advice: 'stop', saving: null } },
+    'undetermined no_metrics',
+    na,
+    'pass',
+    'pass',
+    na,
+  ],
+  [
+    { situation: 'oversized', count: 2, instanceType: 'm5.xlarge', dailyCost: '4.608', optimized: { advice: 'smaller', saving: 62.5 } },
+    'pass',
+    'fail 70.13',
+    'pass',
+    'pass',
+    na,
+  ],
+  [
+    { situation: 'busy', count: 1, instanceType: 't3.medium', dailyCost: '0.9984', optimized: { advice: 'smaller', saving: 0 } },
+    'pass',
     na,
     'pass',
     'pass',

@@ -6,7 +6,7 @@ export type AwsDeclaration = NonNullable<EstateDeclaration['aws']>;
 /** Families of a declaration whose members an audit judges. */
 export type LabelledFamily = Exclude<
   keyof AwsDeclaration,
-  'accountId' | 'regions' | 'currency' | 'accessKeys' | 'roles' | 'hubEnrolled' | 'objects' | 'secrets'
+  'accountId' | 'regions' | 'currency' | 'accessKeys' | 'roles' | 'hubEnrolled' | 'optimizerEnrolled' | 'objects' | 'secrets'
 >;
 
 /**
@@ -37,7 +37,7 @@ export function groupsOf<Family extends LabelledFamily>(
     if (verdicts.length !== rules.length)
       throw new Error(`${family}: ${JSON.stringify(group)} has ${String(verdicts.length)} labels for ${String(rules.length)} rules`);
     const own = Object.fromEntries(rules.map((rule, index) => [rule, verdicts[index] ?? 'pass']));
-    return { family, group, verdicts: { ...own, ...hubVerdicts(group) } };
+    return { family, group, verdicts: { ...own, ...hubVerdicts(group), ...optimizerVerdicts(group) } };
   });
 }
 
@@ -46,6 +46,24 @@ const hubRules: Readonly<Record<string, readonly string[]>> = {
   'aws.costoptimizationhub.resource-resize-advised': ['Rightsize', 'ScaleIn'],
   'aws.costoptimizationhub.resource-upgrade-advised': ['Upgrade', 'MigrateToGraviton'],
 };
+
+const optimizerRules = {
+  'aws.computeoptimizer.resource-stop-advised': 'stop',
+  'aws.computeoptimizer.resource-resize-advised': 'smaller',
+  'aws.computeoptimizer.resource-upgrade-advised': 'newer',
+} as const;
+
+/** Compute Optimizer's number comes back as it is, that after discounts. */
+function optimizerVerdicts(group: object): VerdictLabels {
+  const declared = z.looseObject({ situation: z.string(), optimized: z.object({ advice: z.string(), saving: z.number().nullable() }).optional() });
+  const { situation, optimized } = declared.parse(group);
+  if (optimized === undefined) return {};
+  const { advice, saving } = optimized;
+  // Its volumes carry the tags of their cluster, and so does advice on them.
+  const word: VerdictLabel =
+    situation === 'unattached-csi' ? 'not_applicable' : saving === null ? 'fail unknown' : saving === 0 ? 'pass' : `fail ${saving.toFixed(2)}`;
+  return Object.fromEntries(Object.entries(optimizerRules).map(([rule, of]) => [rule, of === advice ? word : 'not_applicable']));
+}
 
 /** The Hub's own words come back as they are; what they are worth in totals is decided where findings compete. */
 function hubVerdicts(group: object): VerdictLabels {

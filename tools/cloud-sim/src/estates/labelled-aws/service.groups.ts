@@ -31,7 +31,14 @@ export const serviceGroups: readonly LabelledGroup[] = [
     ],
   ),
   // A function that keeps nothing ready is no item of the rule: it costs nothing while nobody calls.
-  ...groupsOf('functions', [], [[{ situation: 'on-demand', count: 6, dailyCost: '0.02' }]]),
+  ...groupsOf(
+    'functions',
+    [],
+    [
+      [{ situation: 'on-demand', count: 6, dailyCost: '0.02' }],
+      [{ situation: 'on-demand', count: 2, dailyCost: '0.9', optimized: { advice: 'smaller', saving: 4.5 } }],
+    ],
+  ),
   ...groupsOf(
     'functions',
     ['aws.lambda.function-concurrency-unused'],

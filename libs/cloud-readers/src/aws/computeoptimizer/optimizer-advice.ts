@@ -1,0 +1,169 @@
+import { decimalText, exact } from '@vitrine/contracts';
+import { z } from 'zod';
+import type { ProviderAdvice } from '../../engine/provider-advice.js';
+import { epochSeconds } from '../aws-fields.js';
+
+export const optimizerSource = 'aws.compute-optimizer';
+type Advice = Extract<ProviderAdvice, { enrolled: true }>;
+
+const savings = z
+  .object({ estimatedMonthlySavings: z.object({ currency: z.string().length(3), value: z.number() }).nullish() })
+  .nullish()
+  .transform((given) => given?.estimatedMonthlySavings ?? null);
+/** Members of every option and of all idle advice: after the account's discounts where Compute Optimizer knows these, else by list prices. */
+const money = { savingsOpportunity: savings, savingsOpportunityAfterDiscounts: savings };
+
+function moneyOf(option: z.output<z.ZodObject<typeof money>> | undefined): Pick<Advice, 'saving' | 'currency' | 'estimationMode'> {
+  const after = option?.savingsOpportunityAfterDiscounts ?? null;
+  const told = after ?? option?.savingsOpportunity ?? null;
+  if (told === null) return { saving: null, currency: null, estimationMode: null };
+  // What costs more saves nothing.
+  const saving = decimalText(exact(String(Math.max(0, told.value))));
+  return { saving, currency: told.currency, estimationMode: after === null ? 'BeforeDiscounts' : 'AfterDiscounts' };
+}
+
+const text = z.string().nullish();
+const members = {
+  lastRefreshTimestamp: epochSeconds.nullish(),
+  tags: z.array(z.object({ key: z.string(), value: z.string().default('') })).nullish(),
+};
+const arn = z.string().regex(/^arn:[\w-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:./);
+const rank = z.number().default(1);
+/** The first in Compute Optimizer's own order. */
+function best<Option extends { readonly rank: number }>(options: readonly Option[]): Option | undefined {
+  return [...options].sort((a, b) => a.rank - b.rank)[0];
+}
+
+interface Told {
+  readonly resourceArn: string;
+  readonly action: string;
+  readonly actionGroup: Advice['actionGroup'];
+  readonly now: string | null;
+  readonly advised: string | null;
+  readonly lookbackDays: number | null | undefined;
+  readonly lastRefreshTimestamp?: string | null | undefined;
+  readonly tags?: readonly { readonly key: string; readonly value: string }[] | null | undefined;
+}
+
+function adviceOf(told: Told, option: Parameters<typeof moneyOf>[0]): ProviderAdvice {
+  const { resourceArn } = told;
+  return {
+    enrolled: true,
+    source: optimizerSource,
+    // It gives its advice no id of its own: there is one of a kind for a resource.
+    adviceId: `${told.action} ${resourceArn}`,
+    action: told.action,
+    actionGroup: told.actionGroup,
+    resourceArn,
+    resourceId: resourceArn.slice(Math.max(resourceArn.lastIndexOf('/'), resourceArn.lastIndexOf(':')) + 1),
+    region: resourceArn.split(':')[3] ?? null,
+    tags: Object.fromEntries((told.tags ?? []).map(({ key, value }) => [key, value])),
+    now: told.now,
+    advised: told.advised,
+    costNow: null,
+    ...moneyOf(option),
+    lookbackDays: told.lookbackDays ?? null,
+    refreshedAt: told.lastRefreshTimestamp ?? null,
+  };
+}
+
+/** `Overprovisioned`, in older answers `OVER_PROVISIONED`. */
+const finding = z.string().transform((word) => word.replaceAll('_', '').toLowerCase());
+
+export const idleAdvice = z
+  .object({ kind: z.literal('idle'), resourceArn: arn, finding, resourceType: text, lookBackPeriodInDays: z.number().nullish(), ...members, ...money })
+  .transform((advice) => {
+    const { finding: word, resourceType, lookBackPeriodInDays: lookbackDays } = advice;
+    // A word that is not known here is no advice to end anything.
+    const actionGroup = word === 'idle' || word === 'unattached' ? ('terminate' as const) : null;
+    return adviceOf(
+      { ...advice, action: word === 'unattached' ? 'Delete' : 'Stop', actionGroup, now: resourceType ?? null, advised: null, lookbackDays },
+      advice,
+    );
+  });
+
+export const instanceAdvice = z
+  .object({
+    kind: z.literal('instance'),
+    instanceArn: arn,
+    finding,
+    currentInstanceType: text,
+    lookBackPeriodInDays: z.number().nullish(),
+    recommendationOptions: z.array(z.object({ instanceType: text, rank, ...money })).default([]),
+    ...members,
+  })
+  .transform((advice) => {
+    const option = best(advice.recommendationOptions);
+    return adviceOf(
+      {
+        ...advice,
+        resourceArn: advice.instanceArn,
+        action: advice.finding === 'overprovisioned' ? 'Rightsize' : advice.finding,
+        // A machine that is too small is advice for speed.
+        actionGroup: advice.finding === 'overprovisioned' ? 'resize' : null,
+        now: advice.currentInstanceType ?? null,
+        advised: option?.instanceType ?? null,
+        lookbackDays: advice.lookBackPeriodInDays,
+      },
+      option,
+    );
+  });
+
+const volume = z.object({ volumeType: text, volumeSize: z.number().nullish() });
+const volumeText = ({ volumeType, volumeSize }: z.output<typeof volume>): string =>
+  [volumeType ?? '', volumeSize === null || volumeSize === undefined ? '' : `${String(volumeSize)} GiB`].filter((part) => part !== '').join(' ');
+
+export const volumeAdvice = z
+  .object({
+    kind: z.literal('volume'),
+    volumeArn: arn,
+    finding,
+    currentConfiguration: volume,
+    lookBackPeriodInDays: z.number().nullish(),
+    volumeRecommendationOptions: z.array(z.object({ configuration: volume, rank, ...money })).default([]),
+    ...members,
+  })
+  .transform((advice) => {
+    const option = best(advice.volumeRecommendationOptions);
+    const newType = option !== undefined && option.configuration.volumeType !== advice.currentConfiguration.volumeType;
+    return adviceOf(
+      {
+        ...advice,
+        resourceArn: advice.volumeArn,
+        action: newType ? 'Upgrade' : 'Rightsize',
+        actionGroup: advice.finding !== 'notoptimized' ? null : newType ? 'modernise' : 'resize',
+        now: volumeText(advice.currentConfiguration),
+        advised: option === undefined ? null : volumeText(option.configuration),
+        lookbackDays: advice.lookBackPeriodInDays,
+      },
+      option,
+    );
+  });
+
+export const functionAdvice = z
+  .object({
+    kind: z.literal('function'),
+    // With the version at its end; the bill and the inventory know the function.
+    functionArn: arn.transform((full) => full.split(':').slice(0, 7).join(':')),
+    findingReasonCodes: z.array(z.string()).default([]),
+    currentMemorySize: z.number().nullish(),
+    lookbackPeriodInDays: z.number().nullish(),
+    memorySizeRecommendationOptions: z.array(z.object({ memorySize: z.number().nullish(), rank, ...money })).default([]),
+    ...members,
+  })
+  .transform((advice) => {
+    const option = best(advice.memorySizeRecommendationOptions);
+    const mib = (size: number | null | undefined): string | null => (size === null || size === undefined ? null : `${String(size)} MiB`);
+    return adviceOf(
+      {
+        ...advice,
+        resourceArn: advice.functionArn,
+        action: advice.findingReasonCodes[0] ?? 'Rightsize',
+        actionGroup: advice.findingReasonCodes.includes('MemoryOverprovisioned') ? 'resize' : null,
+        now: mib(advice.currentMemorySize),
+        advised: mib(option?.memorySize),
+        lookbackDays: advice.lookbackPeriodInDays,
+      },
+      option,
+    );
+  });

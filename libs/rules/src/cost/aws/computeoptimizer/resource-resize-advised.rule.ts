@@ -1,0 +1,13 @@
+import { awsComputeoptimizerRecommendationsReader } from '@vitrine/cloud-readers';
+import { providerAdviceRule } from '../../../engine/provider-advice.js';
+
+export const awsComputeoptimizerResourceResizeAdvisedRule = providerAdviceRule({
+  id: 'aws.computeoptimizer.resource-resize-advised',
+  cloud: 'aws',
+  title: 'Resource that Compute Optimizer advises to make smaller',
+  why: 'Compute Optimizer has watched the machine, volume or function and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of machines and functions get-ec2-instance-recommendations and get-lambda-function-recommendations tell.',
+  verify: 'aws compute-optimizer get-ebs-volume-recommendations --region {region} --account-ids {accountId} --filters name=Finding,values=NotOptimized',
+  actionGroup: 'resize',
+  effort: 'Medium',
+  reader: awsComputeoptimizerRecommendationsReader,
+});

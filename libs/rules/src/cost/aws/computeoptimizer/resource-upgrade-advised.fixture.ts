@@ -1,0 +1,36 @@
+import type { ProviderAdvice } from '@vitrine/cloud-readers';
+import type { RuleFixture } from '../../../engine/rule-fixture.js';
+import { advice } from '../../../testing/advice-item.js';
+
+const source = 'aws.compute-optimizer';
+
+export const awsComputeoptimizerResourceUpgradeAdvisedFixture: RuleFixture<ProviderAdvice> = {
+  fail: [
+    {
+      title: 'advised, with a number',
+      item: advice('Upgrade', 'modernise', { source, costNow: null }),
+      facts: { action: 'Upgrade', source, lookbackDays: 14 },
+    },
+    {
+      title: 'advised where Cost Explorer is not switched on, so without a number: unknown, not zero',
+      item: advice('Upgrade', 'modernise', { source, saving: null, costNow: null, currency: null, estimationMode: null }),
+    },
+  ],
+  pass: [{ title: 'advice that saves nothing', item: advice('Upgrade', 'modernise', { source, saving: '0', costNow: null }) }],
+  notApplicable: [
+    { title: 'advice of another kind', item: advice('Stop', 'terminate', { source }), because: /another/ },
+    { title: 'advice for speed, or a word that is not known here', item: advice('underprovisioned', null, { source }), because: /another/ },
+    {
+      title: 'a member of an Auto Scaling group',
+      item: advice('Upgrade', 'modernise', { source, tags: { 'aws:autoscaling:groupName': 'web' } }),
+      because: /scaling group/,
+    },
+  ],
+  undetermined: [
+    {
+      title: 'the account has not switched Compute Optimizer on: not asked is not empty',
+      item: { enrolled: false, source, accountId: '111122223333' },
+      reason: 'not_enrolled',
+    },
+  ],
+};
