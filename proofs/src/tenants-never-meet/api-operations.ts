@@ -72,7 +72,11 @@ export interface ApiOperation {
 const UUID = '[0-9a-f]{12}$';
 const isId = (schema: Schema): boolean => schema.pattern?.endsWith(UUID) === true;
 
-/** Every operation that the committed document has, with its slots for ids, so that a new one is attacked without anybody's doing. */
+/** How many operations the document has, the operators' own among them. */
+export const documentedOperations = (): number =>
+  Object.values(documentSchema.parse(JSON.parse(readFileSync(document, 'utf8'))).paths).reduce((sum, methods) => sum + Object.keys(methods).length, 0);
+
+/** Every operation of the committed document that takes an organization's token or none, with its slots for ids, so that a new one is attacked without anybody's doing. */
 export function apiOperations(): ApiOperation[] {
   const { paths, components } = documentSchema.parse(JSON.parse(readFileSync(document, 'utf8')));
   const resolve = (schema: Schema): Schema => (schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? schema));
