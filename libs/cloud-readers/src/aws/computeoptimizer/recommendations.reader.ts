@@ -5,26 +5,29 @@ import type { ProviderAdvice } from '../../engine/provider-advice.js';
 import { nextOf } from '../aws-fields.js';
 import { functionAdvice, idleAdvice, instanceAdvice, optimizerSource, volumeAdvice } from './optimizer-advice.js';
 
-const service = 'compute-optimizer';
-const enrolment = `${service}:GetEnrollmentStatus`;
+const enrolment = 'compute-optimizer:GetEnrollmentStatus';
 
 interface List {
   readonly operation: string;
   readonly member: string;
   readonly filters: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
-const of = (action: string, member: string, name?: string, ...values: readonly string[]): List => ({
-  operation: `${service}:${action}`,
-  member,
-  filters: name === undefined ? [] : [{ name, values }],
-});
+const found = (name: string, value: string): List['filters'] => [{ name, values: [value] }];
 
 /** What is asked one after the other; of resources that are as they should be nothing is asked. */
 const lists = {
-  idle: of('GetIdleRecommendations', 'idleRecommendations'),
-  instance: of('GetEC2InstanceRecommendations', 'instanceRecommendations', 'Finding', 'Overprovisioned'),
-  volume: of('GetEBSVolumeRecommendations', 'volumeRecommendations', 'Finding', 'NotOptimized'),
-  function: of('GetLambdaFunctionRecommendations', 'lambdaFunctionRecommendations', 'FindingReasonCode', 'MemoryOverprovisioned'),
+  idle: { operation: 'compute-optimizer:GetIdleRecommendations', member: 'idleRecommendations', filters: [] },
+  instance: {
+    operation: 'compute-optimizer:GetEC2InstanceRecommendations',
+    member: 'instanceRecommendations',
+    filters: found('Finding', 'Overprovisioned'),
+  },
+  volume: { operation: 'compute-optimizer:GetEBSVolumeRecommendations', member: 'volumeRecommendations', filters: found('Finding', 'NotOptimized') },
+  function: {
+    operation: 'compute-optimizer:GetLambdaFunctionRecommendations',
+    member: 'lambdaFunctionRecommendations',
+    filters: found('FindingReasonCode', 'MemoryOverprovisioned'),
+  },
 } as const satisfies Readonly<Record<string, List>>;
 const kinds = ['idle', 'instance', 'volume', 'function'] as const;
 const kindSchema = z.enum(kinds);
@@ -95,7 +98,7 @@ export const awsComputeoptimizerRecommendationsReader = defineReader<ProviderAdv
           tags: advice.tags,
         }
       : {
-          canonicalId: `arn:aws:${service}:${scope.region ?? ''}:${scope.accountId}:enrolment`,
+          canonicalId: `arn:aws:compute-optimizer:${scope.region ?? ''}:${scope.accountId}:enrolment`,
           resourceId: scope.accountId,
           name: null,
           accountId: scope.accountId,

@@ -5,7 +5,7 @@ import type { ProviderAdvice } from '../../engine/provider-advice.js';
 import type { Scope } from '../../engine/scope.js';
 import { nextOf, optionalText } from '../gcp-fields.js';
 import { costProjection, monthlySaving } from './advised-saving.js';
-import { askedOf, askedText, placesToAsk, recommenderOperation, recommenders, type RecommenderName } from './recommenders.js';
+import { askedOf, askedText, placesToAsk, recommenders, type RecommenderName } from './recommenders.js';
 
 const source = 'gcp.recommender';
 const regionsList = 'compute.regions.list';
@@ -81,7 +81,7 @@ export const gcpRecommenderRecommendationsReader = defineReader<ProviderAdvice>(
   cloud: 'gcp',
   scope: 'gcp.project',
   resourceType: 'recommender.googleapis.com/Recommendation',
-  operations: [regionsList, ...names.map(recommenderOperation)],
+  operations: [regionsList, ...names.map((name) => recommenders[name].operation)],
   pageSize: 500,
   request({ scope, pageToken, pageSize }) {
     const { pending, marker } = pendingNames(pageToken);
@@ -92,7 +92,7 @@ export const gcpRecommenderRecommendationsReader = defineReader<ProviderAdvice>(
     }
     const { name, location } = askedOf(first);
     return {
-      operation: recommenderOperation(name),
+      operation: recommenders[name].operation,
       path: { project: scope.accountId, location },
       query: { filter: 'stateInfo.state=ACTIVE', pageSize: String(pageSize), ...(marker === null ? {} : { pageToken: marker }) },
     };
@@ -114,7 +114,7 @@ export const gcpRecommenderRecommendationsReader = defineReader<ProviderAdvice>(
     const [first, ...rest] = pendingNames(pageToken).pending;
     if (first === undefined) return null;
     const { name } = askedOf(first);
-    return { resource: recommenders[name].id, next: pendingToken({ pending: rest.filter((text) => askedOf(text).name !== name), marker: null }) };
+    return { resource: `recommender of ${name}`, next: pendingToken({ pending: rest.filter((text) => askedOf(text).name !== name), marker: null }) };
   },
   item: adviceSchema,
   identify(advice, scope) {

@@ -79,7 +79,7 @@ describe('a recommender that may not be asked', () => {
     const { pages, sent } = await walk('instance.IdleResourceRecommender');
     expect(pages.flatMap((page) => (page.outcome === 'read' && page.passedOver !== undefined ? [page.passedOver] : []))).toEqual([
       {
-        resource: 'google.compute.instance.IdleResourceRecommender',
+        resource: 'recommender of idle-instances',
         operation: 'recommender.google.compute.instance.IdleResourceRecommender.recommendations.list',
         permission: 'x.list',
       },

@@ -1,17 +1,34 @@
 import { z } from 'zod';
 
-/** Google's recommenders that speak of waste, by a short word of ours; each has a permission and so an operation of its own. */
+/** Google's recommenders that speak of waste, by a short word of ours; each has a permission and so an operation of its own (named whole, as the closed list has it). */
 export const recommenders = {
-  'idle-instances': { id: 'google.compute.instance.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Instance' },
-  'machine-types': { id: 'google.compute.instance.MachineTypeRecommender', actionGroup: 'resize', of: 'compute.googleapis.com/Instance' },
-  'idle-disks': { id: 'google.compute.disk.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Disk' },
-  'idle-addresses': { id: 'google.compute.address.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Address' },
-  'idle-images': { id: 'google.compute.image.IdleResourceRecommender', actionGroup: 'terminate', of: 'compute.googleapis.com/Image' },
+  'idle-instances': {
+    operation: 'recommender.google.compute.instance.IdleResourceRecommender.recommendations.list',
+    actionGroup: 'terminate',
+    of: 'compute.googleapis.com/Instance',
+  },
+  'machine-types': {
+    operation: 'recommender.google.compute.instance.MachineTypeRecommender.recommendations.list',
+    actionGroup: 'resize',
+    of: 'compute.googleapis.com/Instance',
+  },
+  'idle-disks': {
+    operation: 'recommender.google.compute.disk.IdleResourceRecommender.recommendations.list',
+    actionGroup: 'terminate',
+    of: 'compute.googleapis.com/Disk',
+  },
+  'idle-addresses': {
+    operation: 'recommender.google.compute.address.IdleResourceRecommender.recommendations.list',
+    actionGroup: 'terminate',
+    of: 'compute.googleapis.com/Address',
+  },
+  'idle-images': {
+    operation: 'recommender.google.compute.image.IdleResourceRecommender.recommendations.list',
+    actionGroup: 'terminate',
+    of: 'compute.googleapis.com/Image',
+  },
 } as const;
 export type RecommenderName = keyof typeof recommenders;
-
-/** Which operation of the closed list asks a recommender. */
-export const recommenderOperation = (name: RecommenderName): string => `recommender.${recommenders[name].id}.recommendations.list`;
 
 /** One recommender at one place, as a walk keeps it: `idle-disks@europe-west1-b`. */
 export interface Asked {
