@@ -82,10 +82,11 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
     const item = items[itemNo];
     page.seen.push(shortHash(sha256Hex(identity.canonicalId)));
     const leftOut = organizationExclusion(identity, context.excludeTags) !== null;
-    const waiting: { rule: string; stored: Record<string, StoredReading> }[] = [];
+    const waiting: { rule: string; stored: Readonly<Record<string, StoredReading>> }[] = [];
     for (const rule of context.rules) {
-      const stored = storedReadings(context, lookups.get(rule.id) ?? [], item);
-      const readings = Object.fromEntries(Object.entries(stored).map(([name, reading]) => [name, readingOf(reading)]));
+      const asked = lookups.get(rule.id) ?? [];
+      const stored = asked.length === 0 ? none : storedReadings(context, asked, item);
+      const readings = asked.length === 0 ? none : Object.fromEntries(Object.entries(stored).map(([name, reading]) => [name, readingOf(reading)]));
       if (leftOut && rule.family === 'cost') page.excluded.push(markOf(rule, identity, context.job.connectionId));
       const begun = performance.now();
       const verdict = screenItem(rule, item, identity, {
@@ -108,6 +109,9 @@ export function judgePage(context: JudgeContext, items: readonly unknown[]): Jud
   });
   return page;
 }
+
+/** Most rules look nothing up, and ask that of each item. */
+const none: Readonly<Record<string, never>> = Object.freeze({});
 
 /** Adds what a rule took since `begun` (`performance.now`). */
 export function addSpent(spent: Map<string, number>, ruleId: string, begun: number): void {

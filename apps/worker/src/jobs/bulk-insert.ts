@@ -82,8 +82,11 @@ function parameterOf(type: string, values: readonly Value[], same: boolean): Val
 
 /** An array as Postgres reads it (§8.15.2 of its manual). The driver's own asks two regular expressions of each value, and few have what they look for. */
 export function arrayText(values: readonly Value[]): string {
-  return `{${values.map(elementText).join(',')}}`;
+  return values.length > 0 && values.every(isPlainText) ? `{"${values.join('","')}"}` : `{${values.map(elementText).join(',')}}`;
 }
+
+/** Nearly all are: they are joined as they stand, without a text made of each. */
+const isPlainText = (value: Value): boolean => typeof value === 'string' && !value.includes('"') && !value.includes('\\');
 
 function elementText(value: Value): string {
   if (value === null) return 'NULL';

@@ -12,7 +12,7 @@ export function shortHash(hex: string): string {
 
 /** JSON with sorted members: providers change the order of tags between two answers, and an order is no change. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value) ?? null);
+  return JSON.stringify((isInOrder(value) ? value : sorted(value)) ?? null);
 }
 
 /**
@@ -22,27 +22,35 @@ export function canonicalJson(value: unknown): string {
 export function itemJson(item: unknown): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return canonicalJson(item);
   let ordered: Record<string, unknown> | null = null;
-  for (const [name, member] of Object.entries(item)) {
-    const within = sorted(member);
-    if (within !== member) (ordered ??= { ...item })[name] = within;
+  for (const name in item) {
+    const member: unknown = Reflect.get(item, name);
+    if (!isInOrder(member)) (ordered ??= { ...item })[name] = sorted(member);
   }
   return JSON.stringify(ordered ?? item);
 }
 
-/** The value itself where it is in order already, else a copy that is. */
+/** Asked of every member of every item: it makes nothing. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  let before = '';
+  for (const name in value) {
+    if (!Object.hasOwn(value, name)) continue;
+    if (name < before) return false;
+    before = name;
+    if (!isInOrder(Reflect.get(value, name))) return false;
+  }
+  return true;
+}
+
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
-  if (Array.isArray(value)) {
-    const members = value.map(sorted);
-    return members.every((member, index) => member === value[index]) ? value : members;
-  }
-  const members = Object.entries(value).map(([name, was]: [string, unknown]) => ({ name, was, is: sorted(was) }));
-  if (members.every(({ name, was, is }, at) => was === is && (at === 0 || (members[at - 1]?.name ?? '') < name))) return value;
+  if (Array.isArray(value)) return value.map(sorted);
   const ordered: Record<string, unknown> = {};
-  for (const { name, is: member } of members.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+  for (const [name, member] of Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) {
     // Attack: a tag named `__proto__`, assigned, would set a prototype and be missing from the text.
-    if (name === '__proto__') Object.defineProperty(ordered, name, { value: member, enumerable: true });
-    else ordered[name] = member;
+    if (name === '__proto__') Object.defineProperty(ordered, name, { value: sorted(member), enumerable: true });
+    else ordered[name] = sorted(member);
   }
   return ordered;
 }

@@ -10,8 +10,10 @@ export interface TagRule {
 type TagTest = (key: string) => boolean;
 const prefix =
   (...starts: readonly string[]): TagTest =>
-  (key) =>
-    starts.some((start) => key.startsWith(start));
+  (key) => {
+    for (const start of starts) if (key.startsWith(start)) return true;
+    return false;
+  };
 const named =
   (...names: readonly string[]): TagTest =>
   (key) =>
@@ -59,15 +61,28 @@ export function organizationExclusion(identity: ResourceIdentity, rules: readonl
 
 /** Why no cost rule judges this resource, or null. Counted as `not_applicable` with the reason, never dropped. */
 export function globalExclusion(identity: ResourceIdentity, organizationRules: readonly TagRule[] = []): string | null {
-  const keys = Object.keys(identity.tags);
-  const lowered = keys.map((key) => key.toLowerCase());
   const own = organizationExclusion(identity, organizationRules);
   if (own !== null) return `left out by the organization: tag ${own.key}`;
-  for (const { because, test } of byTag) {
-    const found = lowered.findIndex(test);
-    if (found >= 0) return `${because} (tag ${keys[found] ?? ''})`;
-  }
+  const tagged = ownerByTags(identity.tags);
+  if (tagged !== null) return tagged;
   if (identity.name !== null && siteRecoveryName.test(identity.name)) return 'replica for disaster recovery (name of Azure Site Recovery)';
   if (managedGroup.test(identity.canonicalId)) return 'in a resource group that a managed service owns';
   return null;
+}
+
+/** The first of `byTag` that any tag has, and the first such tag. */
+function ownerByTags(tags: ResourceIdentity['tags']): string | null {
+  let owner = byTag.length;
+  let tag = '';
+  for (const key in tags) {
+    if (!Object.hasOwn(tags, key)) continue;
+    const lower = key.toLowerCase();
+    for (let at = 0; at < owner; at += 1) {
+      if (byTag[at]?.test(lower) !== true) continue;
+      owner = at;
+      tag = key;
+    }
+  }
+  const because = byTag[owner]?.because;
+  return because === undefined ? null : `${because} (tag ${tag})`;
 }

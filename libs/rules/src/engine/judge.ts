@@ -90,10 +90,12 @@ function judged(verdict: () => FinalVerdict | 'candidate'): FinalVerdict | 'cand
   }
 }
 
-function inputOf<Item>(rule: Rule<Item>, item: Item, identity: ResourceIdentity, context: JudgeContext): JudgeInput<Item> {
-  const lookups = Object.fromEntries(Object.keys(rule.lookups).map((name) => [name, lookupAnswer(name, context.lookups[name])]));
+function inputOf<Item>(rule: Rule<Item>, item: Item, identity: ResourceIdentity, context: Omit<JudgeContext, 'metrics'>): JudgeInput<Item> {
+  const names = Object.keys(rule.lookups);
+  const lookups = names.length === 0 ? none : Object.fromEntries(names.map((name) => [name, lookupAnswer(name, context.lookups[name])]));
   return { item, identity, lookups, at: context.at, settings: context.settings };
 }
+const none = Object.freeze({});
 
 /**
  * The page's word on one item: a verdict, or `candidate` where the rule needs metrics and the cheap conditions hold.
@@ -102,9 +104,9 @@ function inputOf<Item>(rule: Rule<Item>, item: Item, identity: ResourceIdentity,
 export function screenItem<Item>(rule: Rule<Item>, item: Item, identity: ResourceIdentity, context: Omit<JudgeContext, 'metrics'>): FinalVerdict | 'candidate' {
   const because = rule.family === 'cost' ? globalExclusion(identity, context.organizationExclusions) : null;
   if (because !== null) return { verdict: 'not_applicable', because };
-  const input = inputOf(rule, item, identity, { ...context, metrics: {} });
+  const input = inputOf(rule, item, identity, context);
   return judged(() => {
-    if (Object.keys(rule.metrics).length === 0) return finalOf(rule.evaluate({ ...input, metrics: {} }));
+    if (Object.keys(rule.metrics).length === 0) return finalOf(rule.evaluate({ ...input, metrics: none }));
     const screened = rule.candidate?.(input) ?? 'candidate';
     return screened === 'candidate' ? 'candidate' : finalOf(screened);
   });
