@@ -36,6 +36,52 @@ describe('CS-T01: tenant guard, then scope, then policy', () => {
     }
   });
 
+  it('every path of the document that has an id: 404 where the caller’s organization has none such, whatever his scopes; 403 where it has', async () => {
+    const narrowed = await house.issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value, scope: 'vitrine.rules.read' } });
+    const superuser = house.database.poolFor('postgres');
+    const asked = `insert into vitrine.operator_session (organization_id, id, operator, reason, ticket, minutes, expires_at)
+      values ($1, $2, 'https://platform.example|olga', 'an audit that never ended', 'T-7', 15, now() + interval '1 day')`;
+    const [session, source] = ['0199a000-0000-7000-8000-0000000000a1', '0199a000-0000-7000-8000-0000000000a2'];
+    await superuser.query(asked, [acme.organizationId, session]);
+    await superuser.query(
+      `insert into vitrine.cost_source (organization_id, id, connection_id, kind, source_key, loaded_by) values ($1, $2, $3::text::uuid, 'cost-explorer', $3::text, 'spec')`,
+      [acme.organizationId, source, acme.connections.aws],
+    );
+    const workload = { provider: 'github', repositoryId: '7411', repositoryOwnerId: '902', ref: 'refs/heads/main' };
+    const rule = await house.as(acme, 'owner', 'POST', '/v1/trust-rules', { body: { name: 'ci', workload, scopes: ['vitrine.rules.read'] } });
+    const own: Readonly<Record<string, string>> = {
+      connections: acme.connections.aws,
+      members: acme.members.viewer.id,
+      'operator-sessions': session ?? '',
+      sources: source ?? '',
+      'trust-rules': String(rule.body['id']),
+    };
+    const { body } = await house.api.send('GET', '/openapi.json');
+    const answers: [string, string, number, unknown][] = [];
+    const wanted: typeof answers = [];
+    for (const [path, methods] of Object.entries(z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(body).paths)) {
+      // An operator's routes are of no organization, and the rules are everybody's.
+      const [, collection = ''] = /\/([a-z-]+)\/\{\w+\}/.exec(path) ?? [];
+      if (collection === '' || path.startsWith('/v1/operator/') || collection === 'rules') continue;
+      for (const method of Object.keys(methods).map((each) => each.toUpperCase())) {
+        const ask = async (whose: string, id: string): Promise<void> => {
+          const sent = { token: narrowed, ...(method === 'GET' || method === 'DELETE' ? {} : { body: {}, headers: { 'if-match': '*' } }) };
+          const { status, body: said } = await house.api.send(method, path.replace(/\{\w+\}/, id), sent);
+          answers.push([`${method} ${path}`, whose, status, said['code']]);
+        };
+        await ask('nobody’s', missing);
+        wanted.push([`${method} ${path}`, 'nobody’s', 404, 'not-found']);
+        if (own[collection] === undefined) continue;
+        await ask('his own', own[collection]);
+        wanted.push([`${method} ${path}`, 'his own', 403, 'insufficient-scope']);
+      }
+    }
+    expect(answers).toEqual(wanted);
+    expect(answers.filter(([, whose]) => whose === 'his own').length).toBeGreaterThan(12);
+    expect(answers.length).toBeGreaterThan(50);
+    // Some seventy requests, also where the machine is busy.
+  }, 240_000);
+
   it('own tenant and wrong scope: 403 insufficient-scope', async () => {
     expect(outcome(await house.as(acme, 'viewer', 'DELETE', `/v1/connections/${acme.connections.aws}`))).toEqual([403, 'insufficient-scope']);
     expect(outcome(await house.as(acme, 'viewer', 'DELETE', `/v1/members/${acme.members.owner.id}`))).toEqual([403, 'insufficient-scope']);

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
 import { expectConnection, type Caller } from './caller.js';
 
-/** Whose the id behind a collection is, by the table that says so. A collection that is missing here is refused by scope or policy alone. */
+/** Whose the id behind a collection is, by the table that says so. A specification walks the document: no collection of an organization is missing. */
 const tables: Readonly<Record<string, string>> = {
   'api-tokens': 'api_token',
   approvals: 'pending_change',
@@ -16,7 +16,10 @@ const tables: Readonly<Record<string, string>> = {
   findings: 'finding',
   invitations: 'invitation',
   members: 'member',
+  'operator-sessions': 'operator_session',
   schedules: 'schedule',
+  sources: 'cost_source',
+  'trust-rules': 'trust_rule',
   webhooks: 'webhook',
 };
 const paramsSchema = z.record(z.string(), z.string()).catch({});
