@@ -76,8 +76,8 @@ begin
   if new.state = 'approved' and new.decided_by not in (select vitrine.second_people(old.organization_id, old.proposed_by, old.proposed_at)) then
     raise exception 'a pending change is approved by a second person' using errcode = 'check_violation', constraint = 'pending_change_second_person';
   end if;
-  -- Attack: what was approved by one is written down as another's word.
-  if old.state = 'approved' and new.decided_by is distinct from old.decided_by then
+  -- Attack: what was approved by one is written down as another's word, or for another reason.
+  if old.state = 'approved' and (new.decided_by, new.reason) is distinct from (old.decided_by, old.reason) then
     raise exception 'a pending change is applied in the name of whoever approved it' using errcode = 'check_violation', constraint = 'pending_change_decided_by';
   end if;
   if old.state = 'proposed' and new.state = 'applied' and (old.needs <> 'notice' or old.ready_at > now()) then

@@ -205,6 +205,8 @@ describe('the database holds it too, should the service ever forget', () => {
       .poolFor('postgres')
       .query(`update vitrine.pending_change set state = 'approved', decided_by = $2 where id = $1`, [second.body['id'], acme.members.admin.id]);
     expect(await asApi(by('applied'), [second.body['id'], acme.members.owner.id])).toBe('pending_change_decided_by');
+    const otherwise = `update vitrine.pending_change set state = 'applied', decided_by = $2, reason = 'he asked me to' where id = $1`;
+    expect(await asApi(otherwise, [second.body['id'], acme.members.admin.id])).toBe('pending_change_decided_by');
     expect(await asApi(by('applied'), [second.body['id'], acme.members.admin.id])).toBe(1);
   });
 });
