@@ -1,6 +1,12 @@
 import { VitrineError } from '@vitrine/contracts';
+import { z } from 'zod';
 
 export type CanonicalValue = string | number | boolean | null | readonly CanonicalValue[] | { readonly [key: string]: CanonicalValue };
+
+/** Whatever a JSON column holds. */
+export const canonicalValueSchema: z.ZodType<CanonicalValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(canonicalValueSchema), z.record(z.string(), canonicalValueSchema)]),
+);
 
 /**
  * JSON as RFC 8785 writes it: one text for one value, whoever writes it. Members by UTF-16 code units, no white space.

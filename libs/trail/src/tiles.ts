@@ -1,7 +1,9 @@
 import { foldLevel } from './tree-hash.js';
 
-/** Hashes of a full tile (C2SP tlog-tiles). */
-export const TILE_WIDTH = 256;
+/** Tree levels in a tile (C2SP tlog-tiles). */
+export const TILE_HEIGHT = 8;
+/** Hashes of a full tile. */
+export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
 /**
  * The stored tree, eight levels at a time: `count` hashes of tile level `level` from `from` on, where hash `i` is the root over the leaves

@@ -51,10 +51,7 @@ export class TreeHead {
     return Buffer.concat(this.#peaks);
   }
 
-  copy(): TreeHead {
-    return new TreeHead(this.#size, [...this.#peaks]);
-  }
-
+  /** As RFC 6962 §2.1 has it. */
   root(): Buffer {
     if (this.#peaks.length === 0) return EMPTY_ROOT;
     let root = hashAt(this.#peaks, this.#peaks.length - 1);
@@ -62,9 +59,6 @@ export class TreeHead {
     return root;
   }
 }
-
-/** The RFC 6962 root of a head. */
-export const rootOf = (head: TreeHead): Buffer => head.root();
 
 function bitsSet(size: number): number {
   let count = 0;

@@ -1,9 +1,6 @@
 import { VitrineError } from '@vitrine/contracts';
-import type { HashReader } from './tiles.js';
-import { EMPTY_ROOT, foldLevel, nodeHash } from './tree-hash.js';
-
-/** Tree levels in a tile. */
-const TILE_HEIGHT = 8;
+import { TILE_HEIGHT, TILE_WIDTH, type HashReader } from './tiles.js';
+import { foldLevel, nodeHash } from './tree-hash.js';
 
 /**
  * That the leaf at `index` is in the tree of `size` leaves (RFC 6962 §2.1.1), from the leaf's sibling up.
@@ -23,10 +20,17 @@ export async function consistencyProof(read: HashReader, from: number, to: numbe
   return from === 0 ? [] : await subproof(read, from, 0, to, true);
 }
 
-/** The root of the first `size` leaves as they are stored. */
-export async function storedRoot(read: HashReader, size: number): Promise<Buffer> {
-  if (!isCount(size)) throw outOfRange(`a tree of ${String(size)}`);
-  return size === 0 ? EMPTY_ROOT : await rangeHash(read, 0, size);
+/** `TreeHead.state()` of the first `size` leaves as they are stored: the root of a full subtree for each bit that is set, largest first. */
+export async function stateAt(read: HashReader, size: number): Promise<Buffer> {
+  const peaks: Buffer[] = [];
+  let start = 0;
+  for (let height = 52; height >= 0; height -= 1) {
+    const width = 2 ** height;
+    if (Math.floor(size / width) % 2 === 0) continue;
+    peaks.push(await subtreeHash(read, start, height));
+    start += width;
+  }
+  return Buffer.concat(peaks);
 }
 
 async function path(read: HashReader, index: number, start: number, end: number): Promise<Buffer[]> {
@@ -51,9 +55,13 @@ async function rangeHash(read: HashReader, start: number, end: number): Promise<
   const size = end - start;
   const split = splitOf(size);
   if (size !== 2 * split && size !== 1) return nodeHash(await rangeHash(read, start, start + split), await rangeHash(read, start + split, end));
-  const height = Math.round(Math.log2(size));
+  return await subtreeHash(read, start, Math.round(Math.log2(size)));
+}
+
+/** The root over the 2^height leaves from `start` on. */
+async function subtreeHash(read: HashReader, start: number, height: number): Promise<Buffer> {
   const level = Math.floor(height / TILE_HEIGHT);
-  return foldLevel(await read(level, start / 2 ** (level * TILE_HEIGHT), 2 ** (height % TILE_HEIGHT)));
+  return foldLevel(await read(level, start / TILE_WIDTH ** level, 2 ** (height % TILE_HEIGHT)));
 }
 
 /** The largest power of two below `size`. */

@@ -1,10 +1,7 @@
-import { canonicalJson, exportCheckpointLine, exportEntryLine, exportHeaderLine, foldLevel, parseCheckpoint, type HashReader } from '@vitrine/trail';
+import { canonicalJson, exportCheckpointLine, exportEntryLine, exportHeaderLine, HASH_BYTES, parseCheckpoint, TILE_WIDTH } from '@vitrine/trail';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { OrganizationId } from '@vitrine/contracts';
 import type { LeafRow, TrailRepository } from './trail.repository.js';
-
-const TILE = 256;
-const HASH = 32;
 
 /** What an export begins with: everything that does not grow with it. */
 export interface ExportPlan {
@@ -17,20 +14,6 @@ export interface ExportPlan {
   readonly head: string | null;
   /** The tree before `from`, as `TreeHead.state()` gives it. */
   readonly state: Buffer;
-}
-
-/** `TreeHead.state()` of the first `size` leaves, from the stored tree: the root of a full subtree for each bit that is set, largest first. */
-export async function stateAt(read: HashReader, size: number): Promise<Buffer> {
-  const peaks: Buffer[] = [];
-  let start = 0;
-  for (let height = 52; height >= 0; height -= 1) {
-    const width = 2 ** height;
-    if (Math.floor(size / width) % 2 === 0) continue;
-    const level = Math.floor(height / 8);
-    peaks.push(foldLevel(await read(level, start / 256 ** level, 2 ** (height % 8))));
-    start += width;
-  }
-  return Buffer.concat(peaks);
 }
 
 /**
@@ -50,11 +33,11 @@ export async function* exportLines(
   const origin = parsed?.kind === 'parsed' ? parsed.checkpoint.origin : `none/trail/${organizationId}`;
   yield exportHeaderLine({ origin, organizationId, epoch, keys: [...keys], from: { index: from, state: state.toString('base64') }, head });
   for (let at = from; at < to && !signal.aborted;) {
-    const end = Math.min(to, (Math.floor(at / TILE) + 1) * TILE);
+    const end = Math.min(to, (Math.floor(at / TILE_WIDTH) + 1) * TILE_WIDTH);
     const begin = at;
     const [leaves, tile, checkpoints] = await inTransaction(async (tx) => [
       await repository.leaves(tx, epoch, begin, end),
-      await repository.tile(tx, epoch, Math.floor(begin / TILE)),
+      await repository.tile(tx, epoch, Math.floor(begin / TILE_WIDTH)),
       await repository.checkpointsOver(tx, epoch, begin, end),
     ]);
     yield linesOf(leaves, tile, checkpoints);
@@ -75,7 +58,7 @@ function linesOf(leaves: readonly LeafRow[], tile: Buffer | 'none', checkpoints:
   for (const { index, leaf, hash, payload, salt } of leaves) {
     upTo(index);
     // A row that somebody changed together with its own hash still differs from what its tile holds.
-    const leafHash = tile === 'none' ? hash : tile.subarray((index % TILE) * HASH, (index % TILE) * HASH + HASH);
+    const leafHash = tile === 'none' ? hash : tile.subarray((index % TILE_WIDTH) * HASH_BYTES, (index % TILE_WIDTH) * HASH_BYTES + HASH_BYTES);
     lines.push(exportEntryLine({ leaf, leafHash, payload: payload === null || salt === null ? null : { salt, text: canonicalJson(payload) } }));
   }
   upTo(Number.MAX_SAFE_INTEGER);

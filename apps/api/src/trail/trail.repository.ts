@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
-import type { CanonicalValue, HashReader } from '@vitrine/trail';
+import { canonicalValueSchema, type HashReader } from '@vitrine/trail';
 import { z } from 'zod';
 import { trailEventIdSchema } from './trail-event-id.js';
 
-const jsonSchema: z.ZodType<CanonicalValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
-);
 const count = z.coerce.number().int();
 
 const itemRowSchema = z.object({
@@ -25,7 +22,13 @@ const itemRowSchema = z.object({
 });
 export type TrailItemRow = z.infer<typeof itemRowSchema>;
 
-const leafRowSchema = z.object({ index: count, leaf: z.string(), hash: z.instanceof(Buffer), payload: jsonSchema, salt: z.instanceof(Buffer).nullable() });
+const leafRowSchema = z.object({
+  index: count,
+  leaf: z.string(),
+  hash: z.instanceof(Buffer),
+  payload: canonicalValueSchema,
+  salt: z.instanceof(Buffer).nullable(),
+});
 export type LeafRow = z.infer<typeof leafRowSchema>;
 const checkpointRowSchema = z.object({ epoch: z.number().int(), size: count, root: z.instanceof(Buffer), note: z.string(), at: z.date() });
 export type CheckpointRow = z.infer<typeof checkpointRowSchema>;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
-import { consistencyProof, inclusionProof } from '@vitrine/trail';
+import { consistencyProof, inclusionProof, stateAt } from '@vitrine/trail';
 import { expectWhole, type Caller } from '../auth/caller.js';
 import { Database } from '../database/database.js';
 import { Answer } from '../http/answer.js';
 import { Cursors, type Page } from '../http/pagination.js';
 import { notFound, refusal } from '../http/problem.js';
 import { timeRange } from '../http/time-range.js';
-import { exportLines, stateAt, type ExportPlan } from './trail-export.js';
+import { exportLines, type ExportPlan } from './trail-export.js';
 import { TrailKeys } from './trail-keys.js';
 import type {
   ConsistencyProof,

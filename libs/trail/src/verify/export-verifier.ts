@@ -1,7 +1,7 @@
 import { verifyCheckpoint } from '../checkpoint.js';
-import { parseExportLine, type ExportEntry } from '../export/export-line.js';
+import { parseExportLine, type ExportEntry, type ExportHeader } from '../export/export-line.js';
 import { payloadHash } from '../payload-commitment.js';
-import { leafBytes } from '../trail-entry.js';
+import { leafBytes, type TrailEntry } from '../trail-entry.js';
 import { leafHash } from '../tree-hash.js';
 import { CheckpointWatch } from './checkpoint-watch.js';
 import { EntryOrder } from './entry-order.js';
@@ -126,7 +126,7 @@ export class ExportVerifier {
     const at = Date.parse(occurredAt);
     if (at < this.#latest - (this.#options.skewMs ?? DEFAULT_SKEW_MS))
       return fault('time-backwards', index, `entry ${String(index)} is older than what precedes it`);
-    this.#latest = Math.max(this.#latest, at);
+    if (!beginsLaterEpoch(entry, header)) this.#latest = Math.max(this.#latest, at);
     if (line.payload === 'dropped') this.#dropped += 1;
     else if (payloadHash(Buffer.from(line.payload.salt, 'base64'), line.payload.text) !== entry.payloadHash) {
       return fault('payload-edited', index, `the payload of entry ${String(index)} is not the one that was committed to`);
@@ -143,3 +143,6 @@ export class ExportVerifier {
     return entry === null ? order.missing() : order.place(entry.index);
   }
 }
+
+/** Its time is that of the restart, and what had waited for it came about before: that is not an entry put in later. */
+const beginsLaterEpoch = ({ index, eventType }: TrailEntry, { epoch }: ExportHeader): boolean => epoch > 1 && index === 0 && eventType === 'trail.epoch-begun';

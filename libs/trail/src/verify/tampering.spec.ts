@@ -219,6 +219,18 @@ describe('a trail that nobody tampered with', () => {
     expect(verdictOf(second, { keptNotes: [noteAt(whole, 60)] })).toMatchObject({ code: 'kept-checkpoint-not-covered' });
   });
 
+  it('of a second epoch begins with a restart, behind which come entries that had waited for it; their times hold among themselves', () => {
+    const waited = (begins: string, late: object = {}) =>
+      fileOf({
+        epoch: 2,
+        eventAt: eventAt((index) => ({ ...(index === 0 ? { eventType: begins, occurredAt: '2026-12-24T00:00:00.000Z' } : {}), ...(index === 45 ? late : {}) })),
+      });
+    expect(verdictOf(waited('trail.epoch-begun'))).toMatchObject({ kind: 'intact', entries: 60 });
+    // Only what begins an epoch may be ahead, and no entry behind it may fall back.
+    expect(verdictOf(waited('member.added'))).toMatchObject({ code: 'time-backwards', index: 1 });
+    expect(verdictOf(waited('trail.epoch-begun', { occurredAt: '2026-11-01T00:00:00.000Z' }))).toMatchObject({ code: 'time-backwards', index: 45 });
+  });
+
   it('without entries is intact, and says that nothing was signed', () => {
     expect(verdictOf(fileOf({ count: 0 }))).toMatchObject({ kind: 'intact', size: 0, root: null });
   });
