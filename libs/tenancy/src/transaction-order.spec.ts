@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { jobIdSchema, organizationIdSchema } from '@vitrine/contracts';
 import type { Pool } from 'pg';
@@ -59,9 +60,10 @@ describe('what reaches the server of an organization’s transaction', () => {
       await tx.query('select $1', [2], 'prepared');
       await tx.query('select $1 + 1', [3], 'prepared');
     });
-    const names = sent.slice(1, 4).map((statement) => z.object({ name: z.string().regex(/^[0-9a-f]{32}$/) }).parse(statement).name);
-    expect(names[1]).toBe(names[0]);
-    expect(names[2]).not.toBe(names[0]);
+    const kept = z.object({ name: z.string().regex(/^[0-9a-f]{32}$/), values: z.array(z.int()) });
+    const [first, again, other] = sent.slice(1, 4).map((statement) => kept.parse(statement));
+    expect([again?.name, first?.values, again?.values, other?.values]).toEqual([first?.name, [1], [2], [3]]);
+    expect(other?.name).not.toBe(first?.name);
   });
 
   it('is sent whole where it reads once: the commit does not wait for the answer, and nothing can come after it', async () => {
@@ -97,13 +99,15 @@ describe('what reaches the server of an organization’s transaction', () => {
     expect([read, sent.length]).toEqual([[{ n: 2 }], 4]);
     const failing = recording({ on: { 'select 2': fail(new Error('of the statement')), commit: () => ({ command: 'ROLLBACK', rows: [], rowCount: null }) } });
     await expect(withOrganization(failing.pool, acme, (tx) => tx.readLast(row, 'select 2'))).rejects.toThrow('of the statement');
-    expect(failing.sent.at(-1)).toBe('rollback');
+    expect([failing.sent[1], failing.sent.at(-1)]).toEqual([['select 2', []], 'rollback']);
   });
 
   it('tells of the statement, not of the commit behind it, where one read fails', async () => {
     const failing = recording({ on: { select: fail(new Error('of the statement')), commit: fail(new Error('of the commit')) } });
     await expect(withOrganization(failing.pool, acme, async (tx) => await tx.query('select 1'), { mode: 'one-read' })).rejects.toThrow('of the statement');
     expect([failing.sent.at(-1), failing.released]).toEqual(['rollback', [undefined]]);
+    // A rejection that nobody awaited ends a process, a turn later.
+    await setImmediate();
   });
 
   it('begins as its mode says, and names a lease with its job and fence', async () => {
@@ -124,15 +128,19 @@ describe('what reaches the server of an organization’s transaction', () => {
 
   it('writes nothing but ids and numbers into its beginning, since a scope that could end the text could name another organization', async () => {
     const { pool, sent, released } = recording();
-    const hostile = `1'; set local vitrine.organization_id = '${umbra}`;
-    await expect(withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence: hostile } })).rejects.toThrow(TypeError);
+    const change = `'; set local vitrine.organization_id = '${umbra}`;
+    for (const fence of [`1${change}`, `${change}1`, `${umbra}${change}`, `${change}${umbra}`, '1'.repeat(20), 'x', ''])
+      await expect(withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence } })).rejects.toThrow(/ids and numbers/);
     expect([sent, released]).toEqual([[], []]);
+    for (const fence of ['1', '1'.repeat(19), umbra.toUpperCase()]) await withOrganization(pool, acme, () => Promise.resolve(), { lease: { jobId, fence } });
+    expect(sent.filter((each) => each === 'commit')).toHaveLength(3);
   });
 
   it('parses every row that is read', async () => {
-    const { pool } = recording({ on: { select: () => ({ command: 'SELECT', rows: [{ n: 1 }, { n: 2 }], rowCount: 2 }) } });
+    const { pool, sent } = recording({ on: { select: () => ({ command: 'SELECT', rows: [{ n: 1 }, { n: 2 }], rowCount: 2 }) } });
     const row = z.object({ n: z.int() });
     expect(await withOrganization(pool, acme, (tx) => tx.read(row, 'select n'))).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(sent[1]).toEqual(['select n', []]);
     await expect(withOrganization(pool, acme, (tx) => tx.read(z.object({ n: z.string() }), 'select n'))).rejects.toThrow(z.ZodError);
   });
 });
@@ -151,6 +159,9 @@ describe('a transaction that does not come to its end', () => {
     expect(sent).not.toContain('commit');
     const asked = recording({ on: { begin: fail(new Error('no such setting')) } });
     await expect(withOrganization(asked.pool, acme, (tx) => tx.query('select 1').catch(() => 'swallowed'))).rejects.toThrow('no such setting');
+    // Refused while the work does something else: nobody waits for it yet, and the process must not end by it.
+    const later = recording({ on: { begin: fail(new Error('no such setting')) } });
+    await expect(withOrganization(later.pool, acme, async () => await setImmediate())).rejects.toThrow('no such setting');
   });
 
   it('says that nothing was saved where COMMIT came back as ROLLBACK', async () => {

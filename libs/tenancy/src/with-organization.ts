@@ -63,7 +63,7 @@ async function transact<T>(
   const opened = client.query(begin);
   // Awaited below and by every statement; a rejection before that must not end the process.
   opened.catch(() => undefined);
-  const { transaction, end, committed } = openTransaction(client, organization, opened, options.mode === 'one-read' ? 'one' : 'any');
+  const { transaction, end, committed } = openTransaction(client, organization, opened, options.mode === 'one-read');
   let broken: Error | undefined;
   try {
     const result = await work(transaction);
