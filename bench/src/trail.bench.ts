@@ -1,10 +1,17 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, seedTwoOrganizations, startPreparedServer, startProcess, startTestIssuer, type TestDatabase } from '@vitrine/testing';
+import {
+  apiEnvironment,
+  createTestDatabase,
+  patchedCopy,
+  seedTwoOrganizations,
+  silentTrail,
+  startPreparedServer,
+  startProcess,
+  startTestIssuer,
+  type TestDatabase,
+} from '@vitrine/testing';
 import type { Pool } from 'pg';
 import type { BenchOptions, BenchRow } from './bench-row.js';
 import { median } from './table.js';
@@ -15,9 +22,7 @@ const ROUNDS = 5;
 const MUTATIONS = 150;
 const ENTRIES = 20_000;
 const ORGANIZATIONS = 4;
-const apiFolder = fileURLToPath(new URL('../../apps/api', import.meta.url));
-const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const WRITES = 'await tx.query(';
+const builtApi = fileURLToPath(new URL('../../apps/api/dist/main.js', import.meta.url));
 
 /** A mutation of the API with its entry and without it (in a copy of the built API), alternating; and how fast entries get their leaves. */
 export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
@@ -35,21 +40,15 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
       const started = await startProcess(program, {
         readyLine: /"ready":true,"port":(\d+)/,
         readyWithin: 60_000,
-        env: {
-          VITRINE_PORT: '0',
-          VITRINE_DATABASE_URL: database.url('vitrine_api'),
-          VITRINE_QUEUE_DATABASE_URL: database.url('vitrine_queue'),
-          VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'vitrine' }]),
-          VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
-          VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: 'p1', key: Buffer.alloc(32, 7).toString('base64') }]),
-          VITRINE_REQUEST_KEY: Buffer.alloc(32, 9).toString('base64'),
-          VITRINE_RATE_LIMIT: '1000000',
-        },
+        env: apiEnvironment(database, issuer),
       });
       undo.add(async () => void (await started.kill('SIGTERM')));
       return `http://127.0.0.1:${started.ready?.[1] ?? ''}`;
     };
-    const [ours, silent] = [await start(join(apiFolder, 'dist/main.js')), await start(await withoutEntries(undo))];
+    // The API as built, and but for the one statement that writes an entry.
+    const copy = await patchedCopy([silentTrail]);
+    undo.add(() => copy.remove());
+    const [ours, silent] = [await start(builtApi), await start(copy.program)];
     const times = { ours: [] as number[], silent: [] as number[] };
     for (const url of [ours, silent]) await mutate(url, token, MUTATIONS);
     for (let round = 1; round <= ROUNDS; round++) {
@@ -90,20 +89,6 @@ export async function run({ say }: BenchOptions): Promise<BenchRow[]> {
   } finally {
     await undo.run();
   }
-}
-
-/** The API as built but for the one statement that writes an entry. */
-async function withoutEntries(undo: Undo): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'vitrine-bench-silent-'));
-  undo.add(() => rm(folder, { recursive: true, force: true }));
-  await cp(join(apiFolder, 'dist'), join(folder, 'dist'), { recursive: true });
-  await cp(join(apiFolder, 'package.json'), join(folder, 'package.json'));
-  await symlink(modules, join(folder, 'node_modules'));
-  const path = join(folder, 'dist/trail/record.js');
-  const parts = (await readFile(path, 'utf8')).split(WRITES);
-  if (parts.length !== 2) throw new Error('record.js writes its entry in another way now');
-  await writeFile(path, parts.join('void (async () => undefined)('));
-  return join(folder, 'dist/main.js');
 }
 
 /** Milliseconds of each. */

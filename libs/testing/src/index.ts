@@ -12,3 +12,5 @@ export { admitGenericRows, genericRow, insertStatement, plantRows } from './isol
 export { attackTable, type AttackResult } from './isolation/attack-table.js';
 export { withinASecond } from './within-a-second.js';
 export { sampleEvents, sampleTrail, type SampleEvent, type TrailPlan } from './sample-trail.js';
+export { apiEnvironment, testRequestKey } from './api-environment.js';
+export { patchedCopy, silentTrail, type Patch, type PatchedApp, type PatchedCopy } from './patched-copy.js';

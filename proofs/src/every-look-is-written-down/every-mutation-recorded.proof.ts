@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { builtApi, startApiProcess } from '../hostile-input/api-process.js';
 import { prepareGround } from '../hostile-input/attack-ground.js';
-import { patchedCopy } from '../hostile-input/patched-api.js';
+import { patchedCopy, silentTrail } from '@vitrine/testing';
 import type { Proof } from '../proof.js';
 import { apiOperations } from '../tenants-never-meet/api-operations.js';
 import { anyRule, ask, callersOf, ownIds, refusedByState, rowsOf } from '../tenants-never-meet/operation-attack.js';
 
-const GUARD = { file: 'trail/record.js', guard: 'await tx.query(', instead: 'void (async () => undefined)(' };
 const entriesSchema = z.tuple([z.object({ all: z.number(), whole: z.number() })]);
 
 /** CS-14, CS-T10: route by route over the document, so that a route that is added tomorrow is asked tomorrow. */
@@ -19,7 +18,7 @@ export const proof: Proof = {
   mutation: { removes: 'the writing of entries (in a copy of the built API)' },
   attempt: async ({ guard, say }) => {
     const standing = guard === 'standing';
-    const patched = standing ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy([GUARD]);
+    const patched = standing ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy([silentTrail]);
     const ground = await prepareGround();
     try {
       const api = await startApiProcess(ground, { program: patched.program, environment: { VITRINE_REQUEST_TIMEOUT_MS: '60000' } });

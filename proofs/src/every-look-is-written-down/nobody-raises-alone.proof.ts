@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patchedCopy } from '../hostile-input/patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 import { builtApi, startApiProcess } from '../hostile-input/api-process.js';
 import { prepareGround } from '../hostile-input/attack-ground.js';
 import type { Seen } from '../hostile-input/shot.js';

@@ -1,4 +1,4 @@
-import { patchedCopy } from '../hostile-input/patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 import { builtApi } from '../hostile-input/api-process.js';
 import type { Proof } from '../proof.js';
 import { rowsOfAll } from '../tenants-never-meet/operation-attack.js';

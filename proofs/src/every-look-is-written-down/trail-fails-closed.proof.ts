@@ -1,10 +1,9 @@
 import { builtApi, startApiProcess } from '../hostile-input/api-process.js';
 import { prepareGround } from '../hostile-input/attack-ground.js';
-import { patchedCopy } from '../hostile-input/patched-api.js';
+import { patchedCopy, silentTrail } from '@vitrine/testing';
 import type { Proof } from '../proof.js';
 import { freshId } from '../tenants-never-meet/tenant-targets.js';
 
-const GUARD = { file: 'trail/record.js', guard: 'await tx.query(', instead: 'void (async () => undefined)(' };
 const TRIES = 20;
 
 /** CS-14: a change and its entry are one transaction. */
@@ -15,7 +14,7 @@ export const proof: Proof = {
   mutation: { removes: 'the entry from the mutation’s transaction (in a copy of the built API)' },
   attempt: async ({ guard }) => {
     const standing = guard === 'standing';
-    const patched = standing ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy([GUARD]);
+    const patched = standing ? { program: builtApi, remove: () => Promise.resolve() } : await patchedCopy([silentTrail]);
     const ground = await prepareGround();
     try {
       const api = await startApiProcess(ground, { program: patched.program });

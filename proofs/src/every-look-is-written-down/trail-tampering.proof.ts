@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { organizationIdSchema } from '@vitrine/contracts';
 import { ExportVerifier, type TrailVerdict } from '@vitrine/trail';
-import { patchedCopy } from '../hostile-input/patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 import type { Proof } from '../proof.js';
 import { seededRandom } from '../tenants-never-meet/seeded-random.js';
 import { genuineTrail, newSigner } from './genuine-trail.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
-import { startProcess, type TestProcess } from '@vitrine/testing';
+import { apiEnvironment, startProcess, type TestProcess } from '@vitrine/testing';
 import type { AttackGround } from './attack-ground.js';
 import { publicUrl } from './ci-run.js';
 import { sendShot, type Seen, type Shot } from './shot.js';
@@ -25,32 +25,19 @@ export interface ApiProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The key by which these processes sign cursors, for the attack that has got hold of an old one. */
-export const requestKey = Buffer.alloc(32, 9);
-
 export async function startApiProcess(ground: AttackGround, { program = builtApi, environment = {} }: ApiProcessOptions = {}): Promise<ApiProcess> {
-  const queue = 'VITRINE_REDIS_URL' in environment ? {} : { VITRINE_QUEUE_DATABASE_URL: ground.database.url('vitrine_queue') };
   const started = await startProcess(program, {
     readyLine: /"ready":true,"port":(\d+)/,
     readyWithin: 60_000,
-    env: {
-      VITRINE_PORT: '0',
-      VITRINE_DATABASE_URL: ground.database.url('vitrine_api'),
-      ...queue,
-      VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: ground.issuer.issuer, audience: 'vitrine' }]),
+    env: apiEnvironment(ground.database, ground.issuer, {
       VITRINE_CI_ISSUERS: JSON.stringify([{ provider: 'github', issuer: ground.issuer.issuer }]),
       VITRINE_PUBLIC_URL: publicUrl,
-      VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
-      VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: 'p1', key: Buffer.alloc(32, 7).toString('base64') }]),
-      VITRINE_REQUEST_KEY: requestKey.toString('base64'),
       VITRINE_SEALING_KEYS_FILE: ground.sealingKeysFile,
-      // The attacks are many and of few callers; case 45 has a process with the limit on.
-      VITRINE_RATE_LIMIT: '1000000',
+      // Case 45 has a process with the limits on.
       VITRINE_SIGN_IN_FAILURE_LIMIT: '1000000',
       VITRINE_REQUEST_TIMEOUT_MS: '1500',
-      VITRINE_DRAIN_TIMEOUT_MS: '500',
       ...environment,
-    },
+    }),
   });
   const port = Number(started.ready?.[1]);
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { testRequestKey } from '@vitrine/testing';
 import { z } from 'zod';
-import { requestKey } from './api-process.js';
 import { each, outcome, together, type Attacked, type CatalogueCase } from './catalogue-case.js';
 
 /** Cases 19 to 26: methods, paths, queries, amounts. */
@@ -14,7 +14,7 @@ const cursorSchema = z.object({ nextCursor: z.string() });
 function dayOldCursor({ ground }: Attacked): string {
   const state = Buffer.from(JSON.stringify([Date.now() - 86_460_000, ['2026-01-01T00:00:00.000Z', ground.acme.members.owner.id]]));
   const binding = JSON.stringify([ground.acme.organizationId, 'GET /v1/members', { state: null }]);
-  const mac = createHmac('sha256', requestKey).update('vitrine-cursor/1\0').update(binding).update('\0').update(state).digest('base64url');
+  const mac = createHmac('sha256', testRequestKey).update('vitrine-cursor/1\0').update(binding).update('\0').update(state).digest('base64url');
   return `${state.toString('base64url')}.${mac}`;
 }
 const ranges = ['2026-02-30', '0000-01-01', '2026-13-01', '20260101', '-1', 'yesterday'];

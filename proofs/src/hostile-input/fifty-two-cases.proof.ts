@@ -8,7 +8,7 @@ import { casesOfRepetition } from './cases-of-repetition.js';
 import { casesOfRequests } from './cases-of-requests.js';
 import { casesOfWire } from './cases-of-wire.js';
 import type { Attacked, CatalogueCase } from './catalogue-case.js';
-import { patchedCopy } from './patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 import type { Proof } from '../proof.js';
 
 const catalogue: readonly CatalogueCase[] = [

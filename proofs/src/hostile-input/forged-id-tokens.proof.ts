@@ -5,7 +5,7 @@ import type { Proof } from '../proof.js';
 import { builtApi, startApiProcess, type ApiProcess } from './api-process.js';
 import { prepareGround, type AttackGround } from './attack-ground.js';
 import { idTokenOf, plantTrustRule, publicUrl, tokenExchangeForm } from './ci-run.js';
-import { patchedCopy } from './patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 
 /** @param thiefsKeys where the thief publishes his own key */
 type Forge = (ground: AttackGround, thiefsKeys: string) => Promise<string>;

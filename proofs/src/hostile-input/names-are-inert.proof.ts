@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Proof } from '../proof.js';
-import { patchedCopy, type Patch, type PatchedApp } from './patched-api.js';
+import { patchedCopy, type Patch, type PatchedApp } from '@vitrine/testing';
 
 /** What somebody may call a resource, where a name is allowed to hold it. */
 const names: readonly string[] = [
@@ -25,7 +25,7 @@ const names: readonly string[] = [
 ];
 
 /** Each escape, as the built files have it, and what stands there without it. */
-const ESCAPES: Readonly<Record<PatchedApp, readonly Patch[]>> = {
+const ESCAPES: Readonly<Record<Exclude<PatchedApp, 'libs/trail'>, readonly Patch[]>> = {
   'apps/api': [{ file: 'findings/finding-export.js', guard: 'escape_formulas: true', instead: 'escape_formulas: false' }],
   'apps/cli': [{ file: 'findings-output.js', guard: 'visible(cell)', instead: 'cell' }],
   'libs/report': [

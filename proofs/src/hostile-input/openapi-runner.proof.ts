@@ -4,7 +4,7 @@ import { builtApi, startApiProcess } from './api-process.js';
 import { prepareGround } from './attack-ground.js';
 import { faults } from './fuzz-judge.js';
 import { fuzz } from './openapi-fuzz.js';
-import { patchedCopy } from './patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 
 /** Requests per operation: a share in `npm test`, what CI throws, and a night's. */
 const PER_OPERATION = { quick: 10, whole: 300, soak: 10_000 } as const;

@@ -3,7 +3,7 @@ import type { Proof } from '../proof.js';
 import { builtApi, startApiProcess } from './api-process.js';
 import { prepareGround } from './attack-ground.js';
 import { bombs } from './bombs.js';
-import { patchedCopy } from './patched-api.js';
+import { patchedCopy } from '@vitrine/testing';
 
 /** MiB that the attacks together may add; 32 bodies of 1 MiB that are parsed are most of it. Buffered whole, the uploads would take 180 more. */
 const MEMORY_BAR = 200;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiClient } from '@vitrine/api-client';
 import { createLocalKeySet, type OpeningKeySet } from '@vitrine/crypto-open';
 import {
+  apiEnvironment,
   createTestDatabase,
   seedTwoOrganizations,
   startPreparedServer,
@@ -40,20 +41,11 @@ export async function withStandingApi<T>(work: (api: StandingApi) => Promise<T>)
     api = await startProcess(join(projectRoot, 'apps/api/dist/main.js'), {
       readyLine: /"ready":true,"port":(\d+)/,
       readyWithin: 60_000,
-      env: {
-        VITRINE_PORT: '0',
-        VITRINE_DATABASE_URL: database.url('vitrine_api'),
-        VITRINE_QUEUE_DATABASE_URL: database.url('vitrine_queue'),
-        VITRINE_OIDC_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: 'vitrine' }]),
-        VITRINE_ALLOW_LOOPBACK_ISSUER: 'true',
-        VITRINE_TOKEN_PEPPERS: JSON.stringify([{ id: 'p1', key: Buffer.alloc(32, 7).toString('base64') }]),
-        VITRINE_REQUEST_KEY: Buffer.alloc(32, 9).toString('base64'),
+      env: apiEnvironment(database, issuer, {
         VITRINE_SEALING_KEYS_FILE: sealingKeysFile,
-        VITRINE_RATE_LIMIT: '1000000',
-        VITRINE_DRAIN_TIMEOUT_MS: '500',
         // Else a core dump holds 8 GiB of guard pages around the HTTP parser's memory.
         NODE_OPTIONS: '--disable-wasm-trap-handler',
-      },
+      }),
     });
     const url = `http://127.0.0.1:${api.ready?.[1] ?? ''}`;
     const result = await work({
