@@ -130,11 +130,10 @@ describe('PF-37 what an operator reads', () => {
     });
     expect(stream.status).toBe(200);
     expect((await entries(session.id)).map(({ route }) => route)).toEqual(['GET /v1/audits/:auditId/events']);
+    // What is awaited is the end itself, however busy the machine; while-live.spec.ts says how soon it comes.
     const over = stream.next();
-    const endedAt = Date.now();
-    await house.as(acme, 'owner', 'POST', `/v1/organization/operator-sessions/${session.id}/end`);
+    expect((await house.as(acme, 'owner', 'POST', `/v1/organization/operator-sessions/${session.id}/end`)).status).toBe(200);
     expect(['broken', 'ended']).toContain(await over);
-    expect(Date.now() - endedAt).toBeLessThan(2_000);
   });
 });
 
