@@ -1,7 +1,7 @@
 import { organizationIdSchema, type OrganizationId } from '@vitrine/contracts';
-import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
 import type { CheckpointAnchor, KnownCheckpoint } from './checkpoint-anchors.js';
+import { dropOld } from './drop-old.js';
 import { sequenceEntries, type Sequencing } from './sequence-entries.js';
 
 export interface SequencerOptions extends Sequencing {
@@ -24,7 +24,6 @@ const organizationsPerRound = 1_000;
 const stepsPerRound = 20;
 const retentionMs = 3_600_000;
 
-const droppedSchema = z.object({ dropped: z.int() });
 const waitingSchema = z.object({ organizationId: organizationIdSchema });
 
 /** Looks again and again for entries without a leaf. Holds no state that a second one, or a restart, would miss. */
@@ -85,13 +84,7 @@ export function sequencingRound(options: SequencerOptions): (interrupted: () => 
   const retain = async (organizationId: OrganizationId, interrupted: () => boolean): Promise<void> => {
     if (performance.now() - (retained.get(organizationId) ?? -Infinity) < retentionMs) return;
     retained.set(organizationId, performance.now());
-    let dropped = 1;
-    while (dropped > 0 && !interrupted()) {
-      const rows = await withOrganization(options.pool, organizationId, (transaction) =>
-        transaction.read(droppedSchema, 'select vitrine.drop_trail_payloads() as dropped', []),
-      );
-      dropped = rows[0]?.dropped ?? 0;
-    }
+    await dropOld(options.pool, organizationId, interrupted);
   };
 
   return async (interrupted) => {
