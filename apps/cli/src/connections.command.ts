@@ -2,16 +2,16 @@ import { submitSealed } from '@vitrine/api-client';
 import { credentialKinds, isKeyless, type ConnectionId, type CredentialKind } from '@vitrine/contracts';
 import { Option, type Command } from 'commander';
 import { visible } from '@vitrine/report';
+import { billOf, billPlaceUsage, billSources, type BillOptions } from './bill-option.js';
 import { apiClientOf, pinnedKids, type CliContext } from './cli-context.js';
 import { UsageError } from './exit-codes.js';
 import { connectionId } from './option-values.js';
 import { readCredential } from './read-credential.js';
 
-interface AddOptions {
+interface AddOptions extends BillOptions {
   readonly name: string;
   readonly kind: CredentialKind;
   readonly credential?: string;
-  readonly bill?: 'cost-explorer' | 'cost-management';
 }
 
 export function addConnections(parent: Command, context: CliContext): void {
@@ -31,12 +31,15 @@ export function addConnections(parent: Command, context: CliContext): void {
     .requiredOption('--name <name>')
     .addOption(new Option('--kind <kind>').choices([...credentialKinds]).makeOptionMandatory())
     .option('--credential <file>', 'JSON of the credential, - for stdin; sealed on this machine, or for a keyless kind its ids')
-    .addOption(new Option('--bill <source>').choices(['cost-explorer', 'cost-management']))
-    .action(async ({ name, kind, credential, bill }: AddOptions) => {
+    .addOption(new Option('--bill <source>', 'where the bill is').choices(billSources))
+    .option('--bill-place <place>', billPlaceUsage)
+    .option('--bill-region <region>', 'data-exports: the region of the bucket')
+    .action(async ({ name, kind, credential, ...named }: AddOptions) => {
+      const bill = billOf(named);
       const client = apiClientOf(context);
       // Read before anything is made: a file that is wrong leaves nothing behind.
       const read = credential === undefined ? null : await readCredential(context, kind, credential);
-      const connection = await client.createConnection({ name, kind, ...(bill === undefined ? {} : { bill: { source: bill } }) });
+      const connection = await client.createConnection({ name, kind, ...(bill === undefined ? {} : { bill }) });
       context.out(
         `${JSON.stringify({ id: connection.id, externalId: connection.externalId, federationSubject: connection.federationSubject, nextCredentialVersion: connection.nextCredentialVersion })}\n`,
       );
