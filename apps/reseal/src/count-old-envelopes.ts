@@ -1,25 +1,18 @@
 import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
-import { z } from 'zod';
+import type { CloudWork } from './old-keys.js';
 import { organizations } from './organizations.js';
+import { sealedCredentials } from './sealed-credentials.js';
+import { sealedWebhookSecrets } from './sealed-webhook-secrets.js';
 
-const countSchema = z.object({ count: z.number().int() });
-
-/** Current envelopes of all organizations that lie under one of these keys. */
-export async function countOldEnvelopes(pool: Pool, kids: readonly string[]): Promise<number> {
+/** What of all organizations still lies under an old key of this cloud and is still opened: credentials and secrets of webhooks. */
+export async function countOldEnvelopes(pool: Pool, work: CloudWork): Promise<number> {
   let total = 0;
   for await (const organizationId of organizations(pool)) {
     total += await withOrganization(
       pool,
       organizationId,
-      async (transaction) => {
-        const [row] = await transaction.read(
-          countSchema,
-          'select count(*)::integer as count from vitrine.credential where organization_id = $1 and kid = any($2)',
-          [organizationId, kids],
-        );
-        return row?.count ?? 0;
-      },
+      async (transaction) => (await sealedCredentials.count(transaction, work)) + (await sealedWebhookSecrets.count(transaction, work)),
       { mode: 'read-only' },
     );
   }

@@ -33,6 +33,28 @@ describe('the role vitrine_reseal', () => {
   const append = `insert into vitrine.credential (organization_id, connection_id, version, kind, kid, sealed, sealed_by_client, created_by)
     values ($1, $2, $3, 'aws.role', 'k', decode(repeat('ab', 300), 'hex'), false, $4)`;
 
+  const plantWebhook = async (of: SeededOrganization): Promise<void> => {
+    await database.poolFor('postgres').query(
+      `with w as (insert into vitrine.webhook (organization_id, id, name, url, events, secret_version, secret_changed_at, created_by)
+         values ($1, gen_random_uuid(), 'w', 'https://receiver.example/', '{audit.completed}', 3, now() - interval '2 days', 'spec') returning organization_id, id)
+       insert into vitrine.webhook_secret (organization_id, webhook_id, version, cloud, kid, sealed)
+         select w.organization_id, w.id, v, 'aws', 'k', decode(repeat('ab', 300), 'hex') from w, unnest(array[1, 2, 3]) as v`,
+      [of.organizationId],
+    );
+  };
+
+  it('sees of the organization that it entered the secrets that senders open, and replaces no other', async () => {
+    for (const each of [acme, umbra]) await plantWebhook(each);
+    expect(await attempt('select sealed from vitrine.webhook_secret')).toBe(1);
+    expect(await attempt('select sealed from vitrine.webhook_secret where organization_id = $1', [umbra.organizationId])).toBe(0);
+    expect(await attempt(`update vitrine.webhook_secret set kid = 'x'`)).toBe(1);
+    expect(await attempt(`update vitrine.webhook_secret set kid = 'x' where version <> 3`)).toBe(0);
+    expect(await attempt('select url from vitrine.webhook')).toBe('42501');
+    expect(await attempt('update vitrine.webhook set secret_version = 1')).toBe('42501');
+    expect(await attempt('update vitrine.webhook_secret set version = 1')).toBe('42501');
+    expect(await attempt('delete from vitrine.webhook_secret')).toBe('42501');
+  });
+
   it('sees the current envelopes of the organization that it entered, and of no other', async () => {
     expect(await attempt('select sealed from vitrine.credential')).toBe(3);
     expect(await attempt('select sealed from vitrine.credential where organization_id = $1', [umbra.organizationId])).toBe(0);
@@ -58,7 +80,10 @@ describe('the role vitrine_reseal', () => {
         type,
       ]);
     expect(await event('vitrine.credential.resealed')).toBe(1);
+    expect(await event('vitrine.credential.opened')).toBe(1);
     expect(await event('vitrine.member.added')).toBe('42501');
+    const another = `insert into vitrine.trail_event (organization_id, id, type, principal) values ($1, gen_random_uuid(), 'vitrine.credential.opened', 'worker')`;
+    expect(await attempt(another, [acme.organizationId])).toBe('42501');
   });
 
   it('plants no envelope beside the version that it moved a connection to, and moves none without saying that it is a re-seal', async () => {

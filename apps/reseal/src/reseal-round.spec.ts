@@ -18,7 +18,15 @@ describe('a round of the re-sealer', () => {
   afterEach(() => database.drop());
   const root = () => database.poolFor('postgres');
   const round = (unwrapper: Unwrapper = epochs.both, signal = new AbortController().signal): Promise<CloudRound[]> =>
-    resealRound({ pool: database.poolFor('vitrine_reseal'), unwrapper, published: epochs.published, concurrency: 2, now: new Date(), signal });
+    resealRound({
+      pool: database.poolFor('vitrine_reseal'),
+      unwrapper,
+      unreadable: new Set(),
+      published: epochs.published,
+      concurrency: 2,
+      now: new Date(),
+      signal,
+    });
   const each = (counts: Partial<CloudRound>) =>
     (['aws', 'azure', 'gcp'] as const).map((cloud) => ({ cloud, resealed: 0, overtaken: 0, unavailable: 0, unreadable: 0, waiting: 0, ...counts }));
 
@@ -71,6 +79,7 @@ describe('a round of the re-sealer', () => {
     const rounds = await resealRound({
       pool: database.poolFor('vitrine_reseal'),
       unwrapper: epochs.both,
+      unreadable: new Set(),
       published,
       concurrency: 2,
       now: new Date(),
@@ -86,6 +95,8 @@ describe('a round of the re-sealer', () => {
     const down: Unwrapper = { ...epochs.both, unwrap: () => Promise.reject(new KeyServiceUnavailable('down')) };
     const told = await round(down);
     expect(told.every(({ unavailable, unreadable, resealed, waiting }) => unavailable > 0 && unreadable === 0 && resealed === 0 && waiting === 2)).toBe(true);
+    // A round of an outage writes one entry for each organization under way, and not one for each envelope.
+    expect((await root().query(`select 1 from vitrine.trail_event where type = 'vitrine.credential.opened'`)).rowCount).toBe(6);
     expect(new Set((await currentEnvelopes(database)).map(({ version }) => version))).toEqual(new Set([1]));
     expect(await round()).toEqual(each({ resealed: 2 }));
   });
@@ -102,7 +113,14 @@ describe('a round of the re-sealer', () => {
     await round();
     const third = await twoEpochs();
     const unwrapper = keyProviderOf({ keys: [...epochs.second.privateJwks.keys, ...third.second.privateJwks.keys] });
-    const options = { pool: database.poolFor('vitrine_reseal'), unwrapper, concurrency: 2, now: new Date(), signal: new AbortController().signal };
+    const options = {
+      pool: database.poolFor('vitrine_reseal'),
+      unwrapper,
+      unreadable: new Set<string>(),
+      concurrency: 2,
+      now: new Date(),
+      signal: new AbortController().signal,
+    };
     await resealRound({ ...options, published: third.published });
     const { rows } = await root().query('select distinct credential_version, resealed_from, resealed_to from vitrine.connection');
     expect(rows).toEqual([{ credential_version: 3, resealed_from: 1, resealed_to: 3 }]);

@@ -31,6 +31,7 @@ export async function startReseal(config: ResealConfig, log: Logger = resealLog(
   });
   const metrics = resealMetrics();
   const stopping = new AbortController();
+  const unreadable = new Set<string>();
   try {
     await selfCheck(pool);
     const health = await startHealthServer({
@@ -46,7 +47,8 @@ export async function startReseal(config: ResealConfig, log: Logger = resealLog(
     const round = async (): Promise<CloudRound[] | 'failed'> => {
       try {
         const published = readPublished(config.sealingKeysFile);
-        const rounds = await resealRound({ pool, unwrapper, published, concurrency: config.concurrency, now: new Date(), signal: stopping.signal });
+        const { concurrency } = config;
+        const rounds = await resealRound({ pool, unwrapper, unreadable, published, concurrency, now: new Date(), signal: stopping.signal });
         for (const each of rounds) tell(log, metrics.tell, each);
         return rounds;
       } catch (error) {
