@@ -19,6 +19,8 @@ create index trail_event_by_principal on vitrine.trail_event (organization_id, p
 create table vitrine.trail_pending (
   organization_id uuid not null,
   event_id uuid not null,
+  -- When its transaction began: how far the tree is behind is the age of the oldest.
+  at timestamptz not null default now(),
   primary key (organization_id, event_id)
 );
 
@@ -137,7 +139,7 @@ begin
   foreach t in array array['trail_pending', 'trail_leaf', 'trail_tile', 'trail_head', 'trail_checkpoint', 'trail_sink'] loop
     execute format('alter table vitrine.%I enable row level security', t);
     execute format('alter table vitrine.%I force row level security', t);
-    -- The sequencer finds its work across organizations, in `trail_pending` alone: two ids a row.
+    -- The sequencer finds its work across organizations, in `trail_pending` alone: two ids and a time a row.
     execute format('create policy organization_floor on vitrine.%I as restrictive for all to %s
       using (organization_id = (select vitrine.current_organization())) with check (organization_id = (select vitrine.current_organization()))',
       t, case when t = 'trail_pending' then 'vitrine_api, vitrine_worker' else 'public' end);

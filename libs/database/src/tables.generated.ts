@@ -415,7 +415,7 @@ export interface JobRow {
   id: string;
   kind: 'plan' | 'cursor' | 'metrics' | 'validate' | 'bill' | 'finalize' | 'deliver' | 'schedule';
   audit_id: string | null;
-  connection_id: string;
+  connection_id: string | null;
   reader: string | null;
   scope: string | null;
   queue: 'aws' | 'azure' | 'gcp' | 'system';
@@ -670,6 +670,7 @@ export interface TrailLeafRow {
 export interface TrailPendingRow {
   organization_id: string;
   event_id: string;
+  at: Date;
 }
 
 /** A row of `vitrine.trail_sink`. */
@@ -730,7 +731,7 @@ export interface WebhookDeliveryRow {
   webhook_id: string;
   seq: string;
   event: string;
-  connection_id: string;
+  connection_id: string | null;
   cloud: 'aws' | 'azure' | 'gcp';
   subject_id: string;
   body: string;

@@ -8,9 +8,11 @@ import { OrganizationSessionsController } from './organization-sessions.controll
 import { OrganizationSessionsService } from './organization-sessions.service.js';
 import { SessionExpiry } from './session-expiry.js';
 import { SessionLife } from './session-life.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 
 /** After HttpModule, since interceptors run in that order: this one is next to the handlers. */
 @Module({
+  imports: [WebhooksModule],
   controllers: [OperatorsController, OrganizationSessionsController],
   providers: [
     OperatorsService,

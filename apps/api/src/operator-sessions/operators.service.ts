@@ -18,7 +18,7 @@ import { record } from '../trail/record.js';
 import type { ListOwnSessions, OperatorSession, RequestSession, StartedSession } from './operator-session.schemas.js';
 import { OperatorSessionsRepository, sessionOf, type SessionRow } from './operator-sessions.repository.js';
 import { SessionExpiry } from './session-expiry.js';
-import { payloadOf, SessionLife } from './session-life.js';
+import { SessionLife } from './session-life.js';
 
 /** What operators do before and around a session. It shows them their requests, never anything of an organization's. */
 @Injectable()
@@ -37,7 +37,7 @@ export class OperatorsService {
   async request(operator: OperatorId, wish: RequestSession, idempotency: Idempotency): Promise<Answer<OperatorSession>> {
     return await this.step(operator, wish.organizationId, idempotency, async (tx) => {
       const row = await this.sessions.insert(tx, freshId(operatorSessionIdSchema), operator, wish);
-      await record(tx, { type: 'operator.session.requested', payload: payloadOf(row) });
+      await this.life.note(tx, 'requested', row);
       return new Answer(201, sessionOf(row), { location: `/v1/operator/sessions/${row.id}?organizationId=${wish.organizationId}` });
     });
   }
@@ -73,7 +73,7 @@ export class OperatorsService {
       const expiresAt = new Date(startedAt.getTime() + minutes * 60_000);
       const token = await tokens.sign({ operator, organizationId, sessionId: id }, startedAt, expiresAt);
       const row = await this.sessions.start(tx, id, tokenHash(token), startedAt, expiresAt);
-      await record(tx, { type: 'operator.session.started', payload: payloadOf(row) });
+      await this.life.note(tx, 'started', row);
       return { answer: new Answer(200, { ...sessionOf(row), token }), oneTimeSecretOf: id };
     });
     this.expiry.settleAt(organizationId, new Date(answer.body.expiresAt));

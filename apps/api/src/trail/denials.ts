@@ -10,8 +10,8 @@ import { record, type TrailEvent } from './record.js';
 export const PLATFORM_TRAIL: OrganizationId = organizationIdSchema.parse('00000000-0000-7000-8000-000000000001');
 
 /**
- * Every refusal is an entry: of a caller in his organization's trail, of a sign-in in that of the organization that the token names once it is
- * verified, else in the operator's. How many there can be is bounded by the limits that come first: requests per principal, refused sign-ins per
+ * Every refusal is an entry: of a caller in his organization's trail, of a sign-in in that of the organization that an OIDC token names once it is
+ * verified, or that an API token's key belongs to, whatever its secret is; else in the operator's. How many there can be is bounded by the limits that come first: requests per principal, refused sign-ins per
  * address. What those limits turn away (429) is counted in the metrics and is no entry. The id that was asked for is not written down: it may be the
  * neighbour's, and the trail is shown to members.
  */
@@ -37,7 +37,11 @@ export class Denials {
     await this.database.noteIn(organizationId, async (tx) => void (await record(tx, event)));
   }
 
-  /** Attack: anybody can write an organization's name into a token; only one that was verified opens its trail to an entry. */
+  /**
+   * Attack: anybody can write an organization's name into a token; an OIDC token opens its trail to an entry only once it is verified. The key of
+   * an API token is no secret, but nobody guesses one (an organization wants to know that its key is tried with a wrong secret): whoever saw it can
+   * write such entries, as many as the limit of refused sign-ins lets through.
+   */
   private async presentedBy(presented: Presented | undefined): Promise<{ organizationId: OrganizationId; identity: Readonly<Record<string, string>> }> {
     if (presented?.kind === 'oidc') {
       const { issuer, organizationValue, subject } = presented.identity;

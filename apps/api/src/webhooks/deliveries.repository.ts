@@ -10,7 +10,7 @@ const rowSchema = z.object({
   id: deliveryIdSchema,
   webhook_id: webhookIdSchema,
   event: shape.event,
-  connection_id: connectionIdSchema,
+  connection_id: connectionIdSchema.nullable(),
   cloud: cloudSchema,
   subject_id: z.string(),
   state: shape.state,
@@ -72,7 +72,7 @@ export class DeliveriesRepository {
   /** A job per cloud for which something waits; one that finds nothing to send ends at once. */
   async planWaiting(tx: OrganizationTransaction, webhookId: WebhookId): Promise<void> {
     const waiting = await tx.read(
-      z.object({ cloud: cloudSchema, connection_id: connectionIdSchema }),
+      z.object({ cloud: cloudSchema, connection_id: connectionIdSchema.nullable() }),
       `select distinct on (cloud) cloud, connection_id from vitrine.webhook_delivery where organization_id = $1 and webhook_id = $2 and state in ('pending', 'sending') order by cloud, seq`,
       [tx.organizationId, webhookId],
     );

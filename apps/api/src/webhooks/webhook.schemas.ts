@@ -3,13 +3,22 @@ import { z } from 'zod';
 import { nameSchema } from '../http/names.js';
 import { pageQuery } from '../http/pagination.js';
 
+/** What the API itself tells. A new name is also to be let through by a migration: the API may make messages of no other. */
+export const announcedEvents = [
+  'approval.waiting',
+  'operator.session.requested',
+  'operator.session.approved',
+  'operator.session.refused',
+  'operator.session.started',
+  'operator.session.ended',
+  'operator.session.expired',
+] as const;
+
 export const webhookEventSchema = z.enum(
-  ['audit.completed', 'finding.opened', 'finding.resolved', 'finding.relapsed', 'schedule.skipped', 'trail.entries', 'trail.checkpoint', 'approval.waiting'],
+  ['audit.completed', 'finding.opened', 'finding.resolved', 'finding.relapsed', 'schedule.skipped', 'trail.entries', 'trail.checkpoint', ...announcedEvents],
   'unknown-event',
 );
-
-/** What these send is the trail itself. */
-export const trailEvents: readonly z.infer<typeof webhookEventSchema>[] = ['trail.entries', 'trail.checkpoint'];
+export type WebhookEvent = z.infer<typeof webhookEventSchema>;
 
 /** A host name, never an address; `webhook-url.ts` judges the rest, and a worker the addresses behind it at every attempt. */
 const urlSchema = z.string('invalid-url').max(2_000, 'invalid-url').meta({ format: 'uri', description: 'https, a host name, port 443 or 8443' });
@@ -57,8 +66,9 @@ export const deliverySchema = z
     /** The message's own id, `webhook-id` at every attempt. */
     id: deliveryIdSchema,
     event: webhookEventSchema,
-    connectionId: connectionIdSchema,
-    /** The finding, audit or schedule that it is about; messages of one subject come in order. */
+    /** Null for what is about none: the trail, an approval, an operator's session. */
+    connectionId: connectionIdSchema.nullable(),
+    /** The finding, audit, schedule, approval or session that it is about, or for the trail the organization; messages of one subject come in order. */
     subjectId: z.string(),
     state: deliveryStateSchema,
     attempts: z.number().int(),

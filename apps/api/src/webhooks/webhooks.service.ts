@@ -16,11 +16,11 @@ import { API_CONFIG } from '../platform/tokens.js';
 import { record } from '../trail/record.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { WebhookSecrets } from './webhook-secrets.js';
+import { guardedEvents } from './guarded-events.js';
 import { receiverUrl } from './webhook-url.js';
 import { deliveryOf, webhookOf } from './webhook-view.js';
 import {
   MAX_WEBHOOKS,
-  trailEvents,
   type ChangeWebhook,
   type CreateWebhook,
   type Delivery,
@@ -47,10 +47,10 @@ export class WebhooksService {
     this.#testHosts = new Set(config.webhookTestHosts);
   }
 
-  /** @throws VitrineError 403 `insufficient-scope` for the trail | 409 `too-many-webhooks` | 422 `invalid-url` | 503 `sealing-key-unavailable` */
+  /** @throws VitrineError 403 `insufficient-scope` for an event | 409 `too-many-webhooks` | 422 `invalid-url` | 503 `sealing-key-unavailable` */
   async create(caller: Caller, wish: CreateWebhook, idempotency: Idempotency): Promise<Answer<WebhookWithSecret>> {
     expectWhole(caller);
-    expectTrail(caller, wish.events);
+    expectEvents(caller, wish.events);
     return await this.mutations.run(caller, idempotency, async (tx) => {
       const url = receiverUrl(wish.url, this.#testHosts);
       if ((await this.webhooks.count(tx)) >= MAX_WEBHOOKS)
@@ -81,15 +81,15 @@ export class WebhooksService {
     return answerOf(row);
   }
 
-  /** @throws VitrineError 403 `insufficient-scope` for the trail | 404 | 412 | 422 | 428 */
+  /** @throws VitrineError 403 `insufficient-scope` for an event | 404 | 412 | 422 | 428 */
   async change(caller: Caller, id: WebhookId, ifMatch: string | undefined, change: ChangeWebhook): Promise<Answer<Webhook>> {
     expectWhole(caller);
     return await this.mutations.run(caller, 'none', async (tx) => {
       const before = await this.visible(tx, id, 'for-change');
       expectMatch(ifMatch, before.version);
-      expectTrail(caller, change.events ?? []);
+      expectEvents(caller, change.events ?? []);
       // What waits from when the webhook had other events goes to the new address too.
-      if (change.url !== undefined) expectTrail(caller, [...before.events, ...(await this.deliveries.waitingEvents(tx, id))]);
+      if (change.url !== undefined) expectEvents(caller, [...before.events, ...(await this.deliveries.waitingEvents(tx, id))]);
       await this.webhooks.change(tx, id, {
         name: change.name ?? before.name,
         url: change.url === undefined ? before.url : receiverUrl(change.url, this.#testHosts),
@@ -147,14 +147,14 @@ export class WebhooksService {
     return this.cursors.page(binding, limit, rows, (row) => [row.id], deliveryOf);
   }
 
-  /** Sends a message again, under its own id. @throws VitrineError 403 `insufficient-scope` for the trail | 404 | 409 `delivery-waiting`, `webhook-off` */
+  /** Sends a message again, under its own id. @throws VitrineError 403 `insufficient-scope` for an event | 404 | 409 `delivery-waiting`, `webhook-off` */
   async replay(caller: Caller, id: DeliveryId, idempotency: Idempotency): Promise<Answer<Delivery>> {
     expectWhole(caller);
     return await this.mutations.run(caller, idempotency, async (tx) => {
       const before = await this.deliveries.find(tx, id);
       if (before === 'missing') throw notFound();
       // The answer holds the message.
-      expectTrail(caller, [before.event]);
+      expectEvents(caller, [before.event]);
       const webhook = await this.visible(tx, before.webhook_id, 'for-reading');
       if (webhook.state !== 'on') throw refusal(409, 'webhook-off', 'The webhook is not on. Turn it on first.');
       if (before.state === 'pending' || before.state === 'sending') throw refusal(409, 'delivery-waiting', 'This message is still waiting to be sent.');
@@ -174,11 +174,11 @@ export class WebhooksService {
   }
 }
 
-/** Attack: a token that may only set up webhooks has the trail sent to its own receiver, or reads it in the log of deliveries. */
-function expectTrail(caller: Caller, events: readonly string[]): void {
-  if (hiddenEvents(caller).some((event) => events.includes(event))) throw insufficientScope('vitrine.trail.read');
+/** Attack: a token that may only set up webhooks has what it may not read sent to its own receiver, or reads it in the log of deliveries. */
+function expectEvents({ scopes }: Caller, events: readonly string[]): void {
+  for (const [event, scope] of guardedEvents) if (events.includes(event) && !scopes.has(scope)) throw insufficientScope(scope);
 }
 
-const hiddenEvents = ({ scopes }: Caller): readonly string[] => (scopes.has('vitrine.trail.read') ? [] : trailEvents);
+const hiddenEvents = ({ scopes }: Caller): readonly string[] => guardedEvents.flatMap(([event, scope]) => (scopes.has(scope) ? [] : [event]));
 
 const answerOf = (row: WebhookRow): Answer<Webhook> => new Answer(200, webhookOf(row), { etag: etagOf(row.version) });

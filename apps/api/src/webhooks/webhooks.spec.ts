@@ -128,7 +128,7 @@ describe('webhooks', () => {
     expect(jobs.rowCount).toBe(1);
   });
 
-  it('403 where a token that may not read the trail would have it sent to itself, or read it in the log of deliveries', async () => {
+  it('403 where a token would have sent to itself, or read in the log of deliveries, what it may not read: the trail, approvals, operators’ sessions', async () => {
     const tokenWith = async (...more: string[]): Promise<string> => {
       const scopes = ['vitrine.webhooks.read', 'vitrine.webhooks.write', ...more];
       return String((await as(acme, 'admin', 'POST', '/v1/api-tokens', { body: { name: 'hooks', scopes, lifetimeDays: 1 } })).body['token']);
@@ -137,9 +137,11 @@ describe('webhooks', () => {
     const send = async (token: string, method: string, path: string, body?: unknown): Promise<Received> =>
       await house.api.send(method, path, { token, ...(body === undefined ? {} : { body }), headers: { 'if-match': '*' } });
     const refused = [403, 'insufficient-scope'];
-    for (const event of ['trail.entries', 'trail.checkpoint'])
+    for (const event of ['trail.entries', 'trail.checkpoint', 'approval.waiting', 'operator.session.requested', 'operator.session.ended'])
       expect(outcome(await send(hooks, 'POST', '/v1/webhooks', wish({ events: ['audit.completed', event] })))).toEqual(refused);
     expect((await send(reader, 'POST', '/v1/webhooks', wish({ events: ['trail.entries'] }))).status).toBe(201);
+    // Each event asks for its own scope: who reads the trail does not read approvals.
+    expect(outcome(await send(reader, 'POST', '/v1/webhooks', wish({ events: ['trail.entries', 'approval.waiting'] })))).toEqual(refused);
     const own = `/v1/webhooks/${String((await send(hooks, 'POST', '/v1/webhooks', wish())).body['id'])}`;
     expect(outcome(await send(hooks, 'PATCH', own, { events: ['trail.entries'] }))).toEqual(refused);
 

@@ -73,6 +73,18 @@ describe('vitrine trail verify', () => {
     const rewritten = [...sampleTrail({ organizationId, count: 12, every: 12, signers: [signer], eventAt })].join('');
     const run = await verify(rewritten, '--from-checkpoint', 'anchor.jsonl', '--json');
     expect(JSON.parse(run.out)).toMatchObject({ code: 'history-rewritten', index: 4 });
+    // A crash cut one line, and the next writer went on right behind it: the others are compared, and the loss is told.
+    const torn = (await readFile(join(folder, 'anchor.jsonl'), 'utf8')).replace('}\n', '\n');
+    await writeFile(join(folder, 'torn.jsonl'), torn);
+    const passed = await verify(lines.join(''), '--from-checkpoint', 'torn.jsonl');
+    expect(passed).toMatchObject({ code: exitCodes.ok, err: 'torn.jsonl: passed over 1 cut line.\n' });
+    expect(JSON.parse((await verify(rewritten, '--from-checkpoint', 'torn.jsonl', '--json')).out)).toMatchObject({ code: 'history-rewritten' });
+    // Years of them: far more than is read of any other file of keys or notes.
+    const wide = JSON.stringify({ note: notes.at(-1), remark: 'x'.repeat(100_000) });
+    await writeFile(join(folder, 'years.jsonl'), `${wide}\n`.repeat(170));
+    expect(await verify(lines.join(''), '--from-checkpoint', 'years.jsonl')).toMatchObject({ code: exitCodes.ok, err: '' });
+    await writeFile(join(folder, 'other.jsonl'), '{"epoch":1}\n');
+    expect(await verify(rewritten, '--from-checkpoint', 'other.jsonl')).toMatchObject({ code: exitCodes.usage });
     await writeFile(join(folder, 'broken.jsonl'), '{"note":\n');
     expect(await verify(rewritten, '--from-checkpoint', 'broken.jsonl')).toMatchObject({ code: exitCodes.usage });
   });

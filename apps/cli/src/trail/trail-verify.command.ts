@@ -44,12 +44,14 @@ export function addTrailVerify(parent: Command, context: CliContext, end: (code:
     });
 }
 
-async function verdictOf(file: string, options: TrailVerifyOptions, { workingFolder, signal }: CliContext): Promise<TrailVerdict> {
+async function verdictOf(file: string, options: TrailVerifyOptions, { workingFolder, signal, err }: CliContext): Promise<TrailVerdict> {
   const keys = await verificationKeys(options.key, workingFolder);
   const kept = await Promise.all(options.fromCheckpoint.map((path) => keptNotes(path, workingFolder)));
+  for (const [at, { cutLines }] of kept.entries())
+    if (cutLines > 0) err(`${options.fromCheckpoint[at] ?? ''}: passed over ${String(cutLines)} cut line${cutLines === 1 ? '' : 's'}.\n`);
   const verifier = new ExportVerifier({
     keys,
-    keptNotes: kept.flat(),
+    keptNotes: kept.flatMap(({ notes }) => notes),
     skewMs: options.skew,
     ...(options.organization === undefined ? {} : { organizationId: options.organization }),
   });

@@ -7,7 +7,8 @@ import type { noOpeningKeys } from '../credentials/opening-keys.js';
 import type { SessionCache } from '../credentials/session-cache.js';
 import { createSessionLender } from '../credentials/session-lender.js';
 import type { callObserver, timeRules } from '../health/worker-metrics.js';
-import type { JobHandlers } from '../jobs/run-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
+import type { JobHandler, JobHandlers } from '../jobs/run-job.js';
 import { createFleetLimiter } from '../limits/fleet-limiter.js';
 import { createSender } from '../webhooks/send-message.js';
 import type { AuditContext, AuditParts } from './audit-context.js';
@@ -52,7 +53,7 @@ export function openAudits(made: {
 /** The trace of the request that asked for the work goes on in the job, down to the call to the cloud. */
 function traced(handlers: JobHandlers): JobHandlers {
   const wrap =
-    (handler: JobHandlers['plan']): JobHandlers['plan'] =>
+    <J extends AnyJob>(handler: JobHandler<J>): JobHandler<J> =>
     async (job, lease) => {
       const trace = job.traceId !== null && /^[0-9a-f]{32}$/.test(job.traceId) ? newTrace(job.traceId) : newTrace();
       await runInTrace(trace, () => handler(job, lease));

@@ -3,7 +3,7 @@ import { OpenError, openWebhookSecret, type Unwrapper } from '@vitrine/crypto-op
 import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
 import { JobPostponed } from '../jobs/job-interrupted.js';
 
 export type { Unwrapper };
@@ -14,7 +14,7 @@ const sealedSchema = z.object({ version: z.number().int(), sealed: z.instanceof(
  * The receiver's secret, and for a day after a change the one before. The database shows them only under this job's live lease.
  * @returns newest first; empty where none opens
  */
-export async function openWebhookSecrets(pool: Pool, unwrapper: Unwrapper, job: ClaimedJob, webhookId: WebhookId): Promise<Buffer[]> {
+export async function openWebhookSecrets(pool: Pool, unwrapper: Unwrapper, job: AnyJob, webhookId: WebhookId): Promise<Buffer[]> {
   const rows = await withOrganization(
     pool,
     job.organizationId,

@@ -1,9 +1,9 @@
 import type { Logger } from '@vitrine/observability';
-import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
 import type { JobOutcome } from '../jobs/run-job.js';
 
 /** One line per job that ran; deliveries that found nothing to do are told at debug level only. */
-export function logJob(log: Logger, outcome: JobOutcome, job: ClaimedJob | null, error: unknown): void {
+export function logJob(log: Logger, outcome: JobOutcome, job: AnyJob | null, error: unknown): void {
   if (job === null) {
     log.debug('delivery ended', { outcome });
     return;

@@ -1,11 +1,11 @@
 import type { CallEvent, CallObserver } from '@vitrine/cloud-readers';
 import { currentTrace, childOf, formatTraceparent, type CallOutcome, type Metrics } from '@vitrine/observability';
 import { Counter } from 'prom-client';
-import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
 import type { JobOutcome } from '../jobs/run-job.js';
 
 /** Deliveries by how they ended; beside the series that every process has. */
-export function countJobs(metrics: Metrics): (outcome: JobOutcome, job: ClaimedJob | null) => void {
+export function countJobs(metrics: Metrics): (outcome: JobOutcome, job: AnyJob | null) => void {
   const jobs = new Counter({
     name: 'vitrine_jobs_total',
     help: 'Deliveries by how they ended',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { planAfterFailure } from '../schedules/plan-after-failure.js';
 import { advanceAudit } from './advance-audit.js';
 
-const buriedSchema = z.object({ kind: jobKindSchema, auditId: auditIdSchema.nullable(), connectionId: connectionIdSchema });
+const buriedSchema = z.object({ kind: jobKindSchema, auditId: auditIdSchema.nullable(), connectionId: connectionIdSchema.nullable() });
 
 /**
  * The dead letter: the row stays exactly as it was (page, token, detail, attempts), marked failed, and the audit goes on without it.
@@ -20,7 +20,8 @@ export async function buryJob(transaction: OrganizationTransaction, jobId: JobId
   );
   if (job === undefined) return false;
   if (job.kind === 'schedule') await planAfterFailure(transaction, jobId);
-  if (job.auditId === null) return true;
+  // An audit is of a connection; what has neither is a delivery.
+  if (job.auditId === null || job.connectionId === null) return true;
   const event = { kind: 'job-ended', ref: { jobId, jobKind: job.kind, state: 'failed', errorCode: 'dead-letter' } } as const;
   await advanceAudit(transaction, { auditId: job.auditId, connectionId: job.connectionId, opened: 0, ended: job.kind === 'finalize' ? 0 : 1, events: [event] });
   if (job.kind === 'finalize') await endAbandonedAudit(transaction, job.auditId);

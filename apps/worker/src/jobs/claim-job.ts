@@ -3,7 +3,7 @@ import type { JobReference } from '@vitrine/contracts';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { buryJob } from './bury-job.js';
-import { claimedJobSchema, type ClaimedJob } from './claimed-job.js';
+import { claimedJobSchema, isOnConnection, type AnyJob, type ClaimedJob } from './claimed-job.js';
 
 /** Attempts in a row that failed by themselves, without a committed page, after which a job is dead. */
 export const attemptLimit = 3;
@@ -19,6 +19,8 @@ export const defaultLeaseSeconds = 10;
 
 export type Claim =
   | { readonly outcome: 'claimed'; readonly job: ClaimedJob }
+  /** A delivery about no connection. */
+  | { readonly outcome: 'claimed-unconnected'; readonly job: AnyJob }
   /** Somebody else has it, it is over, it waits for others, or the pair of ids names no row of this organization. */
   | { readonly outcome: 'not-due' }
   /** Due, but too many of its holders died: it may be taken alone only. */
@@ -37,11 +39,11 @@ const claimSql = `
 update vitrine.job j
 set state = 'running', fence = j.fence + 1, attempt = case j.state when 'running' then greatest(j.attempt, 1) else j.attempt + 1 end,
   lost_holders = ${lostHolders}, lease_until = clock_timestamp() + make_interval(secs => $3)
-from vitrine.connection c
-where ${due} and (j.state = 'running' or j.attempt < $4) and ${lostHolders} < $5 and c.organization_id = j.organization_id and c.id = j.connection_id
-returning j.organization_id as "organizationId", j.id, j.kind, j.audit_id as "auditId", j.connection_id as "connectionId", c.cloud, j.queue, j.reader, j.scope,
-  j.fence::text as fence, j.attempt, j.lost_holders as "lostHolders", j.page_no as "pageNo", j.page_token as "pageToken", j.detail, j.trace_id as "traceId", c.state as "connectionState",
-  coalesce((select a.credential_version from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), c.credential_version) as "credentialVersion",
+from vitrine.job k left join vitrine.connection c on c.organization_id = k.organization_id and c.id = k.connection_id
+where ${due} and (j.state = 'running' or j.attempt < $4) and ${lostHolders} < $5 and k.organization_id = j.organization_id and k.id = j.id
+returning j.organization_id as "organizationId", j.id, j.kind, j.audit_id as "auditId", j.connection_id as "connectionId", coalesce(c.cloud, j.queue) as cloud, j.queue, j.reader, j.scope,
+  j.fence::text as fence, j.attempt, j.lost_holders as "lostHolders", j.page_no as "pageNo", j.page_token as "pageToken", j.detail, j.trace_id as "traceId", coalesce(c.state, 'none') as "connectionState",
+  coalesce((select a.credential_version from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), c.credential_version, 0) as "credentialVersion",
   coalesce((select a.cancel_requested_at is not null from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), false) as "cancelRequested"`;
 
 /** Whether anybody else is at work in the process that claims. */
@@ -56,7 +58,8 @@ export async function claimJob(pool: Pool, reference: JobReference, leaseSeconds
     const { organizationId, jobId } = reference;
     const lossesBelow = company === 'alone' ? lostHolderLimits.dead : lostHolderLimits.suspected;
     const [job] = await transaction.read(claimedJobSchema, claimSql, [organizationId, jobId, leaseSeconds, attemptLimit, lossesBelow]);
-    return job === undefined ? await whyNot(transaction, reference, company) : { outcome: 'claimed', job };
+    if (job === undefined) return await whyNot(transaction, reference, company);
+    return isOnConnection(job) ? { outcome: 'claimed', job } : { outcome: 'claimed-unconnected', job };
   });
 }
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { auditIdSchema, connectionIdSchema, cloudSchema, jobIdSchema, jobKindSchema, organizationIdSchema, queueNameSchema } from '@vitrine/contracts';
+import {
+  auditIdSchema,
+  connectionIdSchema,
+  cloudSchema,
+  jobIdSchema,
+  jobKindSchema,
+  organizationIdSchema,
+  queueNameSchema,
+  type ConnectionId,
+} from '@vitrine/contracts';
 
 /** A job as its claim found it: the row is the only thing a worker knows of its work. */
 export const claimedJobSchema = z.object({
@@ -7,7 +16,8 @@ export const claimedJobSchema = z.object({
   id: jobIdSchema,
   kind: jobKindSchema,
   auditId: auditIdSchema.nullable(),
-  connectionId: connectionIdSchema,
+  /** Null for what is sent to a receiver about no connection. */
+  connectionId: connectionIdSchema.nullable(),
   cloud: cloudSchema,
   queue: queueNameSchema,
   reader: z.string().nullable(),
@@ -26,4 +36,9 @@ export const claimedJobSchema = z.object({
   connectionState: z.string(),
   cancelRequested: z.boolean(),
 });
-export type ClaimedJob = z.infer<typeof claimedJobSchema>;
+/** Any job; what runs them looks no further than this. */
+export type AnyJob = z.infer<typeof claimedJobSchema>;
+/** Work on a connection: every kind but `deliver`. */
+export type ClaimedJob = AnyJob & { readonly connectionId: ConnectionId };
+
+export const isOnConnection = <J extends AnyJob>(job: J): job is J & ClaimedJob => job.connectionId !== null;

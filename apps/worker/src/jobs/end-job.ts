@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import { advanceAudit, type AuditEvent } from './advance-audit.js';
-import type { ClaimedJob } from './claimed-job.js';
+import type { AnyJob } from './claimed-job.js';
 import { JobInterrupted } from './job-interrupted.js';
 
 export interface JobEnd {
@@ -21,7 +21,7 @@ const nothing = (): Promise<readonly AuditEvent[]> => Promise.resolve([]);
  */
 export async function endJob(
   pool: Pool,
-  job: ClaimedJob,
+  job: AnyJob,
   end: JobEnd,
   write: (transaction: OrganizationTransaction) => Promise<readonly AuditEvent[]> = nothing,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function endJob(
     // Attack: a worker that stalled past its lease wakes up and ends a job that another one is running.
     if (rowCount === 0) throw new JobInterrupted('fenced');
     const events = await write(transaction);
-    if (job.auditId === null) return;
+    if (job.auditId === null || job.connectionId === null) return;
     const ended = { kind: 'job-ended', ref: { jobId: job.id, jobKind: job.kind, state: end.state, errorCode: end.errorCode } } as const;
     await advanceAudit(transaction, {
       auditId: job.auditId,

@@ -4,7 +4,7 @@ import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type
 import type { Pool } from 'pg';
 import { insertAudit, insertJob, jobRow } from '../testing/audit-rows.js';
 import { attemptLimit } from './claim-job.js';
-import type { ClaimedJob } from './claimed-job.js';
+import type { AnyJob } from './claimed-job.js';
 import { JobInterrupted } from './job-interrupted.js';
 import { runJob, type JobHandlers, type JobOutcome } from './run-job.js';
 
@@ -21,7 +21,7 @@ describe('a job under which the database goes away (fault 6)', () => {
   const worker = () => database.poolFor('vitrine_worker');
 
   /** Runs one job with the given work, over the given pool. */
-  async function run(work: (job: ClaimedJob) => Promise<void>, pool: Pool = worker(), organization: SeededOrganization = acme) {
+  async function run(work: (job: AnyJob) => Promise<void>, pool: Pool = worker(), organization: SeededOrganization = acme) {
     await root().query(`update vitrine.audit set state = 'cancelled'`);
     const audit = await insertAudit(root(), organization);
     const jobId = await insertJob(root(), audit);

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { VitrineError } from '@vitrine/contracts';
 import type { Pool } from 'pg';
-import type { ClaimedJob } from './claimed-job.js';
+import type { AnyJob } from './claimed-job.js';
 import { releaseJob } from './release-job.js';
 
 /** How long a job stands back once the database is there again, and how long this worker tries to tell it: no longer than its drain may take. */
@@ -16,7 +16,7 @@ export const isDatabaseAway = (error: unknown): boolean => error instanceof Vitr
  * restarts three times would otherwise bury every job that was in hand each time. Under the fence: whoever was overtaken changes nothing.
  * @throws VitrineError `database-unavailable` when it stays away; the lease runs out then, and the attempt is counted
  */
-export async function giveBackJob(pool: Pool, job: ClaimedJob, { standBackMs, everyMs, forMs } = patience): Promise<void> {
+export async function giveBackJob(pool: Pool, job: AnyJob, { standBackMs, everyMs, forMs } = patience): Promise<void> {
   const end = performance.now() + forMs;
   for (;;) {
     try {

@@ -4,7 +4,7 @@ import { withOrganization } from '@vitrine/tenancy';
 import { z } from 'zod';
 import { sameCredential } from './same-credential.js';
 import { defaultLeaseSeconds } from './claim-job.js';
-import type { ClaimedJob } from './claimed-job.js';
+import type { AnyJob } from './claimed-job.js';
 import { JobInterrupted, type Interruption } from './job-interrupted.js';
 
 export interface LeaseOptions {
@@ -24,7 +24,7 @@ export interface Lease {
 }
 
 /** Connections that may not be used: whatever runs for them stops within one heartbeat. A rejected one may be validated again. */
-const isClosed = (connectionState: string, kind: ClaimedJob['kind']): boolean =>
+const isClosed = (connectionState: string, kind: AnyJob['kind']): boolean =>
   connectionState === 'revoked' || connectionState === 'purged' || (connectionState === 'rejected' && kind !== 'validate');
 
 const askedSchema = z.object({ cancelRequested: z.boolean(), connectionState: z.string(), credentialVersion: z.number().int() });
@@ -33,13 +33,14 @@ const beatSchema = askedSchema.extend({ lostHolders: z.number().int() });
 /** Renews under fence; the same statement sees what a person changed meanwhile. Only the database's clock decides. */
 const beatSql = `
 update vitrine.job j set lease_until = clock_timestamp() + make_interval(secs => $4)
-from vitrine.connection c
-where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.state = 'running' and c.organization_id = j.organization_id and c.id = j.connection_id
-returning j.lost_holders as "lostHolders", c.state as "connectionState", case when ${sameCredential('$5')} then $5::integer else c.credential_version end as "credentialVersion",
+from vitrine.job k left join vitrine.connection c on c.organization_id = k.organization_id and c.id = k.connection_id
+where j.organization_id = $1 and j.id = $2 and j.fence = $3 and j.state = 'running' and k.organization_id = j.organization_id and k.id = j.id
+returning j.lost_holders as "lostHolders", coalesce(c.state, 'none') as "connectionState",
+  case when c.id is null or ${sameCredential('$5')} then $5::integer else c.credential_version end as "credentialVersion",
   coalesce((select a.cancel_requested_at is not null from vitrine.audit a where a.organization_id = j.organization_id and a.id = j.audit_id), false) as "cancelRequested"`;
 
 /** One heartbeat. @returns why the work must stop, `held`, or `cleared`: held, and a page was committed since holders were lost */
-export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): Promise<Interruption | 'held' | 'cleared'> {
+export async function beat(pool: Pool, job: AnyJob, leaseSeconds: number): Promise<Interruption | 'held' | 'cleared'> {
   return await withOrganization(pool, job.organizationId, async (transaction) => {
     const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds, job.credentialVersion]);
     if (row === undefined) return 'fenced';
@@ -49,7 +50,7 @@ export async function beat(pool: Pool, job: ClaimedJob, leaseSeconds: number): P
 }
 
 /** What the rows say about going on; the same words at claim and at every heartbeat. */
-export function interruptionIn(row: z.infer<typeof askedSchema>, job: Pick<ClaimedJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
+export function interruptionIn(row: z.infer<typeof askedSchema>, job: Pick<AnyJob, 'kind' | 'credentialVersion'>): Interruption | 'held' {
   // Finalize opens nothing and must end an audit whose connection is gone; a schedule says itself why it skips one; what happened is told though.
   if (job.kind === 'finalize' || job.kind === 'schedule' || job.kind === 'deliver') return 'held';
   if (isClosed(row.connectionState, job.kind)) return 'revoked';
@@ -59,7 +60,7 @@ export function interruptionIn(row: z.infer<typeof askedSchema>, job: Pick<Claim
 }
 
 /** Keeps the claim alive until `stop`. @param cleared told at every heartbeat after a suspected job committed a page */
-export function keepLease(pool: Pool, job: ClaimedJob, options: LeaseOptions = defaultLease, cleared: () => void = () => undefined): Lease {
+export function keepLease(pool: Pool, job: AnyJob, options: LeaseOptions = defaultLease, cleared: () => void = () => undefined): Lease {
   const controller = new AbortController();
   let lastHeld = performance.now();
   let timer: NodeJS.Timeout | undefined;

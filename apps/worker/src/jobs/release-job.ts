@@ -1,21 +1,21 @@
 import type { Pool } from 'pg';
 import { withOrganization } from '@vitrine/tenancy';
-import type { ClaimedJob } from './claimed-job.js';
+import type { AnyJob } from './claimed-job.js';
 
 /**
  * Drain or a long 429: back to the queue with the attempt given back, so that neither a deploy nor a provider's throttle kills a job.
  * Rows committed so far stay; the next claim begins at the page in hand. A fenced worker changes nothing.
  */
-export async function releaseJob(pool: Pool, job: ClaimedJob, delayMs: number): Promise<void> {
+export async function releaseJob(pool: Pool, job: AnyJob, delayMs: number): Promise<void> {
   await requeue(pool, job, delayMs, 1);
 }
 
 /** A failed attempt: back to the queue later, the attempt counted. */
-export async function retryJobLater(pool: Pool, job: ClaimedJob, delayMs: number): Promise<void> {
+export async function retryJobLater(pool: Pool, job: AnyJob, delayMs: number): Promise<void> {
   await requeue(pool, job, delayMs, 0);
 }
 
-async function requeue(pool: Pool, job: ClaimedJob, delayMs: number, attemptsBack: 0 | 1): Promise<void> {
+async function requeue(pool: Pool, job: AnyJob, delayMs: number, attemptsBack: 0 | 1): Promise<void> {
   await withOrganization(pool, job.organizationId, async (transaction) => {
     await transaction.query(
       `update vitrine.job set state = 'queued', attempt = greatest(attempt - $5, 0), lease_until = null, offered_at = null,

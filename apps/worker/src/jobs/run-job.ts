@@ -4,7 +4,7 @@ import { runInOrganization, withOrganization } from '@vitrine/tenancy';
 import { planAfterFailure } from '../schedules/plan-after-failure.js';
 import { cancelAudit } from './cancel-audit.js';
 import { attemptLimit, claimJob, lostHolderLimits, type Claim, type Company } from './claim-job.js';
-import type { ClaimedJob } from './claimed-job.js';
+import { isOnConnection, type AnyJob, type ClaimedJob } from './claimed-job.js';
 import { buryJob } from './bury-job.js';
 import { endJob } from './end-job.js';
 import { giveBackJob, isDatabaseAway } from './give-back-job.js';
@@ -14,8 +14,8 @@ import { defaultLease, interruptionIn, keepLease, type Lease, type LeaseOptions 
 import { releaseJob, retryJobLater } from './release-job.js';
 
 /** Does one kind of work to its end, committing as it goes; ends the job itself. */
-export type JobHandler = (job: ClaimedJob, lease: Lease) => Promise<void>;
-export type JobHandlers = Readonly<Record<JobKind, JobHandler>>;
+export type JobHandler<J extends AnyJob = ClaimedJob> = (job: J, lease: Lease) => Promise<void>;
+export type JobHandlers = Readonly<Record<Exclude<JobKind, 'deliver'>, JobHandler>> & { readonly deliver: JobHandler<AnyJob> };
 
 export interface JobRunner {
   readonly pool: Pool;
@@ -26,7 +26,7 @@ export interface JobRunner {
   /** Of the whole process, whatever queues it takes from. Absent where deliveries come one by one. */
   readonly room?: JobRoom;
   /** Told how each delivery ended; `error` for the log only. */
-  readonly onOutcome?: (outcome: JobOutcome, job: ClaimedJob | null, error: unknown) => void;
+  readonly onOutcome?: (outcome: JobOutcome, job: AnyJob | null, error: unknown) => void;
 }
 
 export type JobOutcome = 'done' | 'not-due' | 'buried' | 'released' | 'retried' | 'failed' | Interruption;
@@ -38,7 +38,7 @@ export async function runJob(runner: JobRunner, delivered: unknown): Promise<Job
   return await runInOrganization({ organizationId: reference.organizationId }, async () => {
     const { claim, seat } = await takeSeat(runner, reference);
     try {
-      if (claim.outcome !== 'claimed') {
+      if (claim.outcome !== 'claimed' && claim.outcome !== 'claimed-unconnected') {
         const outcome = claim.outcome === 'buried' ? 'buried' : 'not-due';
         runner.onOutcome?.(outcome, null, null);
         return outcome;
@@ -82,14 +82,14 @@ async function takeSeat({ pool, lease, live, room }: JobRunner, reference: JobRe
   return await claimIn(await room.enterAlone(makeRoom), 'alone');
 }
 
-async function work(runner: JobRunner, job: ClaimedJob, seat: Seat | null): Promise<[JobOutcome, unknown]> {
+async function work(runner: JobRunner, job: AnyJob, seat: Seat | null): Promise<[JobOutcome, unknown]> {
   const asked = interruptionIn(job, job);
   if (asked !== 'held') return [await settle(runner, job, new JobInterrupted(asked)), null];
   // A page of its own clears a suspected job: others may come in beside it, however long it still runs.
   const lease = keepLease(runner.pool, job, leaseOf(runner, job), () => seat?.share());
   runner.live?.add(lease);
   try {
-    await runner.handlers[job.kind](job, lease);
+    await handle(runner, job, lease);
     return ['done', null];
   } catch (error) {
     // Whatever an aborted call throws, the reason of the abort is what happened.
@@ -102,12 +102,21 @@ async function work(runner: JobRunner, job: ClaimedJob, seat: Seat | null): Prom
   }
 }
 
+async function handle(runner: JobRunner, job: AnyJob, lease: Lease): Promise<void> {
+  if (job.kind === 'deliver') {
+    await runner.handlers.deliver(job, lease);
+    return;
+  }
+  if (!isOnConnection(job)) throw new TypeError('the database lets no such job in');
+  await runner.handlers[job.kind](job, lease);
+}
+
 /** A suspected job keeps others waiting, so its heartbeats ask often whether it has been cleared. */
-function leaseOf({ lease = defaultLease }: JobRunner, { lostHolders }: ClaimedJob): LeaseOptions {
+function leaseOf({ lease = defaultLease }: JobRunner, { lostHolders }: AnyJob): LeaseOptions {
   return lostHolders < lostHolderLimits.suspected ? lease : { ...lease, heartbeatMs: Math.min(lease.heartbeatMs, 500) };
 }
 
-async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promise<JobOutcome> {
+async function settle(runner: JobRunner, job: AnyJob, cause: unknown): Promise<JobOutcome> {
   if (isDatabaseAway(cause)) return await giveBack(runner, job);
   try {
     if (cause instanceof JobInterrupted) return await settleInterruption(runner.pool, job, cause.interruption);
@@ -124,12 +133,12 @@ async function settle(runner: JobRunner, job: ClaimedJob, cause: unknown): Promi
   }
 }
 
-async function giveBack({ pool }: JobRunner, job: ClaimedJob): Promise<JobOutcome> {
+async function giveBack({ pool }: JobRunner, job: AnyJob): Promise<JobOutcome> {
   await giveBackJob(pool, job);
   return 'released';
 }
 
-async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Interruption): Promise<JobOutcome> {
+async function settleInterruption(pool: Pool, job: AnyJob, interruption: Interruption): Promise<JobOutcome> {
   switch (interruption) {
     case 'fenced':
       break;
@@ -154,7 +163,7 @@ async function settleInterruption(pool: Pool, job: ClaimedJob, interruption: Int
 }
 
 /** The job that saw it ends, and with it all that nobody has begun. */
-async function endAndCancel(pool: Pool, job: ClaimedJob, jobCode: string, auditCode: string | null): Promise<void> {
+async function endAndCancel(pool: Pool, job: AnyJob, jobCode: string, auditCode: string | null): Promise<void> {
   const { auditId } = job;
   await endJob(pool, job, { state: 'cancelled', errorCode: jobCode });
   if (auditId !== null)
@@ -166,7 +175,7 @@ async function endAndCancel(pool: Pool, job: ClaimedJob, jobCode: string, auditC
 /** Errors that say "never": no second attempt will end otherwise. */
 const isFinal = (error: unknown): error is VitrineError => error instanceof VitrineError && !error.retryable && error.status < 500;
 
-async function settleFailure(pool: Pool, job: ClaimedJob, error: unknown): Promise<JobOutcome> {
+async function settleFailure(pool: Pool, job: AnyJob, error: unknown): Promise<JobOutcome> {
   if (isFinal(error)) {
     await endJob(pool, job, { state: 'failed', errorCode: error.code }, async (transaction) => {
       await planAfterFailure(transaction, job.id);

@@ -1,10 +1,7 @@
-import { trailEntrySchema, payloadHash, canonicalJson, type CanonicalValue, type TrailDecision, type TrailEntry } from '@vitrine/trail';
+import { canonicalValueSchema, trailEntrySchema, payloadHash, canonicalJson, type TrailDecision, type TrailEntry } from '@vitrine/trail';
 import { organizationIdSchema, type OrganizationId } from '@vitrine/contracts';
 import { z } from 'zod';
 
-export const payloadSchema: z.ZodType<CanonicalValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(payloadSchema), z.record(z.string(), payloadSchema)]),
-);
 const decisionSchema = z.object({ effect: z.enum(['allow', 'deny']), policyIds: z.array(z.string()), policySet: z.string().optional() });
 
 /** A row of `trail_event` that has no leaf yet. */
@@ -18,7 +15,7 @@ export const pendingEntrySchema = z.object({
   outcome: z.string(),
   decision: decisionSchema.nullable(),
   // Without payload or salt: somebody changed the row past its trigger. The leaf says so by a commitment that nothing fits.
-  payload: payloadSchema,
+  payload: canonicalValueSchema,
   salt: z.instanceof(Buffer).nullable(),
   at: z.date(),
 });

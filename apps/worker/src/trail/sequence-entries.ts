@@ -16,14 +16,21 @@ export interface Sequencing {
   readonly signers: readonly NoteSigner[];
   /** First part of every checkpoint's origin: the name by which the API is known. */
   readonly host: string;
-  /** Entries in one transaction. */
+  /** Entries in one transaction, those for one receiver too. */
   readonly batch?: number;
 }
 
 /** One step of a trail. `more`: entries are left; `busy`: another sequencer has this organization now. */
 export type Sequenced =
-  | { readonly outcome: 'busy' | 'idle' }
-  | { readonly outcome: 'sequenced'; readonly entries: number; readonly more: boolean; readonly checkpoint: KnownCheckpoint };
+  | { readonly outcome: 'busy' }
+  | { readonly outcome: 'idle'; readonly receivers: 'all-told' | 'behind' }
+  | {
+      readonly outcome: 'sequenced';
+      readonly entries: number;
+      readonly more: boolean;
+      readonly checkpoint: KnownCheckpoint;
+      readonly receivers: 'all-told' | 'behind';
+    };
 
 /**
  * Gives the next leaf numbers of one organization and signs the new head, all in one transaction: leaves, tiles, head, checkpoint and what is
@@ -44,12 +51,13 @@ export async function sequenceEntries(sequencing: Sequencing, organizationId: Or
        where p.organization_id = $1 order by e.id is distinct from $3, e.at, e.id limit $2`,
       [organizationId, batch, begun?.eventId ?? null],
     );
-    if (rows.length === 0) return { outcome: 'idle' };
     const from = head.tree.size;
+    if (rows.length === 0)
+      return { outcome: 'idle', receivers: await forwardTrail(transaction, { epoch: head.epoch, size: from, from, signed: 'none', most: batch }) };
     await storeLeaves(transaction, head, rows);
     const checkpoint = await storeCheckpoint(transaction, sequencing, head);
-    await forwardTrail(transaction, { epoch: head.epoch, from, checkpoint });
-    return { outcome: 'sequenced', entries: rows.length, more: rows.length === batch, checkpoint };
+    const receivers = await forwardTrail(transaction, { epoch: head.epoch, size: head.tree.size, from, signed: checkpoint, most: batch });
+    return { outcome: 'sequenced', entries: rows.length, more: rows.length === batch, checkpoint, receivers };
   });
 }
 

@@ -9,6 +9,8 @@ export interface SequencerOptions extends Sequencing {
   readonly anchors: readonly CheckpointAnchor[];
   /** Milliseconds between looks: a checkpoint stands a few of them after its entry. */
   readonly pollMs?: number;
+  /** After each look that the database answered. @param oldestSeconds how long the oldest entry waits that has no leaf; 0 where none waits */
+  readonly onLook?: (oldestSeconds: number) => void;
   readonly onSequenced?: (entries: number) => void;
   readonly onError?: (error: unknown) => void;
 }
@@ -18,17 +20,19 @@ export interface Sequencer {
   stop(): Promise<void>;
 }
 
+/** A checkpoint is promised within 5 s of its entry: it comes with the first look that sees it. */
+export const usualPollMs = 1_000;
 const organizationsAtOnce = 4;
 const organizationsPerRound = 1_000;
 /** Transactions for one organization in a round, so that a flood of one does not keep the others waiting. */
 const stepsPerRound = 20;
 const retentionMs = 3_600_000;
 
-const waitingSchema = z.object({ organizationId: organizationIdSchema });
+const waitingSchema = z.object({ organizationId: organizationIdSchema, seconds: z.number() });
 
 /** Looks again and again for entries without a leaf. Holds no state that a second one, or a restart, would miss. */
 export function startSequencer(options: SequencerOptions): Sequencer {
-  const { pollMs = 1_000 } = options;
+  const { pollMs = usualPollMs } = options;
   let stopped = false;
   let wake: () => void = () => undefined;
   const round = sequencingRound(options);
@@ -58,24 +62,28 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   };
 }
 
-/** One look over all organizations; what it remembers between rounds is only what saves it work. */
+/** One look over all organizations; what it remembers between rounds is only what saves it work, and which trails have a receiver to catch up. */
 export function sequencingRound(options: SequencerOptions): (interrupted: () => boolean) => Promise<'more-left' | 'nothing-left'> {
   const known = new Map<OrganizationId, KnownCheckpoint | 'none'>();
   const retained = new Map<OrganizationId, number>();
+  const behind = new Set<OrganizationId>();
 
   const workThrough = async (organizationId: OrganizationId, interrupted: () => boolean): Promise<boolean> => {
     for (let step = 0; step < stepsPerRound && !interrupted(); step += 1) {
       // Asked once per process: from then on this process itself knows what it gave away.
       const lastKnown = known.get(organizationId) ?? newestOf(options.anchors.map((anchor) => anchor.lastOf(organizationId)));
       const result = await sequenceEntries(options, organizationId, lastKnown);
-      if (result.outcome !== 'sequenced') return false;
-      known.set(organizationId, result.checkpoint);
-      for (const anchor of options.anchors) anchor.keep(organizationId, result.checkpoint);
-      options.onSequenced?.(result.entries);
-      if (!result.more) {
+      if (result.outcome === 'busy') return false;
+      if (result.receivers === 'behind') behind.add(organizationId);
+      else behind.delete(organizationId);
+      if (result.outcome === 'sequenced') {
+        known.set(organizationId, result.checkpoint);
+        for (const anchor of options.anchors) anchor.keep(organizationId, result.checkpoint);
+        options.onSequenced?.(result.entries);
+        if (result.more) continue;
         await retain(organizationId, interrupted);
-        return false;
       }
+      if (result.receivers === 'all-told') return false;
     }
     return true;
   };
@@ -88,12 +96,16 @@ export function sequencingRound(options: SequencerOptions): (interrupted: () => 
   };
 
   return async (interrupted) => {
+    // The longest waiting first, so that beyond a thousand nobody's turn never comes.
     const { rows } = await options.pool.query(
-      'select organization_id as "organizationId" from vitrine.trail_pending group by organization_id order by organization_id limit $1',
+      `select organization_id as "organizationId", greatest(0, extract(epoch from now() - min(at)))::float8 as seconds from vitrine.trail_pending
+       group by organization_id order by min(at), organization_id limit $1`,
       [organizationsPerRound],
     );
-    const waiting = rows.map((row) => waitingSchema.parse(row).organizationId);
-    let left = waiting.length === organizationsPerRound;
+    const found = rows.map((row) => waitingSchema.parse(row));
+    options.onLook?.(found[0]?.seconds ?? 0);
+    const waiting = [...new Set([...found.map(({ organizationId }) => organizationId), ...behind])];
+    let left = found.length === organizationsPerRound;
     const failures: unknown[] = [];
     const take = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined && !interrupted(); next = waiting.shift()) {

@@ -5,6 +5,7 @@ import type { WorkerConfig } from '../config.js';
 import { folderAnchor, lineAnchor } from './checkpoint-anchors.js';
 import { startSequencer, type Sequencer } from './sequencer.js';
 import { trailSigners } from './trail-signers.js';
+import { unsequencedGauge } from './unsequenced-gauge.js';
 
 /** The sequencer of a process that was given the signing key. @throws VitrineError `trail-key-unusable` */
 export function startSequencing(
@@ -20,6 +21,7 @@ export function startSequencing(
     signers: trailSigners(trailKey ?? '', trailKeyName),
     host: trailHost,
     anchors: [lineAnchor((line) => process.stdout.write(line)), ...(trailAnchorFolder === undefined ? [] : [folderAnchor(trailAnchorFolder)])],
+    onLook: unsequencedGauge(registry),
     onSequenced: (count) => {
       entries.inc(count);
       checkpoints.inc();

@@ -3,7 +3,7 @@ import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { openWebhookSecrets, type Unwrapper } from '../credentials/open-webhook-secrets.js';
-import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
 import { endJob } from '../jobs/end-job.js';
 import type { Lease } from '../jobs/lease.js';
 import { nextDelivery, settleDelivery, takeDelivery, type DueDelivery } from './deliveries.js';
@@ -26,7 +26,7 @@ const longestJobMs = 60_000;
  * Sends what waits for one receiver, in order per subject. A message is taken under the job's fence before it is sent and settled under it
  * after, so it goes out at least once: a worker that dies between the two leaves it to the next, with the same id.
  */
-export async function deliverWebhooks(pool: Pool, { unwrapper, send }: WebhookSender, job: ClaimedJob, lease: Lease): Promise<void> {
+export async function deliverWebhooks(pool: Pool, { unwrapper, send }: WebhookSender, job: AnyJob, lease: Lease): Promise<void> {
   const { webhookId } = detailSchema.parse(job.detail);
   const secrets = await openWebhookSecrets(pool, unwrapper, job, webhookId);
   try {

@@ -1,7 +1,7 @@
 import { cloudSchema, connectionIdSchema, deliveryIdSchema, type Cloud, type WebhookId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import type { ClaimedJob } from '../jobs/claimed-job.js';
+import type { AnyJob } from '../jobs/claimed-job.js';
 import { pauseAfter } from './back-off.js';
 import type { SendOutcome } from './send-message.js';
 
@@ -19,7 +19,7 @@ const first = `not exists (select 1 from vitrine.webhook_delivery e where e.orga
   and e.subject_id = d.subject_id and e.seq < d.seq and e.state in ('pending', 'sending'))`;
 
 /** Takes the next due delivery of a receiver that is on, under the job's fence. */
-export async function takeDelivery(transaction: OrganizationTransaction, job: ClaimedJob, webhookId: WebhookId): Promise<DueDelivery | 'none'> {
+export async function takeDelivery(transaction: OrganizationTransaction, job: AnyJob, webhookId: WebhookId): Promise<DueDelivery | 'none'> {
   const [row] = await transaction.read(
     deliverySchema,
     `with next as (
@@ -37,7 +37,7 @@ export async function takeDelivery(transaction: OrganizationTransaction, job: Cl
 /** Writes down how an attempt ended. Without the fence nothing is written: another worker holds the delivery by now. */
 export async function settleDelivery(
   transaction: OrganizationTransaction,
-  job: ClaimedJob,
+  job: AnyJob,
   webhookId: WebhookId,
   delivery: DueDelivery,
   result: SendOutcome & { readonly milliseconds: number },
@@ -103,7 +103,7 @@ async function judgeReceiver(transaction: OrganizationTransaction, webhookId: We
   );
 }
 
-const waitingSchema = z.object({ at: z.date(), connectionId: connectionIdSchema, cloud: cloudSchema });
+const waitingSchema = z.object({ at: z.date(), connectionId: connectionIdSchema.nullable(), cloud: cloudSchema });
 
 /** When the next of a receiver's deliveries of this cloud is due; `none` where nothing waits or the receiver is not on. */
 export async function nextDelivery(transaction: OrganizationTransaction, webhookId: WebhookId, cloud: Cloud): Promise<z.infer<typeof waitingSchema> | 'none'> {

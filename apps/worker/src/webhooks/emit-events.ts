@@ -60,10 +60,10 @@ async function insert(transaction: OrganizationTransaction, webhookId: WebhookId
   );
 }
 
-/** A job that drains what waits for one receiver, unless one stands that comes as soon. One that runs does not count: it may have looked already. */
+/** A job that drains what waits for one receiver, on a connection or on none (`null`), unless one stands that comes as soon. One that runs does not count: it may have looked already. */
 export async function planDelivery(
   transaction: OrganizationTransaction,
-  { webhookId, connectionId, cloud }: { readonly webhookId: WebhookId; readonly connectionId: ConnectionId; readonly cloud: Cloud },
+  { webhookId, connectionId, cloud }: { readonly webhookId: WebhookId; readonly connectionId: ConnectionId | null; readonly cloud: Cloud },
   notBefore: Date | null,
 ): Promise<void> {
   await transaction.query(
