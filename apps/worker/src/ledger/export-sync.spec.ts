@@ -1,21 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliverToBlobs, deliverToS3, focusText, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
-import { cloudOf, currentSealingKey } from '@vitrine/crypto-envelope';
 import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
-import { sealCredential } from '@vitrine/crypto-seal';
 import { VitrineError } from '@vitrine/contracts';
-import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { createTestDatabase, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
 import type { AuditContext, SessionLender } from '../audit/audit-context.js';
 import { productionParts } from '../audit/production-parts.js';
 import { SessionCache } from '../credentials/session-cache.js';
 import { createSessionLender } from '../credentials/session-lender.js';
 import { createFleetLimiter } from '../limits/fleet-limiter.js';
-import { base, credentials, exportEstate, externalId } from '../testing/export-estate.fixture.js';
+import { base, exportEstate, seedExportConnections } from '../testing/export-estate.fixture.js';
 import { workUntilIdle } from '../testing/run-audit-here.js';
 import { requestLedgerSync } from './request-sync.js';
 
@@ -40,27 +38,10 @@ describe('an export that is read where the provider puts it', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vitrine-export-'));
     database = await createTestDatabase();
-    sim = await startCloudSim({
-      estate: exportEstate(),
-    });
+    sim = await startCloudSim({ estate: exportEstate() });
     const keySet = await createLocalKeySet();
     const keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
-    ({ acme, umbra } = await seedTwoOrganizations(database, {
-      sealed: async (organizationId, connectionId, seeded) => {
-        const cloud = cloudOf(seeded);
-        if (cloud === 'gcp') return { kid: 'none', sealed: randomBytes(400) };
-        const credential = credentials[cloud];
-        const { kind } = credential;
-        const sealed = await sealCredential({
-          credential,
-          context: { organizationId, connectionId, version: 1, kind },
-          key: currentSealingKey(keySet.publicJwks, kind, new Date()),
-        });
-        return { kid: sealed.kid, sealed: Buffer.from(sealed.bytes) };
-      },
-    }));
-    for (const table of ['connection', 'credential']) await root().query(`update vitrine.${table} set kind = 'azure.secret' where kind = 'azure.federated'`);
-    await root().query(`update vitrine.connection set external_id = $1, keyless_identity = null`, [externalId]);
+    ({ acme, umbra } = await seedExportConnections(database, keySet));
     const pool = database.poolFor('vitrine_worker');
     const { endpoints } = sim;
     lenderWith = (held) =>
@@ -185,6 +166,38 @@ describe('an export that is read where the provider puts it', () => {
     await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'misspelt' });
     sim.behaviour.denied.clear();
     expect(await sync(acme)).toBe('failed export-missing months 0');
+  });
+
+  it('reads Parquet as it reads CSV, and a month that changes from one to the other is not added up (CF-19)', async () => {
+    const parquet = Buffer.from(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'BilledCost', data: [0.1, 2], type: 'DOUBLE' },
+          { name: 'EffectiveCost', data: [0.1, 1e-7], type: 'DOUBLE' },
+          { name: 'BillingCurrency', data: ['USD', 'USD'], type: 'STRING' },
+          { name: 'ChargePeriodStart', data: [5, 6].map((day) => new Date(Date.UTC(2026, 9, day))), type: 'TIMESTAMP' },
+          { name: 'ChargeCategory', data: ['Usage', 'Usage'], type: 'STRING' },
+          { name: 'ProviderName', data: ['AWS', 'AWS'], type: 'STRING' },
+          { name: 'ResourceId', data: ['i-a', 'i-b'], type: 'STRING' },
+        ],
+        rowGroupSize: 1,
+      }),
+    );
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '9' })] });
+    expect(await sync(acme)).toBe('done months 1');
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: second, chunks: [parquet] });
+    deliverToS3(sim, bucket, { ...ofUmbra, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-u': '7' })] });
+    sim.log.clear();
+    expect([await sync(acme), await sync(umbra)]).toEqual(['done months 1', 'done months 1']);
+    expect(filesRead()).toContain('focus-00001.snappy.parquet');
+    expect([await ledger(acme), await ledger(umbra)]).toEqual([['2026-10-05 i-a 0.1', '2026-10-06 i-b 0.0000001'], ['2026-10-05 i-u 7']]);
+  });
+
+  it('an export under a key of the customer’s own is bill-denied with kms:Decrypt, though the role itself may use the key', async () => {
+    const kmsKey = 'arn:aws:kms:eu-west-1:111122223333:key/0b6d6f6e-0000-4000-8000-00000000000e';
+    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, kmsKey, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
+    expect(await sync(acme)).toBe('failed bill-denied kms:Decrypt months 0');
+    expect([await ledger(acme), refused]).toEqual([[], []]);
   });
 
   it('a month that finds no room is named and not tried again: each try would download it once more', async () => {

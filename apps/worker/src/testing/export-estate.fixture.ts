@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { startCloudSim } from '@vitrine/cloud-sim';
-import type { Credential } from '@vitrine/crypto-envelope';
+import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
+import type { LocalKeySet } from '@vitrine/crypto-open';
+import { sealCredential } from '@vitrine/crypto-seal';
+import { seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 
-export const externalId = 'external-id-of-this-very-connection';
+const externalId = 'external-id-of-this-very-connection';
 export const base = { accessKeyId: 'AKIAVITRINESPECBASE1', secretAccessKey: 'a-base-secret-of-this-spec' };
 const [tenantId, clientId, subscriptionId] = [
   '11111111-1111-4111-8111-111111111111',
@@ -9,7 +13,7 @@ const [tenantId, clientId, subscriptionId] = [
   '33333333-3333-4333-8333-333333333333',
 ];
 const clientSecret = 'a-client-secret-of-this-spec';
-export const credentials: Readonly<Record<'aws' | 'azure', Credential>> = {
+const credentials: Readonly<Record<'aws' | 'azure', Credential>> = {
   aws: { kind: 'aws.role', roleArn: 'arn:aws:iam::111122223333:role/Everything', externalId },
   azure: { kind: 'azure.secret', tenantId, clientId, clientSecret },
 };
@@ -35,3 +39,25 @@ export const exportEstate = (): Parameters<typeof startCloudSim>[0]['estate'] =>
     storageAccounts: [{ name: 'companybills' }],
   },
 });
+
+/** Two organizations whose connections of AWS and Azure hold real envelopes of `credentials`. */
+export async function seedExportConnections(
+  database: TestDatabase,
+  keySet: LocalKeySet,
+): Promise<{ readonly acme: SeededOrganization; readonly umbra: SeededOrganization }> {
+  const seeded = await seedTwoOrganizations(database, {
+    sealed: async (organizationId, connectionId, kindSeeded) => {
+      const cloud = cloudOf(kindSeeded);
+      if (cloud === 'gcp') return { kid: 'none', sealed: randomBytes(400) };
+      const credential = credentials[cloud];
+      const { kind } = credential;
+      const key = currentSealingKey(keySet.publicJwks, kind, new Date());
+      const sealed = await sealCredential({ credential, context: { organizationId, connectionId, version: 1, kind }, key });
+      return { kid: sealed.kid, sealed: Buffer.from(sealed.bytes) };
+    },
+  });
+  const root = database.poolFor('postgres');
+  for (const table of ['connection', 'credential']) await root.query(`update vitrine.${table} set kind = 'azure.secret' where kind = 'azure.federated'`);
+  await root.query(`update vitrine.connection set external_id = $1, keyless_identity = null`, [externalId]);
+  return seeded;
+}

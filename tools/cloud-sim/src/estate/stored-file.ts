@@ -9,6 +9,8 @@ export const storedFileSchema = z.strictObject({
   encoding: z.enum(['utf8', 'base64']).default('utf8'),
   /** A canary, which an audit must never fetch, or a file of an export. */
   purpose: z.enum(['canary', 'export']).default('canary'),
+  /** ARN of the customer's own key that it lies encrypted under: opened only by whoever may `kms:Decrypt` with it too. */
+  kmsKey: z.string().exactOptional(),
   modified: z.iso.datetime().default('2026-01-01T00:00:00.000Z'),
 });
 export type StoredFile = z.output<typeof storedFileSchema>;

@@ -1,5 +1,6 @@
 import type { AwsCall, AwsOperation } from '../aws-operation.js';
 import { bytesOf, etagOf, isVersion, rangeOf } from '../../estate/stored-file.js';
+import { refusalReason } from '../iam/aws-principal.js';
 import { pageOf } from '../paging.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
@@ -14,6 +15,7 @@ function getObject(call: AwsCall): AwsAnswer {
   const { bucket, key } = s3Target(call.request);
   const found = call.world.estate.objects.find((object) => object.bucket === bucket && object.key === key);
   if (found === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  mayDecrypt(call, found.kmsKey);
   if (found.purpose === 'export') call.world.context.log.identify(call.request, { access: 'read' });
   const etag = etagOf(found);
   if (!isVersion(call.request.headers['if-match'], etag))
@@ -31,6 +33,15 @@ function getObject(call: AwsCall): AwsAnswer {
     body: body.subarray(range.first, range.last + 1),
     headers: { ...headers, 'content-range': part },
   };
+}
+
+/** S3 asks the key service in the caller's name, and passes its refusal on. */
+function mayDecrypt({ principal, region, world, request }: AwsCall, kmsKey: string | undefined): void {
+  if (kmsKey === undefined) return;
+  const reason = refusalReason(principal, { action: 'kms:Decrypt', resource: kmsKey, context: { 'aws:requestedregion': region } });
+  if (reason === null) return;
+  world.context.log.identify(request, { outcome: 'denied' });
+  throw new AwsError('AccessDenied', `User: ${principal.arn} is not authorized to perform: kms:Decrypt on resource: ${kmsKey} ${reason}`, 403);
 }
 
 function listObjects(call: AwsCall): AwsAnswer {
