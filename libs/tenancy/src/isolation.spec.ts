@@ -127,7 +127,14 @@ describe('two organizations in every table, as every role', () => {
   it('the re-sealer sees of every organization its id alone, and nothing but what it moves', async () => {
     const visible = await visibleTo('vitrine_reseal');
     expect(visible.filter((column) => column.startsWith('organization.'))).toEqual(['organization.organization_id']);
-    expect(new Set(visible.map((column) => column.split('.')[0]))).toEqual(new Set(['organization', 'connection', 'credential']));
+    expect(new Set(visible.map((column) => column.split('.')[0]))).toEqual(new Set(['organization', 'connection', 'credential', 'webhook', 'webhook_secret']));
+    // Of a receiver which of its secrets is in force: not where it is, nor what it is sent.
+    expect(visible.filter((column) => column.startsWith('webhook.')).sort()).toEqual([
+      'webhook.id',
+      'webhook.organization_id',
+      'webhook.secret_changed_at',
+      'webhook.secret_version',
+    ]);
     for (const hidden of ['connection.external_id', 'connection.name', 'connection.settings', 'connection.account_pinned'])
       expect(visible).not.toContain(hidden);
   });
