@@ -10,5 +10,6 @@ export { insertDailySync, type SyncedConnection } from './ledger/insert-daily-sy
 export { judgeLedger } from './ledger/judge-ledger.js';
 export { ledgerKeySql } from './ledger/ledger-window.js';
 export { billRules } from './bill-rules/bill-rules.js';
+export { commitmentRules } from './bill-rules/commitment-rules.js';
 export type { BillRule } from './bill-rules/bill-rule.js';
 export { dropOtherExports, dropOthersOfPeriod, loadedBefore } from './ledger/replace-sources.js';

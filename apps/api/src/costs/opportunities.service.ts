@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { billRules } from '@vitrine/billing';
+import { billRules, commitmentRules } from '@vitrine/billing';
 import { decimalText, exact } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ import { opportunitySchema, type Opportunities, type Opportunity } from './oppor
 
 const rowSchema = opportunitySchema.omit({ title: true, judgedAt: true }).extend({ judgedAt: z.date() });
 const totalSchema = z.object({ currency: z.string(), gross: z.string(), realisable: z.string(), things: z.number().int() });
+
+const rules = [...billRules, ...commitmentRules];
 
 /** Two ledgers may tell of one thing: the one judged last speaks. */
 const NEWEST = `select distinct on (rule_id, resource_key, currency) * from vitrine.bill_opportunity where organization_id = $1 order by rule_id, resource_key, currency, judged_at desc`;
@@ -34,7 +36,7 @@ export class OpportunitiesService {
           totals: await totalsOf(tx),
           undetermined: open?.n ?? 0,
           truncated: items.length > query.limit,
-          rulesRun: billRules.map(({ id, title }) => ({ ruleId: id, title })),
+          rulesRun: rules.map(({ id, title }) => ({ ruleId: id, title })),
         };
       },
       { mode: 'snapshot' },
@@ -53,7 +55,7 @@ async function itemsOf(tx: OrganizationTransaction, verdict: string | null, limi
      order by verdict, saving_realisable_monthly desc nulls last, saving_gross_monthly desc nulls last, cost_now_monthly desc nulls last, rule_id, resource_key limit $3`,
     [tx.organizationId, verdict, limit],
   );
-  const titles = new Map(billRules.map(({ id, title }) => [id, title]));
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
   return rows.map(({ judgedAt, ...row }) => ({ ...row, title: titles.get(row.ruleId) ?? row.ruleId, judgedAt: judgedAt.toISOString() }));
 }
 

@@ -36,6 +36,24 @@ export const opportunitySchema = z
       meters: z.array(z.string()),
       formula: z.string(),
       assumptions: z.array(z.string()),
+      /** Of advice on commitments alone: what stays on demand once waste is gone. Shares and discounts are 0 to 1. */
+      commitment: z
+        .strictObject({
+          granularity: z.enum(['hour', 'day']),
+          moments: z.number().int(),
+          reachedShare: decimalSchema,
+          /** In on-demand prices. */
+          commitPerHour: decimalSchema,
+          usedShare: decimalSchema,
+          /** A discount above this would have saved. */
+          breakEvenDiscount: decimalSchema,
+          wasteMonthly: decimalSchema,
+          wasteResources: z.number().int(),
+          ownDiscount: decimalSchema.nullable(),
+          /** null: the price is on no bill, so nothing is claimed. */
+          offers: z.array(z.strictObject({ term: z.enum(['1y', '3y']), payment: z.literal('no-upfront'), discount: decimalSchema.nullable() })),
+        })
+        .optional(),
     }),
     judgedAt: z.string(),
   })

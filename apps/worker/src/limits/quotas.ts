@@ -20,6 +20,7 @@ const table: Readonly<Record<Cloud, readonly { readonly prefix: string; readonly
     { prefix: 'cloudwatch:GetMetricData', of: quota('GetMetricData', 50, 50) },
     { prefix: 'ec2:', of: quota('ec2-describe', 100, 20) },
     { prefix: 'ce:', of: quota('cost-explorer', 2, 2) }, // *
+    { prefix: 'compute-optimizer:', of: quota('compute-optimizer', 10, 5) }, // *
     { prefix: 'pricing:', of: quota('pricing', 10, 5) },
     // The customer's own bucket: S3 gives 5,500 reads a second per prefix, of which a sync needs few.
     { prefix: 's3:GetObject', of: quota('s3-get', 100, 100) }, // *

@@ -1,4 +1,5 @@
 import { decimalText, exact, unreachable } from '@vitrine/contracts';
+import type { CommitmentEvidence } from './judge-commitment.js';
 import type { BilledMeter, BilledThing, BillRule, BillVerdict, BillWindow } from './bill-rule.js';
 
 /** What one rule says of one thing in the bill, with its money a month of 30.44 days; unknown is null. */
@@ -23,6 +24,8 @@ export interface BillEvidence {
   readonly meters: readonly string[];
   readonly formula: string;
   readonly assumptions: readonly string[];
+  /** Of advice on commitments alone. */
+  readonly commitment?: CommitmentEvidence;
 }
 
 const daysPerMonth = '30.44';

@@ -9,8 +9,9 @@ const meterSchema = z.object({ meter: z.string() });
 /** Things that one judging looks at; a ledger with more is judged by its costliest. */
 const MOST_METERS = 50_000;
 
-const METER = 'coalesce(r.sku_meter, r.charge_description)';
-const OF_LEDGER = `from vitrine.cost_row r join vitrine.cost_source s on s.organization_id = r.organization_id and s.id = r.source_id
+export const METER = 'coalesce(r.sku_meter, r.charge_description)';
+/** Usage of one ledger ($2) between two days ($3, $4) since 1970. */
+export const OF_LEDGER = `from vitrine.cost_row r join vitrine.cost_source s on s.organization_id = r.organization_id and s.id = r.source_id
   where r.organization_id = $1 and ${ledgerKeySql} = $2 and r.charge_category = 'Usage' and r.effective_cost is not null
     and r.charge_period_start < to_timestamp($4::bigint * 86400) and coalesce(r.charge_period_end, r.charge_period_start + interval '1 day') > to_timestamp($3::bigint * 86400)`;
 

@@ -1,7 +1,10 @@
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { billRules } from '../bill-rules/bill-rules.js';
+import { commitmentRules } from '../bill-rules/commitment-rules.js';
+import { judgeCommitment } from '../bill-rules/judge-commitment.js';
 import { judgeThing, type BillOpportunity } from '../bill-rules/judge-thing.js';
 import { billedThings, unattributedPlaces } from './billed-things.js';
+import { committableUsage } from './committable-usage.js';
 import { ledgerWindow } from './ledger-window.js';
 
 /**
@@ -16,16 +19,32 @@ export async function judgeLedger(transaction: OrganizationTransaction, ledgerKe
   if (days === null) return 0;
   const ledger = { key: ledgerKey, ...days };
   const things = await billedThings(transaction, ledger, (meter) => billRules.some((rule) => rule.looksAt(meter)));
-  if (things.length === 0) return 0;
-  const window = { ...days, bytesUnattributed: await unattributedPlaces(transaction, ledger) };
+  const window = { ...days, bytesUnattributed: things.length === 0 ? new Set<string>() : await unattributedPlaces(transaction, ledger) };
   const found = things.flatMap((thing) => billRules.flatMap((rule) => judgeThing(rule, thing, window) ?? []));
+  found.push(...(await commitmentGaps(transaction, ledger, found)));
   await insert(transaction, ledgerKey, found);
   return found.filter(({ verdict }) => verdict === 'fail').length;
 }
 
+/** Last, on what stays once waste is gone: what findings call waste, and what the bill has just shown to be. */
+async function commitmentGaps(
+  transaction: OrganizationTransaction,
+  ledger: { readonly key: string; readonly start: number; readonly end: number },
+  found: readonly BillOpportunity[],
+): Promise<BillOpportunity[]> {
+  const waste = found.filter(({ verdict, ruleId }) => verdict === 'fail' && actionGroups.get(ruleId) !== 'commit').map(({ thing }) => thing.key);
+  const gaps: BillOpportunity[] = [];
+  for (const rule of commitmentRules) {
+    const usage = await committableUsage(transaction, ledger, rule, waste);
+    gaps.push(...usage.flatMap((each) => judgeCommitment(rule, each, ledger) ?? []));
+  }
+  return gaps;
+}
+
+const actionGroups = new Map([...billRules, ...commitmentRules].map((rule) => [rule.id, rule.actionGroup]));
+
 async function insert(transaction: OrganizationTransaction, ledgerKey: string, found: readonly BillOpportunity[]): Promise<void> {
   if (found.length === 0) return;
-  const actionGroups = new Map(billRules.map((rule) => [rule.id, rule.actionGroup]));
   const rows = found.map(({ ruleId, thing, verdict, reason, bound, evidence, ...money }) => ({
     rule_id: ruleId,
     resource_key: thing.key,

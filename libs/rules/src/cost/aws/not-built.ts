@@ -4,9 +4,9 @@ import type { NotBuilt } from '../../engine/not-built.js';
 export const awsNotBuilt: readonly NotBuilt[] = [
   {
     catalogueId: 'aws-commitment-coverage-gap',
-    part: null,
+    part: 'rates of one and three years, so a saving; the provider’s own purchase advice; databases, caches and search',
     because:
-      'Purchase advice of Cost Explorer counts machines that are waste, is seen whole by the payer account only, and its two kinds (Savings Plans, reservations) overlap; it must be computed on what is left after waste, which nothing here does yet.',
+      'What stays on demand once waste is gone, how much of a commitment it would have used and above which discount that pays is worked out from the bill (bill.aws-commitment-gap). Rates of one and three years are on no bill, and price lists are read for single findings only, so no saving is claimed. Purchase advice of Cost Explorer and of the Hub counts machines that are waste and is seen whole by the payer account only; the Hub’s list names neither its term nor its amount, without which it cannot be set against ours.',
   },
   {
     catalogueId: 'aws-commitment-underutilised',

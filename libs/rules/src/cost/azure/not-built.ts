@@ -4,9 +4,9 @@ import type { NotBuilt } from '../../engine/not-built.js';
 export const azureNotBuilt: readonly NotBuilt[] = [
   {
     catalogueId: 'azure-commitment-coverage-gap',
-    part: null,
+    part: 'rates of one and three years, so a saving; the provider’s own purchase advice; databases, App Service and containers',
     because:
-      'Advice to buy reservations and savings plans is given for one subscription and for all shared, both at once, and counts machines that are waste; it must be computed on what is left after waste, which nothing here does yet.',
+      'What stays on demand once waste is gone, how much of a commitment it would have used and above which discount that pays is worked out from the bill (bill.azure-commitment-gap). Rates of one and three years are on no bill, and price lists are read for single findings only, so no saving is claimed. Advice to buy reservations and savings plans is given for one subscription and for all shared, both at once, and counts machines that are waste.',
   },
   {
     catalogueId: 'azure-commitment-underutilised',

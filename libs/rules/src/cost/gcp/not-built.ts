@@ -4,9 +4,9 @@ import type { NotBuilt } from '../../engine/not-built.js';
 export const gcpNotBuilt: readonly NotBuilt[] = [
   {
     catalogueId: 'gcp-cud-coverage-gap',
-    part: null,
+    part: 'rates of one and three years, so a saving; Google’s own purchase advice; databases and other services',
     because:
-      'Advice to buy commitments is given per billing account and counts machines that are waste; it must be computed on what is left after waste, which nothing here does yet.',
+      'What stays on demand once waste is gone, how much of a commitment it would have used and above which discount that pays is worked out from the bill (bill.gcp-commitment-gap). Rates of one and three years are on no bill, and price lists are read for single findings only, so no saving is claimed. Google’s advice to buy is given by two algorithms at once, per billing account or region, counts machines that are waste, and asks more of the small quota that its advice on waste needs.',
   },
   {
     catalogueId: 'gcp-cud-underutilised',
