@@ -14,6 +14,7 @@ const rows: Readonly<Record<string, () => Promise<{ run: BenchRun }>>> = {
   'list-page': () => import('./list-page.bench.js'),
   kill: () => import('./kill.bench.js'),
   fleet: () => import('./fleet.bench.js'),
+  flood: () => import('./flood.bench.js'),
   catalogue: () => import('./catalogue.bench.js'),
   unchanged: () => import('./unchanged.bench.js'),
   'azure-disks': () => import('./azure-disks.bench.js'),
