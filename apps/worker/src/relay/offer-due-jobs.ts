@@ -32,22 +32,34 @@ const due = `(j.not_before is null or j.not_before <= now())
   and (j.offered_at is null or j.offered_at < now() - make_interval(secs => $3) or (j.state = 'running' and j.offered_at < j.lease_until))
   and not exists (select 1 from vitrine.job w where w.organization_id = j.organization_id and w.id = any(j.waits_for) and w.state in ('queued', 'running'))`;
 
+/** In the very words of the index `job_turn`, which is read from its beginning: jobs whose holder died, then those that begin, end or validate. */
+const turn = `(j.state <> 'running'), (j.kind not in ('plan', 'finalize', 'validate')), j.created_at, j.id`;
+
 /**
  * Round robin: every organization's first due job before anybody's second, so that an account of a thousand cursors does not stand before
  * an account of three. Within their organization jobs go first whose holder died (they were under way), then those that begin, end or validate.
- * Two relays skip each other's rows.
+ * Two relays skip each other's rows. Each organization is looked up by itself and no further than its quota: what one has waiting, another does
+ * not wait for.
  */
 const admitSql = `
-with active as (
-  select organization_id, count(*) as n from vitrine.job
-  where (state = 'running' and lease_until >= now()) or (state = 'queued' and offered_at >= now() - make_interval(secs => $3))
-  group by organization_id
-), ranked as (
-  select j.organization_id, j.id, row_number() over (partition by j.organization_id order by j.state <> 'running', j.kind not in ('plan', 'finalize', 'validate'), j.created_at, j.id) as place
-  from vitrine.job j where j.state in ('queued', 'running') and ${due}
+with recursive organizations as (
+  (select j.organization_id from vitrine.job j where j.state in ('queued', 'running') order by j.organization_id limit 1)
+  union all
+  select (select j.organization_id from vitrine.job j where j.state in ('queued', 'running') and j.organization_id > o.organization_id order by j.organization_id limit 1)
+  from organizations o where o.organization_id is not null
 ), admitted as (
-  select r.organization_id, r.id, r.place from ranked r left join active a using (organization_id)
-  where r.place + coalesce(a.n, 0) <= $1 order by r.place, r.id limit $2
+  select next.organization_id, next.id, next.place
+  from organizations o
+  cross join lateral (
+    select count(*) as n from vitrine.job j where j.organization_id = o.organization_id
+      and ((j.state = 'running' and j.lease_until >= now()) or (j.state = 'queued' and j.offered_at >= now() - make_interval(secs => $3)))
+  ) active
+  cross join lateral (
+    select j.organization_id, j.id, row_number() over (order by ${turn}) as place
+    from vitrine.job j where j.organization_id = o.organization_id and j.state in ('queued', 'running') and ${due}
+    order by ${turn} limit greatest($1 - active.n, 0)
+  ) next
+  order by next.place, next.id limit $2
 ), locked as (
   select j.organization_id, j.id, a.place from vitrine.job j join admitted a on a.organization_id = j.organization_id and a.id = j.id
   where ${due} for no key update of j skip locked
