@@ -142,7 +142,14 @@ describe('two organizations in every table, as every role', () => {
   it('the sequencer sees the trail and whom to tell of it, and across organizations two ids alone', async () => {
     const visible = await visibleTo('vitrine_sequencer');
     const beside = visible.filter((column) => !column.startsWith('trail_'));
-    expect(new Set(beside.map((column) => column.split('.')[0]))).toEqual(new Set(['connection', 'job', 'webhook']));
+    expect(new Set(beside.map((column) => column.split('.')[0]))).toEqual(new Set(['connection', 'job', 'webhook', 'webhook_secret']));
+    // Which cloud's workers hold the key, since they are the ones that can send; not the envelope.
+    expect(visible.filter((column) => column.startsWith('webhook_secret.')).map((column) => column.split('.')[1])).toEqual([
+      'organization_id',
+      'webhook_id',
+      'version',
+      'cloud',
+    ]);
     for (const hidden of ['connection.external_id', 'connection.settings', 'connection.account_pinned', 'webhook.url', 'job.page_token', 'job.fence'])
       expect(visible).not.toContain(hidden);
     expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual(['trail_pending.organization_id', 'trail_pending.event_id']);
