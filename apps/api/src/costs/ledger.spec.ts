@@ -167,3 +167,22 @@ describe('a sync on demand', () => {
     expect(outcome(await sync(acme.connections.aws))).toEqual([409, 'sync-running']);
   });
 });
+
+describe('advice on commitments', () => {
+  it('is listed with its level and break-even, and without a saving, so that totals of waste stay what they are', async () => {
+    const totals = async (): Promise<unknown> => (await as(umbra, 'viewer', 'GET', '/v1/costs/opportunities')).body['totals'];
+    const before = await totals();
+    const header = `${HEADER},PricingCategory`;
+    const lines = Array.from({ length: 30 }, (_, index) => `${line(index, '12', 'EU-BoxUsage:m5.large', 'i-0a1b2c3d')},Standard`);
+    expect((await upload('name=machines&dataset=machines', [header, ...lines].join('\n'), umbra)).status).toBe(201);
+    const { body } = await as(umbra, 'viewer', 'GET', '/v1/costs/opportunities');
+    expect(body['items']).toContainEqual(
+      expect.objectContaining({
+        ...{ ruleId: 'bill.aws-commitment-gap', title: 'Compute that runs all the time without a Savings Plan', actionGroup: 'commit' },
+        ...{ costNowMonthly: '365.28', savingGrossMonthly: null, savingRealisableMonthly: null },
+        evidence: expect.objectContaining({ commitment: expect.objectContaining({ commitPerHour: '0.5', usedShare: '1', breakEvenDiscount: '0' }) }),
+      }),
+    );
+    expect(await totals()).toEqual(before);
+  });
+});

@@ -88,6 +88,8 @@ async function showOpportunities(context: CliContext, { client }: EmbeddedInstan
       `Realisable: ${moneyText(savingRealisableMonthly, currency)} a month (gross ${moneyText(savingGrossMonthly, currency)}) on ${String(things)} things\n`,
     );
   if (undetermined > 0)
-    context.out(`${String(undetermined)} things could not be judged: the bill is shorter than 90 days, or gives their bytes to no resource.\n`);
+    context.out(
+      `${String(undetermined)} things could not be judged: the bill is too short, gives their bytes to no resource, or does not say how they were priced.\n`,
+    );
   context.err('Connect the account (--aws-profile, --azure, --gcp) for the whole catalogue; these rows then price what is found.\n');
 }
