@@ -194,7 +194,7 @@ describe('an audit of one’s own account, on this machine, with the login of th
       expect(`${String(code)} ${code === 0 ? '' : err}`).toBe('0 ');
       expect(out).toContain('Billed: 20.52022672899 USD');
       expect(out).toMatch(/: [a-z-]+ in \d+ rows/);
-      expect(out).toContain('Opportunities that the bill alone shows (5 rules');
+      expect(out).toContain('Opportunities that the bill alone shows (8 rules');
       expect(err).toContain('for the whole catalogue');
     },
     120_000,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { startCloudSim } from '@vitrine/cloud-sim';
-import { cloudOf, currentSealingKey, type Credential } from '@vitrine/crypto-envelope';
-import type { LocalKeySet } from '@vitrine/crypto-open';
+import { cloudOf, currentSealingKey, type Credential, type SealingKeySet } from '@vitrine/crypto-envelope';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 
@@ -43,7 +42,7 @@ export const exportEstate = (): Parameters<typeof startCloudSim>[0]['estate'] =>
 /** Two organizations whose connections of AWS and Azure hold real envelopes of `credentials`. */
 export async function seedExportConnections(
   database: TestDatabase,
-  keySet: LocalKeySet,
+  keySet: { readonly publicJwks: SealingKeySet },
 ): Promise<{ readonly acme: SeededOrganization; readonly umbra: SeededOrganization }> {
   const seeded = await seedTwoOrganizations(database, {
     sealed: async (organizationId, connectionId, kindSeeded) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BilledMeter, BilledThing, BillWindow } from './bill-rule.js';
 import { billRules } from './bill-rules.js';
-import { judgeThing, type BillOpportunity } from './judge-thing.js';
+import type { BillOpportunity } from './bill-opportunity.js';
+import { judgeThing } from './judge-thing.js';
 
 const END = 20_000;
 const window: BillWindow = { start: END - 90, end: END, bytesUnattributed: new Set() };

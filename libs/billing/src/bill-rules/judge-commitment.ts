@@ -1,7 +1,7 @@
 import { decimalText, exact } from '@vitrine/contracts';
+import type { BillOpportunity } from './bill-opportunity.js';
 import type { BillWindow } from './bill-rule.js';
 import type { CommitmentRule } from './commitment-rules.js';
-import type { BillOpportunity } from './judge-thing.js';
 
 /** What one account's usage that a rule covers comes to over the last days of its ledger. Amounts are exact decimal text. */
 export interface CommittableUsage {
@@ -26,24 +26,6 @@ export interface CommittableUsage {
   /** What the same committed usage would have cost by the list; null where the bill does not say it of all. */
   readonly committedList: string | null;
   readonly meters: readonly string[];
-}
-
-/** Kept with the opportunity: what was worked out, in numbers. Shares and discounts are 0 to 1. */
-export interface CommitmentEvidence {
-  readonly granularity: 'hour' | 'day';
-  readonly moments: number;
-  readonly reachedShare: string;
-  /** In on-demand prices, an hour. */
-  readonly commitPerHour: string;
-  /** Of that commitment, what would have been used. */
-  readonly usedShare: string;
-  /** A discount above this would have saved. */
-  readonly breakEvenDiscount: string;
-  readonly wasteMonthly: string;
-  readonly wasteResources: number;
-  /** What the account's own commitments to the same usage took off the list; their term is not on a bill. */
-  readonly ownDiscount: string | null;
-  readonly offers: readonly { readonly term: '1y' | '3y'; readonly payment: 'no-upfront'; readonly discount: string | null }[];
 }
 
 /** Of all moments the commitment is used up in so many: the rest is paid for nothing, which is what the break-even weighs. */

@@ -1,32 +1,6 @@
 import { decimalText, exact, unreachable } from '@vitrine/contracts';
-import type { CommitmentEvidence } from './judge-commitment.js';
+import type { BillEvidence, BillOpportunity } from './bill-opportunity.js';
 import type { BilledMeter, BilledThing, BillRule, BillVerdict, BillWindow } from './bill-rule.js';
-
-/** What one rule says of one thing in the bill, with its money a month of 30.44 days; unknown is null. */
-export interface BillOpportunity {
-  readonly ruleId: string;
-  readonly thing: BilledThing;
-  readonly verdict: 'fail' | 'undetermined';
-  readonly reason: string | null;
-  readonly costNowMonthly: string | null;
-  readonly savingGrossMonthly: string | null;
-  readonly savingRealisableMonthly: string | null;
-  readonly bound: 'exact' | 'estimate' | null;
-  readonly evidence: BillEvidence;
-}
-
-export interface BillEvidence {
-  readonly window: { readonly start: string; readonly end: string };
-  /** Days of the window that the run rate is taken from. */
-  readonly billedDays: number;
-  readonly method: 'BILLED' | 'PART' | null;
-  readonly source: 'bill';
-  readonly meters: readonly string[];
-  readonly formula: string;
-  readonly assumptions: readonly string[];
-  /** Of advice on commitments alone. */
-  readonly commitment?: CommitmentEvidence;
-}
 
 const daysPerMonth = '30.44';
 /** The run rate looks at no more than so many complete days (`reference/cost.md` §2.0). */
