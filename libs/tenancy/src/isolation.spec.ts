@@ -139,7 +139,7 @@ describe('two organizations in every table, as every role', () => {
       expect(visible).not.toContain(hidden);
   });
 
-  it('the sequencer sees the trail and whom to tell of it, and across organizations two ids alone', async () => {
+  it('the sequencer sees the trail and whom to tell of it, and across organizations two ids and a time alone', async () => {
     const visible = await visibleTo('vitrine_sequencer');
     const beside = visible.filter((column) => !column.startsWith('trail_'));
     expect(new Set(beside.map((column) => column.split('.')[0]))).toEqual(new Set(['connection', 'job', 'webhook', 'webhook_secret']));
@@ -152,7 +152,7 @@ describe('two organizations in every table, as every role', () => {
     ]);
     for (const hidden of ['connection.external_id', 'connection.settings', 'connection.account_pinned', 'webhook.url', 'job.page_token', 'job.fence'])
       expect(visible).not.toContain(hidden);
-    expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual(['trail_pending.organization_id', 'trail_pending.event_id']);
+    expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual(['trail_pending.organization_id', 'trail_pending.event_id', 'trail_pending.at']);
   });
 
   it('the relay sees no table but job, and of it only the columns it schedules by', async () => {
