@@ -152,7 +152,11 @@ describe('two organizations in every table, as every role', () => {
     ]);
     for (const hidden of ['connection.external_id', 'connection.settings', 'connection.account_pinned', 'webhook.url', 'job.page_token', 'job.fence'])
       expect(visible).not.toContain(hidden);
-    expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual(['trail_pending.organization_id', 'trail_pending.event_id', 'trail_pending.at']);
+    expect(visible.filter((column) => column.startsWith('trail_pending.'))).toEqual([
+      'trail_pending.organization_id',
+      'trail_pending.event_id',
+      'trail_pending.at',
+    ]);
   });
 
   it('the relay sees no table but job, and of it only the columns it schedules by', async () => {
