@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe('one trace id', () => {
-  it('runs from the request through its jobs and the worker’s log to every call to the cloud', async () => {
+  it('runs from the request through its jobs and the worker’s log to every call to the cloud (CS-T13)', async () => {
     const [api, worker] = await Promise.all([fleet.startApi(), fleet.startWorker()]);
     const token = await fleet.issuer.mint({ subject: fleet.acme.members.owner.subject, claims: { org_id: fleet.acme.claim.value } });
     const connection = await ask(api, 'POST', '/v1/connections', { token, body: { name: 'shop', kind: 'azure.secret' } });

@@ -64,7 +64,7 @@ describe('two organizations in every table, as every role', () => {
     expect(roles).toEqual(expect.arrayContaining(['vitrine_api', 'vitrine_migrator', 'vitrine_queue', 'vitrine_relay', 'vitrine_reseal', 'vitrine_worker']));
   });
 
-  it('no role reads, adds, changes, adopts, gives away or deletes a row across the border, or any row without a scope', async () => {
+  it('no role reads, adds, changes, adopts, gives away or deletes a row across the border, or any row without a scope (CS-T03)', async () => {
     expect(await leaks()).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('two organizations in every table, as every role', () => {
     expect(await sees('vitrine_worker', 'credential')).toBe(false);
   });
 
-  it('dropping the floor of any one table turns this spec red', async () => {
+  it('dropping the floor of any one table turns this spec red (PF-T19)', async () => {
     const superuser = database.poolFor('postgres');
     const stillGreen: string[] = [];
     for (const table of tables) {
