@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Unwrapper } from '@vitrine/crypto-open';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
-import { resealRound, type CloudRound } from './reseal-round.js';
+import type { CloudRound } from './reseal-round.js';
 import { currentEnvelopes, sealedUnder, twoEpochs, type TwoEpochs } from './testing/epochs.js';
+import { roundIn } from './testing/round-in.js';
 
 /** Whoever holds an opening key may look; that he did is in the trail before he has. */
 describe('the trail of what the re-sealer opens', () => {
@@ -18,16 +19,7 @@ describe('the trail of what the re-sealer opens', () => {
   });
   afterEach(() => database.drop());
   const root = () => database.poolFor('postgres');
-  const round = (unwrapper: Unwrapper, unreadable = new Set<string>()): Promise<CloudRound[]> =>
-    resealRound({
-      pool: database.poolFor('vitrine_reseal'),
-      unwrapper,
-      unreadable,
-      published: epochs.published,
-      concurrency: 2,
-      now: new Date(),
-      signal: new AbortController().signal,
-    });
+  const round = (unwrapper: Unwrapper, unreadable = new Set<string>()): Promise<CloudRound[]> => roundIn(database, epochs, { unwrapper, unreadable });
   const opened = async (): Promise<number> =>
     (await root().query(`select 1 from vitrine.trail_event where type = 'vitrine.credential.opened' and principal = 'vitrine-reseal'`)).rowCount ?? 0;
 

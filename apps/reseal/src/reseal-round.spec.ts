@@ -3,6 +3,7 @@ import { keyProviderOf, KeyServiceUnavailable, type Unwrapper } from '@vitrine/c
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { resealRound, type CloudRound } from './reseal-round.js';
 import { currentEnvelopes, opens, sealedUnder, twoEpochs, type TwoEpochs } from './testing/epochs.js';
+import { roundIn } from './testing/round-in.js';
 
 describe('a round of the re-sealer', () => {
   let database: TestDatabase;
@@ -18,15 +19,7 @@ describe('a round of the re-sealer', () => {
   afterEach(() => database.drop());
   const root = () => database.poolFor('postgres');
   const round = (unwrapper: Unwrapper = epochs.both, signal = new AbortController().signal): Promise<CloudRound[]> =>
-    resealRound({
-      pool: database.poolFor('vitrine_reseal'),
-      unwrapper,
-      unreadable: new Set(),
-      published: epochs.published,
-      concurrency: 2,
-      now: new Date(),
-      signal,
-    });
+    roundIn(database, epochs, { unwrapper, signal });
   const each = (counts: Partial<CloudRound>) =>
     (['aws', 'azure', 'gcp'] as const).map((cloud) => ({ cloud, resealed: 0, overtaken: 0, unavailable: 0, unreadable: 0, waiting: 0, ...counts }));
 

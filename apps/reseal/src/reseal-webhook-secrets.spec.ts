@@ -6,8 +6,9 @@ import { keyProviderOf, openWebhookSecret, type Unwrapper } from '@vitrine/crypt
 import { sealWebhookSecret } from '@vitrine/crypto-seal';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { z } from 'zod';
-import { resealRound, type CloudRound } from './reseal-round.js';
+import type { CloudRound } from './reseal-round.js';
 import { sealedUnder, twoEpochs, type TwoEpochs } from './testing/epochs.js';
+import { roundIn } from './testing/round-in.js';
 
 const kinds = { aws: 'aws.role', azure: 'azure.federated', gcp: 'gcp.wif' } as const satisfies Record<Cloud, string>;
 const rowSchema = z.object({ webhookId: webhookIdSchema, version: z.number(), cloud: z.enum(clouds), kid: z.string(), sealed: z.instanceof(Buffer) });
@@ -25,16 +26,7 @@ describe('secrets of webhooks, when the keys change', () => {
   });
   afterEach(() => database.drop());
   const root = () => database.poolFor('postgres');
-  const round = (unwrapper: Unwrapper = epochs.both): Promise<CloudRound[]> =>
-    resealRound({
-      pool: database.poolFor('vitrine_reseal'),
-      unwrapper,
-      unreadable: new Set(),
-      published: epochs.published,
-      concurrency: 2,
-      now: new Date(),
-      signal: new AbortController().signal,
-    });
+  const round = (unwrapper: Unwrapper = epochs.both): Promise<CloudRound[]> => roundIn(database, epochs, { unwrapper });
 
   /** A receiver with three versions, of which the sender opens the last, and the one before for a day. @returns the secrets by version, as hex */
   async function plant({ organizationId }: SeededOrganization, changed = '1 hour'): Promise<{ webhookId: string; secrets: string[] }> {

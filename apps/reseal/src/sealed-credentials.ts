@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { connectionIdSchema, credentialKindSchema, type ConnectionId } from '@vitrine/contracts';
-import { openCredential, OpenError } from '@vitrine/crypto-open';
+import { openCredential } from '@vitrine/crypto-open';
 import { sealCredential } from '@vitrine/crypto-seal';
 import { z } from 'zod';
 import { recordReseal } from './record-reseal.js';
-import type { SealedKind } from './sealed-kind.js';
+import { conversionOf, type SealedKind } from './sealed-kind.js';
 
 const rowSchema = z.object({
   connectionId: connectionIdSchema,
@@ -44,20 +44,16 @@ export const sealedCredentials: SealedKind<OldEnvelope, NewEnvelope> = {
     payload: { connectionId, credentialVersion: version, kind, kid, jobKind: 'reseal' },
   }),
 
-  async convert(organizationId, old, unwrapper, key) {
-    const { connectionId, kind, version, sealed: before } = old;
-    try {
+  convert: async (organizationId, old, unwrapper, key) =>
+    await conversionOf(async () => {
+      const { connectionId, kind, version, sealed: before } = old;
       const secret = await openCredential({ organizationId, connectionId, version, kind, sealed: before }, unwrapper);
       const { bytes, kid } = await secret.use(
         async (_bytes, parse) => await sealCredential({ credential: parse(), context: { organizationId, connectionId, version: version + 1, kind }, key }),
       );
       const sealed = Buffer.from(bytes);
-      return { outcome: 'converted', envelope: { connectionId, from: old, kid, sealed, sha256: createHash('sha256').update(sealed).digest('hex') } };
-    } catch (error) {
-      if (!(error instanceof OpenError)) throw error;
-      return { outcome: error.fault === 'key-service-unavailable' ? 'unavailable' : 'unreadable' };
-    }
-  },
+      return { connectionId, from: old, kid, sealed, sha256: createHash('sha256').update(sealed).digest('hex') };
+    }),
 
   /**
    * Appends the new versions and moves their connections, each only if it still stands at the version that was opened: a credential submitted,

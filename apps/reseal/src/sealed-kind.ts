@@ -1,6 +1,6 @@
 import type { OrganizationId } from '@vitrine/contracts';
 import type { SealingKey } from '@vitrine/crypto-envelope';
-import type { Unwrapper } from '@vitrine/crypto-open';
+import { OpenError, type Unwrapper } from '@vitrine/crypto-open';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import type { CloudWork } from './old-keys.js';
 import type { TrailEntry } from './record-reseal.js';
@@ -12,6 +12,16 @@ export interface SealedRow {
 
 /** `unavailable`: the key service did not answer, ask again later · `unreadable`: this envelope does not open, whoever asks. */
 export type Conversion<New> = { readonly outcome: 'converted'; readonly envelope: New } | { readonly outcome: 'unavailable' | 'unreadable' };
+
+/** @param move opens and seals again */
+export async function conversionOf<New>(move: () => Promise<New>): Promise<Conversion<New>> {
+  try {
+    return { outcome: 'converted', envelope: await move() };
+  } catch (error) {
+    if (!(error instanceof OpenError)) throw error;
+    return { outcome: error.fault === 'key-service-unavailable' ? 'unavailable' : 'unreadable' };
+  }
+}
 
 /** One kind of what is moved to the current key: credentials of connections, secrets of webhooks. */
 export interface SealedKind<Old extends SealedRow, New> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cloudSchema, webhookIdSchema } from '@vitrine/contracts';
-import { OpenError, openWebhookSecret } from '@vitrine/crypto-open';
+import { openWebhookSecret } from '@vitrine/crypto-open';
 import { sealWebhookSecret } from '@vitrine/crypto-seal';
 import { z } from 'zod';
 import { recordReseal } from './record-reseal.js';
-import type { SealedKind } from './sealed-kind.js';
+import { conversionOf, type SealedKind } from './sealed-kind.js';
 
 const rowSchema = z.object({
   webhookId: webhookIdSchema,
@@ -45,23 +45,19 @@ export const sealedWebhookSecrets: SealedKind<OldSecret, NewSecret> = {
     payload: { webhookId, secretVersion: version, cloud, kid, jobKind: 'reseal' },
   }),
 
-  async convert(organizationId, old, unwrapper, key) {
-    const { webhookId, version, cloud } = old;
-    const context = { organizationId, webhookId, version, cloud };
-    try {
+  convert: async (organizationId, old, unwrapper, key) =>
+    await conversionOf(async () => {
+      const { webhookId, version, cloud } = old;
+      const context = { organizationId, webhookId, version, cloud };
       const secret = await openWebhookSecret({ ...context, sealed: old.sealed }, unwrapper, (bytes) => Buffer.from(bytes));
       try {
         const { bytes, kid } = await sealWebhookSecret({ secret, context, key });
         const sealed = Buffer.from(bytes);
-        return { outcome: 'converted', envelope: { from: old, kid, sealed, sha256: createHash('sha256').update(sealed).digest('hex') } };
+        return { from: old, kid, sealed, sha256: createHash('sha256').update(sealed).digest('hex') };
       } finally {
         secret.fill(0);
       }
-    } catch (error) {
-      if (!(error instanceof OpenError)) throw error;
-      return { outcome: error.fault === 'key-service-unavailable' ? 'unavailable' : 'unreadable' };
-    }
-  },
+    }),
 
   async store(transaction, envelopes) {
     const ordered = [...envelopes].sort((one, other) => (rowOf(one.from) < rowOf(other.from) ? -1 : 1));

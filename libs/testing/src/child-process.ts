@@ -33,7 +33,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What Node compiled for an earlier start of the same files; half of what a process needs to start is compiling. */
+/** What Node compiled for an earlier start of the same files. */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/vitrine-compiled', import.meta.url));
 
 /** Every process still running, so that a spec which fails halfway leaves none. */

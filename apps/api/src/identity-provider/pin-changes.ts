@@ -85,7 +85,7 @@ export class PinChanges implements OnModuleInit {
     // Attack: proposed as an admin, applied as an owner.
     if ((await this.roleBy(tx, as, by)) !== as.role) throw outdated();
     const { id } = standing.state === 'active' ? standing : await this.memberChanges.add(tx, as, by);
-    await this.members.isSamePerson(tx, id, by);
+    await this.members.markSamePerson(tx, id, by);
   }
 
   /** Attack, or mishap: an organization that nobody can administer any more, since only an owner makes owners. */

@@ -129,7 +129,7 @@ export class MembersRepository {
   }
 
   /** Two memberships of one human, so that neither is the other's second person. */
-  async isSamePerson(tx: OrganizationTransaction, id: MemberId, as: MemberId): Promise<void> {
+  async markSamePerson(tx: OrganizationTransaction, id: MemberId, as: MemberId): Promise<void> {
     await tx.query(
       `update vitrine.member m set person = coalesce(o.person, o.id) from vitrine.member o
         where m.organization_id = $1 and m.id = $2 and o.organization_id = $1 and o.id = $3 and m.id <> o.id`,

@@ -9,7 +9,7 @@ export class OpenApiHolder {
     this.#build = build;
   }
 
-  /** Made when somebody first asks: it takes more than half of what starting takes, and most processes are never asked. */
+  /** Made when somebody first asks, since it holds up a start and most processes are never asked. */
   get text(): string {
     return (this.#text ??= JSON.stringify(this.#build() ?? {}));
   }

@@ -16,6 +16,7 @@ import {
   demoEstate,
   demoGcpAuditorEmail,
   demoGcpProjectId,
+  endpointVariablesOf,
   startCloudSim,
   type CloudSim,
 } from '@vitrine/cloud-sim';
@@ -42,16 +43,9 @@ beforeAll(async () => {
   sim = await startCloudSim({ estate: { ...estate, gcp: { ...estate.gcp, serviceAccounts: [{ email: demoGcpAuditorEmail, publicKeyPem }] } } });
   const authority = join(root, 'authority.crt');
   writeFileSync(authority, sim.caCertificatePem);
-  const { endpoints } = sim;
   environment = {
     PATH: [tools, process.env['PATH']].join(delimiter),
-    VITRINE_AWS_ENDPOINT: endpoints.aws,
-    VITRINE_AZURE_ARM_ENDPOINT: endpoints.azure,
-    VITRINE_AZURE_AUTHORITY: endpoints.azureAuthority,
-    VITRINE_AZURE_GRAPH_ENDPOINT: endpoints.azureGraph,
-    VITRINE_AZURE_METRICS_ENDPOINT: endpoints.azureMetrics,
-    VITRINE_AZURE_RETAIL_ENDPOINT: endpoints.azurePrices,
-    VITRINE_GCP_ENDPOINT: endpoints.gcp,
+    ...endpointVariablesOf(sim.endpoints),
     VITRINE_EXTRA_CA_FILE: authority,
   };
 });

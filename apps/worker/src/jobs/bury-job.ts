@@ -19,7 +19,7 @@ export async function buryJob(transaction: OrganizationTransaction, jobId: JobId
     [transaction.organizationId, jobId],
   );
   if (job === undefined) return false;
-  if (job.kind === 'schedule') await planAfterFailure(transaction, jobId);
+  await planAfterFailure(transaction, jobId);
   // An audit is of a connection; what has neither is a delivery.
   if (job.auditId === null || job.connectionId === null) return true;
   const event = { kind: 'job-ended', ref: { jobId, jobKind: job.kind, state: 'failed', errorCode: 'dead-letter' } } as const;

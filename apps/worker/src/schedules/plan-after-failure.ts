@@ -15,7 +15,7 @@ const failedSchema = z.object({
 
 /**
  * A `schedule` job plans the one after it as its last act, so one that failed for good would end the chain, and nobody would be told that
- * audits and daily syncs of the connection stopped. In the transaction that ends it, the next hour or day is planned; a schedule says `run-failed`.
+ * audits and daily syncs of the connection stopped. In the transaction that ends it, the next hour or day is planned; a schedule says `run-failed`. Jobs of other kinds have none after them.
  */
 export async function planAfterFailure(transaction: OrganizationTransaction, jobId: JobId): Promise<void> {
   const { organizationId } = transaction;

@@ -2,6 +2,7 @@ import { decimalText, exact } from '@vitrine/contracts';
 import type { BillOpportunity } from './bill-opportunity.js';
 import type { BillWindow } from './bill-rule.js';
 import type { CommitmentRule } from './commitment-rules.js';
+import { daysPerMonth, isoDay } from './run-rate.js';
 
 /** What one account's usage that a rule covers comes to over the last days of its ledger. Amounts are exact decimal text. */
 export interface CommittableUsage {
@@ -32,13 +33,11 @@ export interface CommittableUsage {
 export const reachedShare = '0.9';
 /** The last days that are looked at; fewer do not show a month's rhythm. */
 export const commitmentDays = 30;
-const daysPerMonth = '30.44';
 /** Less on-demand than this share of all is the usual rest above commitments (`reference/cost.md` §2.1, 1). */
 const leastOnDemandShare = '0.3';
 /** A month, in the bill's currency: below, a commitment is not worth its promise. */
 const leastMonthly = '50';
 
-const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const share = (value: ReturnType<typeof exact>): string => decimalText(value.toDecimalPlaces(4));
 
 /** null where there is nothing to commit to, or little. Never a saving: what one or three years cost is on no bill. */

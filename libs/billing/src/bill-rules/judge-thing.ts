@@ -1,12 +1,7 @@
 import { decimalText, exact, unreachable } from '@vitrine/contracts';
 import type { BillEvidence, BillOpportunity } from './bill-opportunity.js';
 import type { BilledMeter, BilledThing, BillRule, BillVerdict, BillWindow } from './bill-rule.js';
-
-const daysPerMonth = '30.44';
-/** The run rate looks at no more than so many complete days (`reference/cost.md` §2.0). */
-export const runRateDays = 30;
-
-const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+import { daysPerMonth, isoDay, runRateDays } from './run-rate.js';
 
 /** null where it passes. A run rate is over the days that the ledger covers, not over the thing's own: a new thing is not taken for an old one. */
 export function judgeThing(rule: BillRule, thing: BilledThing, window: BillWindow): BillOpportunity | null {

@@ -1,7 +1,7 @@
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
 import type { BilledMeter, BilledThing } from '../bill-rules/bill-rule.js';
-import { runRateDays } from '../bill-rules/judge-thing.js';
+import { runRateDays } from '../bill-rules/run-rate.js';
 import { ledgerKeySql } from './ledger-window.js';
 
 const meterSchema = z.object({ meter: z.string() });

@@ -1,6 +1,6 @@
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
-import type { CommitmentRule } from '../bill-rules/commitment-rules.js';
+import type { NamedUsage } from '../bill-rules/commitment-rules.js';
 import { commitmentDays, reachedShare, type CommittableUsage } from '../bill-rules/judge-commitment.js';
 import { METER, OF_LEDGER } from './billed-things.js';
 
@@ -27,21 +27,36 @@ const NAMED = `coalesce(r.provider, '') as provider, coalesce(r.service_name, ''
 const WASTE = `select f.canonical_id from vitrine.finding f where f.organization_id = $1 and f.family = 'cost' and f.verdict = 'fail'
   and f.status in ('open', 'acknowledged', 'planned', 'relapsed') and f.action_group in ('terminate', 'resize', 'modernise', 'config')`;
 
+interface LedgerDays {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+const scopeOf = ({ organizationId }: OrganizationTransaction, { key, start, end }: LedgerDays) => [
+  organizationId,
+  key,
+  Math.max(start, end - commitmentDays),
+  end,
+];
+
+/** All usage of a ledger's last days as its bill names it: read once for all rules. */
+export async function namedUsage(transaction: OrganizationTransaction, ledger: LedgerDays): Promise<NamedUsage[]> {
+  return await transaction.read(namedSchema, `select distinct ${NAMED} ${OF_LEDGER} and ${METER} is not null`, scopeOf(transaction, ledger));
+}
+
 /**
  * What a ledger's last days hold of the usage that a rule covers, one row an account and currency. Postgres adds up and finds the level.
+ * @param covered of `namedUsage`, what the rule covers
  * @param waste further canonical ids whose usage is left out: what the bill itself shows to be waste
  */
 export async function committableUsage(
   transaction: OrganizationTransaction,
-  ledger: { readonly key: string; readonly start: number; readonly end: number },
-  rule: CommitmentRule,
+  ledger: LedgerDays,
+  covered: readonly NamedUsage[],
   waste: readonly string[],
 ): Promise<CommittableUsage[]> {
-  const start = Math.max(ledger.start, ledger.end - commitmentDays);
-  const scope = [transaction.organizationId, ledger.key, start, ledger.end];
-  const named = await transaction.read(namedSchema, `select distinct ${NAMED} ${OF_LEDGER} and ${METER} is not null`, scope);
-  const wanted = named.filter((usage) => rule.covers(usage)).map(({ provider, service, meter }) => JSON.stringify([provider, service, meter]));
-  if (wanted.length === 0) return [];
+  if (covered.length === 0) return [];
+  const wanted = covered.map(({ provider, service, meter }) => JSON.stringify([provider, service, meter]));
   return await transaction.read(
     rowSchema,
     `with wanted as (select w ->> 0 as provider, w ->> 1 as service, w ->> 2 as meter from unnest($5::jsonb[]) as w),
@@ -82,6 +97,6 @@ export async function committableUsage(
        t.on_demand::text as "onDemand", t.committed::text, t.unsaid::text, t.waste::text, t.waste_resources as "wasteResources",
        t.committed_list::text as "committedList", t.meters
      from total t join level l using (account, currency) order by t.on_demand desc, t.account, t.currency limit 5000`,
-    [...scope, wanted, waste, reachedShare],
+    [...scopeOf(transaction, ledger), wanted, waste, reachedShare],
   );
 }

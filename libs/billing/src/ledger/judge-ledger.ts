@@ -5,7 +5,7 @@ import { judgeCommitment } from '../bill-rules/judge-commitment.js';
 import type { BillOpportunity } from '../bill-rules/bill-opportunity.js';
 import { judgeThing } from '../bill-rules/judge-thing.js';
 import { billedThings, unattributedPlaces } from './billed-things.js';
-import { committableUsage } from './committable-usage.js';
+import { committableUsage, namedUsage } from './committable-usage.js';
 import { ledgerWindow } from './ledger-window.js';
 
 /**
@@ -34,9 +34,15 @@ async function commitmentGaps(
   found: readonly BillOpportunity[],
 ): Promise<BillOpportunity[]> {
   const waste = found.filter(({ verdict, ruleId }) => verdict === 'fail' && actionGroups.get(ruleId) !== 'commit').map(({ thing }) => thing.key);
+  const named = await namedUsage(transaction, ledger);
   const gaps: BillOpportunity[] = [];
   for (const rule of commitmentRules) {
-    const usage = await committableUsage(transaction, ledger, rule, waste);
+    const usage = await committableUsage(
+      transaction,
+      ledger,
+      named.filter((each) => rule.covers(each)),
+      waste,
+    );
     gaps.push(...usage.flatMap((each) => judgeCommitment(rule, each, ledger) ?? []));
   }
   return gaps;

@@ -5,11 +5,10 @@ import type { ProviderAdvice } from '../../engine/provider-advice.js';
 import type { Scope } from '../../engine/scope.js';
 import { nextOf, optionalText } from '../gcp-fields.js';
 import { costProjection, monthlySaving } from './advised-saving.js';
-import { askedOf, askedText, placesToAsk, recommenders, type RecommenderName } from './recommenders.js';
+import { askedOf, askedText, placesToAsk, recommenderNames, recommenders } from './recommenders.js';
 
 const source = 'gcp.recommender';
 const regionsList = 'compute.regions.list';
-const names = Object.keys(recommenders) as [RecommenderName, ...RecommenderName[]]; // the keys of a const object are its key type
 
 const pageSchema = z.object({
   /** Of another list: an answer without advice is `{}`, which every answer would be taken for. */
@@ -22,7 +21,7 @@ const step = z.object({ action: z.string(), resourceType: optionalText, resource
 
 const adviceSchema = z
   .object({
-    recommender: z.enum(names),
+    recommender: z.enum(recommenderNames),
     location: z.string().min(1),
     name: z.string().min(1),
     recommenderSubtype: z.string().min(1),
@@ -81,7 +80,7 @@ export const gcpRecommenderRecommendationsReader = defineReader<ProviderAdvice>(
   cloud: 'gcp',
   scope: 'gcp.project',
   resourceType: 'recommender.googleapis.com/Recommendation',
-  operations: [regionsList, ...names.map((name) => recommenders[name].operation)],
+  operations: [regionsList, ...recommenderNames.map((name) => recommenders[name].operation)],
   pageSize: 500,
   request({ scope, pageToken, pageSize }) {
     const { pending, marker } = pendingNames(pageToken);

@@ -29,19 +29,21 @@ export const recommenders = {
   },
 } as const;
 export type RecommenderName = keyof typeof recommenders;
+export const recommenderNames = Object.keys(recommenders) as [RecommenderName, ...RecommenderName[]]; // the keys of a const object are its key type
+const nameSchema = z.enum(recommenderNames);
 
 /** One recommender at one place, as a walk keeps it: `idle-disks@europe-west1-b`. */
 export interface Asked {
   readonly name: RecommenderName;
   readonly location: string;
 }
-const askedSchema = z.templateLiteral([z.enum(['idle-instances', 'machine-types', 'idle-disks', 'idle-addresses', 'idle-images']), '@', z.string().min(1)]);
+const askedSchema = z.templateLiteral([nameSchema, '@', z.string().min(1)]);
 export const askedText = ({ name, location }: Asked): string => `${name}@${location}`;
 
 /** @throws z.ZodError for a text that is not ours */
 export function askedOf(text: string): Asked {
   const [name, location] = askedSchema.parse(text).split('@');
-  return { name: z.enum(Object.keys(recommenders) as [RecommenderName, ...RecommenderName[]]).parse(name), location: location ?? '' };
+  return { name: nameSchema.parse(name), location: location ?? '' };
 }
 
 const lastSegment = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
