@@ -47,7 +47,7 @@ export class CallerRecheck {
             where m.organization_id = $1 and m.id = $2`,
           [caller.organizationId, caller.memberId, tokenId, expiresAt],
         ),
-      { mode: 'read-only' },
+      { mode: 'one-read' },
     );
     if (row === undefined || row.member_state === 'removed' || row.token_revoked === true) throw tokenRevoked();
     // Pinned since: another issuer's sign-in is none any more.

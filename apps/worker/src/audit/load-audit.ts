@@ -42,6 +42,6 @@ export async function loadAudit(pool: Pool, job: ClaimedJob): Promise<LoadedAudi
       const settings = { ...row.settings, excludeTags: [...(row.settings.excludeTags ?? []), ...row.excludedTags] };
       return { ...row, settings, rules: chosenRules(row.rules, settings) };
     },
-    { mode: 'read-only' },
+    { mode: 'one-read' },
   );
 }

@@ -33,7 +33,7 @@ export async function lookupStates(pool: Pool, job: ClaimedJob, lookups: readonl
          where j.organization_id = $1 and j.id = $2 and w.reader is not null`,
         [job.organizationId, job.id],
       ),
-    { mode: 'read-only' },
+    { mode: 'one-read' },
   );
   return new Map(lookups.map((lookup) => [lookup.id, stateOf(jobs.filter((each) => each.reader === lookup.reader.id))]));
 }

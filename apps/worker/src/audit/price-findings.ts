@@ -25,17 +25,17 @@ export async function priceFindings(input: PricingInput, judged: readonly Judged
   if (judged.length === 0) return [];
   const { context, job } = input;
   const wanted = judged.flatMap(({ draft }) => claimedResources(draft.claim, draft.canonicalId));
-  const { bills, seen, agreement } = await withOrganization(
+  const fingerprints = judged.map(({ draft }) => draft.fingerprint);
+  const [bills, seen, agreement] = await withOrganization(
     context.pool,
     job.organizationId,
-    async (transaction) => ({
-      bills: await billedResources(transaction, job.connectionId, wanted, input.audit.at),
-      seen: await firstSeen(
-        transaction,
-        judged.map(({ draft }) => draft.fingerprint),
-      ),
-      agreement: await loadAgreement(transaction),
-    }),
+    // Sent together: none needs another's answer.
+    async (transaction) =>
+      await Promise.all([
+        billedResources(transaction, job.connectionId, wanted, input.audit.at),
+        firstSeen(transaction, fingerprints),
+        loadAgreement(transaction),
+      ]),
     { mode: 'read-only' },
   );
   const keys = keysWithoutBill(judged, bills);

@@ -56,7 +56,7 @@ async function cachedPrices({ context, job }: PricesInput, texts: readonly strin
          from vitrine.list_price where price_key = any($1) and fetched_on = current_date`,
         [texts],
       ),
-    { mode: 'read-only' },
+    { mode: 'one-read' },
   );
 }
 

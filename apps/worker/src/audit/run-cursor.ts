@@ -76,7 +76,7 @@ async function commitRead(context: AuditContext, cursor: LoadedCursor, job: Clai
   const keys =
     asked.size === 0
       ? new Map<string, never>()
-      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'read-only' });
+      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'one-read' });
   const judged = judgePage({ ...cursor, job, at: cursor.audit.at, keys }, reading.items);
   context.onJudged?.(judged.spent);
   const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, judged.findings);

@@ -67,7 +67,7 @@ async function loadCandidates(context: AuditContext, job: ClaimedJob): Promise<C
         `select rules, item, lookups from vitrine.candidate where organization_id = $1 and metrics_job_id = $2 order by job_id, page_no, item_no`,
         [job.organizationId, job.id],
       ),
-    { mode: 'read-only' },
+    { mode: 'one-read' },
   );
 }
 

@@ -23,7 +23,7 @@ export async function loadPins(pool: Pool, job: ClaimedJob): Promise<BillingPins
       );
       return found;
     },
-    { mode: 'read-only' },
+    { mode: 'one-read' },
   );
   if (row === undefined) return {};
   const named = billSchema.safeParse(row.bill);

@@ -19,7 +19,15 @@ export interface AuditAdvance {
   readonly events: readonly AuditEvent[];
 }
 
-const advancedSchema = z.object({ seq: z.string(), jobsOpen: z.number().int(), traceId: z.string().nullable() });
+/** Events with numbers from the audit's own row on, beside an `advanced` that says what stood `before`. */
+const numberedEvents = `inserted as (
+       insert into vitrine.audit_event (organization_id, audit_id, seq, kind, ref)
+       select $1, $2, before + n, kind, ref::jsonb from advanced, unnest($3::text[], $4::text[]) with ordinality as e (kind, ref, n))`;
+
+const kindsOf = (events: readonly AuditEvent[]): string[] => events.map((event) => event.kind);
+const refsOf = (events: readonly AuditEvent[]): string[] => events.map((event) => JSON.stringify(event.ref));
+
+const advancedSchema = z.object({ jobsOpen: z.number().int(), traceId: z.string().nullable() });
 
 /**
  * Takes the audit row’s lock: whoever numbers events or counts jobs does it one after the other. Last in every transaction, after job
@@ -34,20 +42,24 @@ export async function lockAudit(transaction: OrganizationTransaction, auditId: A
  */
 export async function advanceAudit(transaction: OrganizationTransaction, advance: AuditAdvance): Promise<{ readonly jobsOpen: number }> {
   const { organizationId } = transaction;
+  const { auditId, events } = advance;
+  // One statement, since every job of an audit passes here: each answer waited for is time that the audit's row stays locked.
   const [audit] = await transaction.read(
     advancedSchema,
-    `update vitrine.audit set event_seq = event_seq + $3, jobs_open = greatest(jobs_open + $4, 0),
-       state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
-     where organization_id = $1 and id = $2
-     returning event_seq::text as seq, jobs_open as "jobsOpen", trace_id as "traceId"`,
-    [organizationId, advance.auditId, advance.events.length, advance.opened - advance.ended],
+    `with advanced as (
+       update vitrine.audit set event_seq = event_seq + cardinality($3::text[]), jobs_open = greatest(jobs_open + $5 - $6, 0),
+         state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
+       where organization_id = $1 and id = $2
+       returning event_seq - cardinality($3::text[]) as before, jobs_open, trace_id),
+     ${numberedEvents}
+     select jobs_open as "jobsOpen", trace_id as "traceId",
+       case when cardinality($3::text[]) > 0 then pg_notify('vitrine_audit_event', $7) is not null end as told,
+       case when $5::int + $6::int > 0 then pg_notify('vitrine_job', '') is not null end as planned
+     from advanced`,
+    [organizationId, auditId, kindsOf(events), refsOf(events), advance.opened, advance.ended, `${organizationId}/${auditId}`],
   );
   if (audit === undefined) throw missingAudit();
-  await insertEvents(transaction, advance, BigInt(audit.seq) - BigInt(advance.events.length));
-  if (advance.opened + advance.ended > 0) {
-    if (audit.jobsOpen === 0) await planFinalize(transaction, advance, audit.traceId);
-    await transaction.query(`select pg_notify('vitrine_job', '')`);
-  }
+  if (advance.opened + advance.ended > 0 && audit.jobsOpen === 0) await planFinalize(transaction, advance, audit.traceId);
   return { jobsOpen: audit.jobsOpen };
 }
 
@@ -65,26 +77,13 @@ export async function tellAndCommit(transaction: OrganizationTransaction, auditI
        update vitrine.audit set event_seq = event_seq + cardinality($3::text[]), state = case when state = 'queued' then 'running' else state end,
          started_at = coalesce(started_at, now())
        where organization_id = $1 and id = $2 returning event_seq - cardinality($3::text[]) as before),
-     inserted as (
-       insert into vitrine.audit_event (organization_id, audit_id, seq, kind, ref)
-       select $1, $2, before + n, kind, ref::jsonb from advanced, unnest($3::text[], $4::text[]) with ordinality as e (kind, ref, n))
+     ${numberedEvents}
      select pg_notify('vitrine_audit_event', $5) is not null as told from advanced`,
-    [organizationId, auditId, events.map((event) => event.kind), events.map((event) => JSON.stringify(event.ref)), `${organizationId}/${auditId}`],
+    [organizationId, auditId, kindsOf(events), refsOf(events), `${organizationId}/${auditId}`],
     'prepared',
   );
   // Its pages name the audit, so the database itself would have refused one that is not there.
   if (told.length === 0) throw missingAudit();
-}
-
-async function insertEvents(transaction: OrganizationTransaction, { auditId, events }: AuditAdvance, before: bigint): Promise<void> {
-  if (events.length === 0) return;
-  const { organizationId } = transaction;
-  await transaction.query(
-    `insert into vitrine.audit_event (organization_id, audit_id, seq, kind, ref)
-     select $1, $2, $3::bigint + n, kind, ref::jsonb from unnest($4::text[], $5::text[]) with ordinality as e (kind, ref, n)`,
-    [organizationId, auditId, before.toString(), events.map((event) => event.kind), events.map((event) => JSON.stringify(event.ref))],
-  );
-  await transaction.query(`select pg_notify('vitrine_audit_event', $1)`, [`${organizationId}/${auditId}`]);
 }
 
 async function planFinalize(transaction: OrganizationTransaction, { auditId, connectionId }: AuditAdvance, traceId: string | null): Promise<void> {

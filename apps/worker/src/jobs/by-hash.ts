@@ -7,8 +7,10 @@ import type { OrganizationTransaction } from '@vitrine/tenancy';
  * @returns how many rows it changed
  */
 export async function byHash(transaction: OrganizationTransaction, sql: string, params: readonly unknown[]): Promise<number> {
-  await transaction.query('set local enable_nestloop = off');
-  const { rowCount } = await transaction.query(sql, params);
-  await transaction.query('set local enable_nestloop = on');
+  const [, { rowCount }] = await Promise.all([
+    transaction.query('set local enable_nestloop = off'),
+    transaction.query(sql, params),
+    transaction.query('set local enable_nestloop = on'),
+  ]);
   return rowCount;
 }

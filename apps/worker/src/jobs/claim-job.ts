@@ -54,13 +54,15 @@ export type Company = 'alone' | 'beside-others';
  * Both ids are in the predicate, so a forged pair finds no row. A job whose attempts or holders are used up without a page is buried instead.
  */
 export async function claimJob(pool: Pool, reference: JobReference, leaseSeconds: number = defaultLeaseSeconds, company: Company = 'alone'): Promise<Claim> {
-  return await withOrganization(pool, reference.organizationId, async (transaction) => {
-    const { organizationId, jobId } = reference;
-    const lossesBelow = company === 'alone' ? lostHolderLimits.dead : lostHolderLimits.suspected;
-    const [job] = await transaction.read(claimedJobSchema, claimSql, [organizationId, jobId, leaseSeconds, attemptLimit, lossesBelow]);
-    if (job === undefined) return await whyNot(transaction, reference, company);
-    return isOnConnection(job) ? { outcome: 'claimed', job } : { outcome: 'claimed-unconnected', job };
-  });
+  const { organizationId, jobId } = reference;
+  const lossesBelow = company === 'alone' ? lostHolderLimits.dead : lostHolderLimits.suspected;
+  const [job] = await withOrganization(
+    pool,
+    organizationId,
+    async (transaction) => await transaction.readLast(claimedJobSchema, claimSql, [organizationId, jobId, leaseSeconds, attemptLimit, lossesBelow]),
+  );
+  if (job === undefined) return await withOrganization(pool, organizationId, async (transaction) => await whyNot(transaction, reference, company));
+  return isOnConnection(job) ? { outcome: 'claimed', job } : { outcome: 'claimed-unconnected', job };
 }
 
 const dueSchema = z.object({ exhausted: z.boolean(), lostHolders: z.number().int() });

@@ -72,7 +72,6 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
       return { job: advanced, findings };
     }
     await insertJobs(transaction, children);
-    await lockAudit(transaction, auditId);
     const cut = await cutBatches(transaction, job, commit, auditId);
     await advanceAudit(transaction, {
       auditId,
@@ -119,6 +118,8 @@ async function cutBatches(
   auditId: NonNullable<ClaimedJob['auditId']>,
 ): Promise<number> {
   if (commit.metricsBatch === undefined || job.reader === null || job.scope === null) return 0;
+  // Of two pages that end at once, the later one cuts what the earlier one left.
+  await lockAudit(transaction, auditId);
   return await cutMetricsJobs(transaction, {
     auditId,
     connectionId: job.connectionId,

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type AgentOptions, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions } from 'node:https';
 import { connect as connectTcp, isIPv6, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { connect as connectTls, createSecureContext, type ConnectionOptions, type SecureContext } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import { VitrineError } from '@vitrine/contracts';
 import { throughDoor } from './door.js';
@@ -119,6 +119,15 @@ function egressRefused(status: number): VitrineError {
   });
 }
 
+let trusted: { readonly authorities: string; readonly context: SecureContext } | undefined;
+
+/** Parsed once for all sessions of a process, which trust the same: a hundred and fifty certificates a connection were a tenth of a short audit. */
+function trusting(authorities: readonly string[]): SecureContext {
+  const text = authorities.join('\n');
+  if (trusted?.authorities !== text) trusted = { authorities: text, context: createSecureContext({ ca: [...authorities] }) };
+  return trusted.context;
+}
+
 /** @param proxy `http://host:port` of the egress proxy; absent means that the clouds are reached directly */
 export function outgoingAgents({
   proxy,
@@ -130,7 +139,7 @@ export function outgoingAgents({
   readonly timeoutMs: number;
 }): OutgoingAgents {
   const keepAlive = { keepAlive: true, maxSockets: 32, maxFreeSockets: 8 };
-  const tls = authorities === undefined ? keepAlive : { ...keepAlive, ca: [...authorities] };
+  const tls = authorities === undefined ? keepAlive : { ...keepAlive, secureContext: trusting(authorities) };
   if (proxy === undefined) return { plain: new DirectAgent(keepAlive), secure: new DirectTlsAgent(tls) };
   const tunnels = new Tunnels(new URL(proxy), timeoutMs);
   return { plain: new TunnelAgent(tunnels, keepAlive), secure: new TunnelTlsAgent(tunnels, tls) };
