@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers';
+import { endpointsFromEnvironment, endpointVariables, type Endpoints } from '@vitrine/cloud-readers/outgoing';
 import { queueNames } from '@vitrine/contracts';
 import {
   commaList,

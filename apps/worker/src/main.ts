@@ -1,4 +1,4 @@
-import { lockDoor } from '@vitrine/cloud-readers';
+import { lockDoor } from '@vitrine/cloud-readers/outgoing';
 import { VitrineError } from '@vitrine/contracts';
 import { readConfig, settingNames } from './config.js';
 import { startWorker } from './start-worker.js';

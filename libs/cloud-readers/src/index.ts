@@ -8,11 +8,10 @@ export * from './gate/call-observer.js';
 export * from './operations/manifest.js';
 export * from './operations/operation.js';
 export * from './sessions/credential.js';
-export * from './sessions/endpoints.js';
+export * from './outgoing.js';
 export * from './sessions/open-session.js';
 export * from './sessions/session-options.js';
 export { groupOperations, sessionPolicyLimit } from './sessions/session-policy.js';
-export { lockDoor } from './transports/door.js';
 export * from './engine/read-pages.js';
 export {
   awsApplicationautoscalingScalableTargetsReader,
