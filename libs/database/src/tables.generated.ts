@@ -50,6 +50,7 @@ export interface AuditRow {
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
+  replays_job_id: string | null;
 }
 
 /** A row of `vitrine.audit_event`. */
@@ -435,6 +436,7 @@ export interface JobRow {
   created_at: Date;
   ended_at: Date | null;
   lost_holders: number;
+  cause: string | null;
 }
 
 /** A row of `vitrine.list_price`. */

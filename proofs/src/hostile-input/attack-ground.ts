@@ -32,11 +32,15 @@ export interface AttackGround {
 /**
  * Starts all of it.
  * @param ownServer whether outages are among the attacks; otherwise the server of a test run is shared where there is one
+ * @param settings of a server of the ground's own
  */
-export async function prepareGround({ ownServer = false } = {}): Promise<AttackGround> {
+export async function prepareGround({
+  ownServer = false,
+  settings = {},
+}: { readonly ownServer?: boolean; readonly settings?: Readonly<Record<string, string>> } = {}): Promise<AttackGround> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-attack-'));
   const shares = !ownServer && process.env['VITRINE_TEST_POSTGRES'] !== undefined;
-  const [server, issuer] = await Promise.all([shares ? ('shared' as const) : startPreparedServer(), startTestIssuer()]);
+  const [server, issuer] = await Promise.all([shares ? ('shared' as const) : startPreparedServer({ settings }), startTestIssuer()]);
   const stopServer = async (): Promise<void> => (server === 'shared' ? undefined : await server.stop());
   try {
     const database = await (server === 'shared' ? createTestDatabase() : createTestDatabase(server));

@@ -5,7 +5,7 @@ import { restUntil } from './waits.js';
 
 const deliveries = new WeakMap<object, number>();
 
-/** Row 8: the same ids a hundred times at once, for jobs that wait, run and are done. */
+/** Row 8, CS-T14: the same ids a hundred times at once, for jobs that wait, run and are done. */
 export const duplicates: Fault = {
   row: 8,
   attack: 'one job delivered 100 times at once, for jobs that wait, run and are done',

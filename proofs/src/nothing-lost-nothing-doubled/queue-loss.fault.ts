@@ -6,7 +6,7 @@ import { restUntil } from './waits.js';
 
 const losses = new WeakMap<Scene, { flushes: number; crashes: number }>();
 
-/** Row 3: everything that the queue knew is gone; the rows in Postgres are the truth, and the relay asks again. */
+/** Row 3, CS-T14: everything that the queue knew is gone; the rows in Postgres are the truth, and the relay asks again. */
 export const queueLoss: Fault = {
   row: 3,
   attack: 'the queue emptied (FLUSHALL and Redis killed without a disk, in turn; or the tables of the Postgres queue truncated)',

@@ -135,6 +135,22 @@ const plants: Readonly<Record<string, Plant>> = {
   members: member,
   assignees: member,
   webhooks: webhook,
+  'dead-letters': async (superuser, organization) => {
+    const id = freshId();
+    const auditId = await audit(superuser, organization);
+    // Over, as one is whose dead letters somebody replays.
+    await insert(superuser, `update vitrine.audit set state = 'partial', ended_at = now() where organization_id = $1 and id = $2`, [
+      organization.organizationId,
+      auditId,
+    ]);
+    await insert(
+      superuser,
+      `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, state, error_code, attempt, ended_at)
+       select organization_id, $3, 'cursor', id, connection_id, 'azure', 'failed', 'dead-letter', 3, now() from vitrine.audit where organization_id = $1 and id = $2`,
+      [organization.organizationId, auditId, id],
+    );
+    return id;
+  },
   deliveries: async (superuser, organization) => {
     const id = freshId();
     await insert(

@@ -5,6 +5,10 @@ export function runActive(auditId: string): VitrineError {
   return refusal(409, 'run-active', 'An audit of this connection is active; see Location.', { headers: { location: `/v1/audits/${auditId}` } });
 }
 
+export function alreadyReplayed(auditId: string): VitrineError {
+  return refusal(409, 'already-replayed', 'This dead letter was replayed by another audit; see Location.', { headers: { location: `/v1/audits/${auditId}` } });
+}
+
 export function auditEnded(): VitrineError {
   return refusal(409, 'audit-ended', 'The audit has ended already.');
 }

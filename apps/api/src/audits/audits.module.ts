@@ -6,11 +6,14 @@ import { AuditEventsService } from './audit-events.service.js';
 import { AuditsController } from './audits.controller.js';
 import { AuditsRepository } from './audits.repository.js';
 import { AuditsService } from './audits.service.js';
+import { DeadLettersController } from './dead-letters.controller.js';
+import { DeadLettersRepository } from './dead-letters.repository.js';
+import { DeadLettersService } from './dead-letters.service.js';
 
 @Module({
   imports: [ConnectionsModule],
-  controllers: [AuditsController],
-  providers: [AuditsService, AuditsRepository, AuditEventsService, AuditEventsRepository, AuditEventListener],
+  controllers: [AuditsController, DeadLettersController],
+  providers: [AuditsService, AuditsRepository, AuditEventsService, AuditEventsRepository, AuditEventListener, DeadLettersService, DeadLettersRepository],
   exports: [AuditsService, AuditsRepository],
 })
 export class AuditsModule {}

@@ -51,11 +51,19 @@ export class AuditsRepository {
   /** One job is open from the start: the plan. Workers count on from there. */
   async insert(
     tx: OrganizationTransaction,
-    audit: { id: AuditId; connectionId: ConnectionId; credentialVersion: number; rules: readonly string[] | null; requestedBy: string; traceId: string },
+    audit: {
+      id: AuditId;
+      connectionId: ConnectionId;
+      credentialVersion: number;
+      rules: readonly string[] | null;
+      requestedBy: string;
+      traceId: string;
+      replaysJobId: JobId | null;
+    },
   ): Promise<void> {
     await tx.query(
-      `insert into vitrine.audit (organization_id, id, connection_id, credential_version, rules, requested_by, trace_id, jobs_open) values ($1, $2, $3, $4, $5, $6, $7, 1)`,
-      [tx.organizationId, audit.id, audit.connectionId, audit.credentialVersion, audit.rules, audit.requestedBy, audit.traceId],
+      `insert into vitrine.audit (organization_id, id, connection_id, credential_version, rules, requested_by, trace_id, replays_job_id, jobs_open) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+      [tx.organizationId, audit.id, audit.connectionId, audit.credentialVersion, audit.rules, audit.requestedBy, audit.traceId, audit.replaysJobId],
     );
   }
 

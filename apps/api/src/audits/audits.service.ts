@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { auditIdSchema, borrowedKinds, jobIdSchema, queueOf, ruleCatalogue, type AuditId, type Cloud, type QueueName } from '@vitrine/contracts';
+import {
+  auditIdSchema,
+  borrowedKinds,
+  jobIdSchema,
+  queueOf,
+  ruleCatalogue,
+  type AuditId,
+  type Cloud,
+  type ConnectionId,
+  type JobId,
+  type QueueName,
+} from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { callerText, connectionFilter, expectConnection, type Caller } from '../auth/caller.js';
 import { ConnectionsRepository, type ConnectionRow } from '../connections/connections.repository.js';
@@ -46,29 +57,44 @@ export class AuditsService {
     expectConnection(caller, body.connectionId);
     let offer: (() => Promise<unknown>) | undefined;
     const answer = await this.mutations.run<Audit>(caller, idempotency, async (tx) => {
-      // The lock makes two starts at once one after the other, so that the second sees the first.
-      const connection = await this.connections.find(tx, body.connectionId, 'for-change');
-      if (connection === 'missing') throw notFound();
-      await this.expectUsable(tx, connection);
-      expectKnownRules(connection.cloud, body.rules);
-      const active = await this.audits.active(tx, connection.id);
-      if (active !== 'none') throw runActive(active);
-      const auditId = freshId(auditIdSchema);
-      const { traceId } = requestContext().trace;
-      await this.audits.insert(tx, {
-        id: auditId,
-        connectionId: connection.id,
-        credentialVersion: connection.credential_version,
-        rules: body.rules === undefined ? null : [...new Set(body.rules)],
-        requestedBy: callerText(caller),
-        traceId,
-      });
-      offer = await this.plan(tx, { kind: 'plan', auditId, connection, queue: queueOf('plan', connection.cloud), traceId });
-      await record(tx, { type: 'audit.requested', payload: { auditId, connectionId: connection.id } });
+      const { auditId, offer: planned } = await this.begin(tx, caller, { connectionId: body.connectionId, rules: body.rules ?? null, replays: null });
+      offer = planned;
+      await record(tx, { type: 'audit.requested', payload: { auditId, connectionId: body.connectionId } });
       return { answer: new Answer(202, await this.view(tx, auditId), { location: `/v1/audits/${auditId}` }) };
     });
     await offer?.();
     return answer;
+  }
+
+  /**
+   * The rows of a new audit; nothing of it is told or recorded yet.
+   * @returns what hands its plan to the queue, to be called after the commit
+   * @throws VitrineError 404 | 409 `credential-missing`, `credential-expired`, `connection-rejected`, `connection-revoked`, `run-active` | 422 `unknown-rule`
+   */
+  async begin(
+    tx: OrganizationTransaction,
+    caller: Caller,
+    asked: { readonly connectionId: ConnectionId; readonly rules: readonly string[] | null; readonly replays: JobId | null },
+  ): Promise<{ readonly auditId: AuditId; readonly offer: () => Promise<unknown> }> {
+    // The lock makes two starts at once one after the other, so that the second sees the first.
+    const connection = await this.connections.find(tx, asked.connectionId, 'for-change');
+    if (connection === 'missing') throw notFound();
+    await this.expectUsable(tx, connection);
+    expectKnownRules(connection.cloud, asked.rules);
+    const active = await this.audits.active(tx, connection.id);
+    if (active !== 'none') throw runActive(active);
+    const auditId = freshId(auditIdSchema);
+    const { traceId } = requestContext().trace;
+    await this.audits.insert(tx, {
+      id: auditId,
+      connectionId: connection.id,
+      credentialVersion: connection.credential_version,
+      rules: asked.rules === null ? null : [...new Set(asked.rules)],
+      requestedBy: callerText(caller),
+      traceId,
+      replaysJobId: asked.replays,
+    });
+    return { auditId, offer: await this.plan(tx, { kind: 'plan', auditId, connection, queue: queueOf('plan', connection.cloud), traceId }) };
   }
 
   async list(caller: Caller, query: AuditQuery): Promise<Page<AuditSummary>> {
@@ -167,7 +193,7 @@ export class AuditsService {
     return () => this.jobOffers.offer(job.queue, { organizationId: tx.organizationId, jobId }, 1);
   }
 
-  private async view(tx: OrganizationTransaction, id: AuditId): Promise<Audit> {
+  async view(tx: OrganizationTransaction, id: AuditId): Promise<Audit> {
     const row = await this.audits.find(tx, id);
     if (row === 'missing') throw notFound();
     return auditView(row, await this.audits.counts(tx, id), await this.audits.blindSpots(tx, id));
@@ -175,7 +201,7 @@ export class AuditsService {
 }
 
 /** A rule that is not of this cloud would silently never run. */
-function expectKnownRules(cloud: Cloud, rules: readonly string[] | undefined): void {
+function expectKnownRules(cloud: Cloud, rules: readonly string[] | null): void {
   const known = new Set(ruleCatalogue.filter((rule) => rule.cloud === cloud).map(({ id }) => id));
   if (rules?.some((rule) => !known.has(rule)) === true) throw unknownRule();
 }

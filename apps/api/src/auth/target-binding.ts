@@ -11,6 +11,7 @@ const tables: Readonly<Record<string, string>> = {
   approvals: 'pending_change',
   audits: 'audit',
   connections: 'connection',
+  'dead-letters': 'job',
   deliveries: 'webhook_delivery',
   exclusions: 'exclusion',
   findings: 'finding',

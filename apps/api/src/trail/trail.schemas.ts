@@ -9,7 +9,13 @@ const countSchema = z
   .regex(/^(0|[1-9]\d{0,14})$/, 'invalid-number')
   .transform(Number)
   .meta({ description: 'whole number from 0' });
-const epochSchema = countSchema.optional().meta({ description: 'default: the current one' });
+/** As a count, but no longer than its column holds. */
+const epochSchema = z
+  .string('invalid-number')
+  .regex(/^(0|[1-9]\d{0,8})$/, 'invalid-number')
+  .transform(Number)
+  .optional()
+  .meta({ description: 'default: the current one' });
 const base64 = z.string().meta({ description: 'Base 64' });
 
 export const listTrailSchema = z.strictObject({

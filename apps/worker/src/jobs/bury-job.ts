@@ -7,16 +7,18 @@ import { advanceAudit } from './advance-audit.js';
 const buriedSchema = z.object({ kind: jobKindSchema, auditId: auditIdSchema.nullable(), connectionId: connectionIdSchema.nullable() });
 
 /**
- * The dead letter: the row stays exactly as it was (page, token, detail, attempts), marked failed, and the audit goes on without it.
+ * The dead letter: the row stays exactly as it was (page, token, detail, attempts), marked failed with what it failed of, and the audit goes on
+ * without it.
  * The fence moves, so a worker that only seemed dead cannot commit any more. A dead finalize or plan ends its audit, else it would run forever.
+ * @param cause null: what its last attempt told
  */
-export async function buryJob(transaction: OrganizationTransaction, jobId: JobId): Promise<boolean> {
+export async function buryJob(transaction: OrganizationTransaction, jobId: JobId, cause: string | null): Promise<boolean> {
   const [job] = await transaction.read(
     buriedSchema,
-    `update vitrine.job set state = 'failed', error_code = 'dead-letter', fence = fence + 1, lease_until = null, ended_at = now()
+    `update vitrine.job set state = 'failed', error_code = 'dead-letter', cause = coalesce($3, cause), fence = fence + 1, lease_until = null, ended_at = now()
      where organization_id = $1 and id = $2 and state in ('queued', 'running')
      returning kind, audit_id as "auditId", connection_id as "connectionId"`,
-    [transaction.organizationId, jobId],
+    [transaction.organizationId, jobId, cause],
   );
   if (job === undefined) return false;
   await planAfterFailure(transaction, jobId);

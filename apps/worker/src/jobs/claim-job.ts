@@ -65,16 +65,16 @@ export async function claimJob(pool: Pool, reference: JobReference, leaseSeconds
   return isOnConnection(job) ? { outcome: 'claimed', job } : { outcome: 'claimed-unconnected', job };
 }
 
-const dueSchema = z.object({ exhausted: z.boolean(), lostHolders: z.number().int() });
+const dueSchema = z.object({ failed: z.boolean(), abandoned: z.boolean(), lostHolders: z.number().int() });
 
 const dueSql = `
-select (j.state = 'queued' and j.attempt >= $3) or ${lostHolders} >= $4 as exhausted, ${lostHolders} as "lostHolders"
+select j.state = 'queued' and j.attempt >= $3 as failed, ${lostHolders} >= $4 as abandoned, ${lostHolders} as "lostHolders"
 from vitrine.job j where ${due} for no key update`;
 
 async function whyNot(transaction: OrganizationTransaction, { organizationId, jobId }: JobReference, company: Company): Promise<Claim> {
   const [found] = await transaction.read(dueSchema, dueSql, [organizationId, jobId, attemptLimit, lostHolderLimits.dead]);
   if (found === undefined) return { outcome: 'not-due' };
-  if (!found.exhausted) return { outcome: company === 'alone' ? 'not-due' : 'suspect' };
+  if (!found.failed && !found.abandoned) return { outcome: company === 'alone' ? 'not-due' : 'suspect' };
   await transaction.query(`update vitrine.job set lost_holders = $3 where organization_id = $1 and id = $2`, [organizationId, jobId, found.lostHolders]);
-  return { outcome: (await buryJob(transaction, jobId)) ? 'buried' : 'not-due' };
+  return { outcome: (await buryJob(transaction, jobId, found.abandoned ? 'holders-lost' : null)) ? 'buried' : 'not-due' };
 }

@@ -175,6 +175,9 @@ async function endAndCancel(pool: Pool, job: AnyJob, jobCode: string, auditCode:
 /** Errors that say "never": no second attempt will end otherwise. */
 const isFinal = (error: unknown): error is VitrineError => error instanceof VitrineError && !error.retryable && error.status < 500;
 
+/** A code or a class's name, never a message: what a dependency says may hold what it was given. */
+const causeOf = (error: unknown): string => (error instanceof VitrineError ? error.code : error instanceof Error ? error.name : 'unknown');
+
 async function settleFailure(pool: Pool, job: AnyJob, error: unknown): Promise<JobOutcome> {
   if (isFinal(error)) {
     await endJob(pool, job, { state: 'failed', errorCode: error.code }, async (transaction) => {
@@ -191,10 +194,10 @@ async function settleFailure(pool: Pool, job: AnyJob, error: unknown): Promise<J
         [job.organizationId, job.id, job.fence, attemptLimit],
       );
       if (rowCount === 0) return 'retried';
-      await buryJob(transaction, job.id);
+      await buryJob(transaction, job.id, causeOf(error));
       return 'buried';
     });
   }
-  await retryJobLater(pool, job, 1_000 * 2 ** job.attempt);
+  await retryJobLater(pool, job, 1_000 * 2 ** job.attempt, causeOf(error));
   return 'retried';
 }

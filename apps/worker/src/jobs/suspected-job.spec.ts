@@ -59,7 +59,7 @@ describe('a job that is suspected of killing its holder', () => {
       await expireLease(root(), jobId);
       const claim = await claimJob(worker(), reference);
       if (claim.outcome !== 'claimed') throw new Error(claim.outcome);
-      if (lost === 1) await retryJobLater(worker(), claim.job, 0);
+      if (lost === 1) await retryJobLater(worker(), claim.job, 0, 'cloud-unavailable');
     }
     expect(await jobRow(root(), jobId)).toMatchObject({ state: 'queued', attempt: 1, lost_holders: 2 });
     expect((await claimJob(worker(), reference, 10, 'beside-others')).outcome).toBe('suspect');
