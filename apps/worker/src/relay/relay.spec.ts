@@ -41,11 +41,38 @@ describe('the relay', () => {
     for (let n = 0; n < 30; n += 1) await insertJob(root(), audits.acme);
     for (let n = 0; n < 3; n += 1) await insertJob(root(), audits.umbra);
     const queue = recordingQueue();
-    const offers = await offerDueJobs(relayPool(), queue, { ...defaultAdmission, organizationQuota: 5 });
+    const offers = await offerDueJobs(relayPool(), queue, { ...defaultAdmission, organizationQuota: 5, contendedOffers: 5 });
     expect(offers.filter((offer) => offer.organizationId === acme.organizationId)).toHaveLength(5);
     expect(offers.filter((offer) => offer.organizationId === umbra.organizationId)).toHaveLength(3);
     expect(new Set(offers.slice(0, 2).map((offer) => offer.organizationId)).size).toBe(2);
-    expect(await offerDueJobs(relayPool(), queue, { ...defaultAdmission, organizationQuota: 5 })).toHaveLength(0);
+    expect(await offerDueJobs(relayPool(), queue, { ...defaultAdmission, organizationQuota: 5, contendedOffers: 5 })).toHaveLength(0);
+  });
+
+  it('leaves few of each organization’s offers in a queue while several have work, since a queue is served in its order; all of its quota while it is alone', async () => {
+    const alone = recordingQueue();
+    for (let n = 0; n < 30; n += 1) await insertJob(root(), audits.acme);
+    await offerDueJobs(relayPool(), alone);
+    expect(alone.offered).toHaveLength(defaultAdmission.organizationQuota);
+    await root().query(`update vitrine.job set offered_at = null`);
+    for (let n = 0; n < 30; n += 1) await insertJob(root(), audits.umbra);
+    const contended = recordingQueue();
+    await offerDueJobs(relayPool(), contended);
+    const count = (organization: SeededOrganization) =>
+      contended.offered.filter(({ reference }) => reference.organizationId === organization.organizationId).length;
+    expect([count(acme), count(umbra)]).toEqual([defaultAdmission.contendedOffers, defaultAdmission.contendedOffers]);
+    // What is claimed makes room for as many, up to the quota; nothing more while they wait.
+    expect(await offerDueJobs(relayPool(), contended)).toHaveLength(0);
+    for (const { reference } of contended.offered.slice(0, 3)) await claimJob(worker(), reference);
+    expect(await offerDueJobs(relayPool(), contended)).toHaveLength(3);
+  });
+
+  it('counts by queue, so that one which nobody serves does not keep an organization’s other clouds waiting', async () => {
+    for (let n = 0; n < 8; n += 1) await insertJob(root(), audits.acme);
+    await insertJob(root(), audits.umbra);
+    await offerDueJobs(relayPool(), recordingQueue());
+    const other = await insertJob(root(), audits.acme);
+    await root().query(`update vitrine.job set queue = 'gcp' where id = $1`, [other]);
+    expect((await offerDueJobs(relayPool(), recordingQueue())).map(({ jobId }) => jobId)).toEqual([other]);
   });
 
   it('hands over two ids and nothing else (promise 4)', async () => {
