@@ -92,6 +92,29 @@ describe('a token that is bound to one connection', () => {
     expect((await send('GET', `/v1/findings/${mine.finding}`)).status).toBe(200);
   });
 
+  it('404, not 403, for another connection’s where it lacks the scope too: a refusal must not say that something is there (CS-T01)', async () => {
+    const owner = await issuer.mint({ subject: acme.members.owner.subject, claims: { org_id: acme.claim.value } });
+    const made = await api.send('POST', '/v1/api-tokens', {
+      token: owner,
+      body: { name: 'rules only', scopes: ['vitrine.rules.read'], connectionIds: [acme.connections.aws], lifetimeDays: 1 },
+    });
+    const narrow = String(made.body['token']);
+    const source = async (connectionId: string): Promise<string> =>
+      String(
+        (await database.poolFor('postgres').query<{ id: string }>('select id from vitrine.cost_source where connection_id = $1', [connectionId])).rows[0]?.id,
+      );
+    const status = async (path: string): Promise<number> => (await api.send('GET', path, { token: narrow })).status;
+    for (const path of [
+      `/v1/connections/${acme.connections.azure}`,
+      `/v1/audits/${other.audit}`,
+      `/v1/findings/${other.finding}`,
+      `/v1/costs/sources/${await source(acme.connections.azure)}`,
+    ])
+      expect([path, await status(path)]).toEqual([path, 404]);
+    for (const path of [`/v1/audits/${mine.audit}`, `/v1/findings/${mine.finding}`, `/v1/costs/sources/${await source(acme.connections.aws)}`])
+      expect([path, await status(path)]).toEqual([path, 403]);
+  });
+
   it('404 for what is the whole organization’s: its trail, its receivers, its rules for all connections, its word on an operator', async () => {
     const [first, second] = sessions;
     const exclusion = { tagKey: 'env', tagValue: 'dev', reason: 'a whole estate' };

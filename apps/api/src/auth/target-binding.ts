@@ -5,26 +5,33 @@ import { Database } from '../database/database.js';
 import { notFound } from '../http/problem.js';
 import { expectConnection, type Caller } from './caller.js';
 
+interface Target {
+  readonly table: string;
+  /** The column that says which connection a row is of, where one says so: what a token is not bound to is not there for it either. */
+  readonly connection?: 'id' | 'connection_id';
+}
+
 /** Whose the id behind a collection is, by the table that says so. A specification walks the document: no collection of an organization is missing. */
-const tables: Readonly<Record<string, string>> = {
-  'api-tokens': 'api_token',
-  approvals: 'pending_change',
-  audits: 'audit',
-  connections: 'connection',
-  'dead-letters': 'job',
-  deliveries: 'webhook_delivery',
-  exclusions: 'exclusion',
-  findings: 'finding',
-  invitations: 'invitation',
-  members: 'member',
-  'operator-sessions': 'operator_session',
-  schedules: 'schedule',
-  sources: 'cost_source',
-  'trust-rules': 'trust_rule',
-  webhooks: 'webhook',
+const targets: Readonly<Record<string, Target>> = {
+  'api-tokens': { table: 'api_token' },
+  approvals: { table: 'pending_change' },
+  audits: { table: 'audit', connection: 'connection_id' },
+  connections: { table: 'connection', connection: 'id' },
+  'dead-letters': { table: 'job', connection: 'connection_id' },
+  deliveries: { table: 'webhook_delivery', connection: 'connection_id' },
+  exclusions: { table: 'exclusion', connection: 'connection_id' },
+  findings: { table: 'finding', connection: 'connection_id' },
+  invitations: { table: 'invitation' },
+  members: { table: 'member' },
+  'operator-sessions': { table: 'operator_session' },
+  schedules: { table: 'schedule', connection: 'connection_id' },
+  sources: { table: 'cost_source', connection: 'connection_id' },
+  'trust-rules': { table: 'trust_rule' },
+  webhooks: { table: 'webhook' },
 };
 const paramsSchema = z.record(z.string(), z.string()).catch({});
 const idSchema = z.uuid();
+const rowSchema = z.object({ connectionId: z.string().nullable() });
 
 /**
  * CS-T01: a target of another organization is not there, whatever the caller's scopes. Handlers see to that with their first statement; a guard
@@ -38,31 +45,36 @@ export class TargetBinding {
   async expectOwn(request: FastifyRequest, caller: Caller): Promise<void> {
     // An operator's role sees less than a member's; his own guard tells him what he needs to know.
     if (caller.via.kind === 'operator') return;
-    for (const { collection, id } of targetsOf(request)) {
-      if (collection === 'connections') expectConnection(caller, id);
-      if (!(await this.has(caller, tables[collection] ?? '', id))) throw notFound();
+    for (const { target, id } of targetsOf(request)) {
+      const connectionId = await this.connectionOf(caller, target, id);
+      if (connectionId !== null) expectConnection(caller, connectionId);
     }
   }
 
-  private async has(caller: Caller, table: string, id: string): Promise<boolean> {
-    const rows = await this.database.inOrganization(
+  /** @returns null for what is no one connection's @throws VitrineError 404 for what is not there */
+  private async connectionOf(caller: Caller, { table, connection }: Target, id: string): Promise<string | null> {
+    const [row] = await this.database.inOrganization(
       caller.organizationId,
-      // The table's name is one of the list above, never of the request.
+      // Names of table and column are of the list above, never of the request.
       async (tx) =>
-        await tx.read(z.object({ one: z.literal(1) }), `select 1 as one from vitrine.${table} where organization_id = $1 and id = $2`, [tx.organizationId, id]),
+        await tx.read(rowSchema, `select ${connection ?? 'null::uuid'} as "connectionId" from vitrine.${table} where organization_id = $1 and id = $2`, [
+          tx.organizationId,
+          id,
+        ]),
       { mode: 'one-read' },
     );
-    return rows.length > 0;
+    if (row === undefined) throw notFound();
+    return row.connectionId;
   }
 }
 
 /** `/v1/connections/:id/credentials` → the connection; an id that is none is the schema's to refuse, later. */
-function targetsOf(request: FastifyRequest): { readonly collection: string; readonly id: string }[] {
+function targetsOf(request: FastifyRequest): { readonly target: Target; readonly id: string }[] {
   const segments = (request.routeOptions.url ?? '').split('/');
   const params = paramsSchema.parse(request.params);
   return segments.flatMap((segment, at) => {
-    const collection = segments[at - 1] ?? '';
+    const target = targets[segments[at - 1] ?? ''];
     const id = idSchema.safeParse(params[segment.slice(1)]);
-    return segment.startsWith(':') && tables[collection] !== undefined && id.success ? [{ collection, id: id.data }] : [];
+    return segment.startsWith(':') && target !== undefined && id.success ? [{ target, id: id.data }] : [];
   });
 }
