@@ -56,6 +56,8 @@ describe('connections add --bill', () => {
   it.each([
     [[...aws, '--bill', 'data-exports', '--bill-region', 'eu-west-1'], /needs --bill-place bucket\/prefix\/export-name/],
     [[...aws, '--bill', 'data-exports', '--bill-place', 'company-bills/focus'], /needs --bill-region/],
+    [[...aws, '--bill', 'cost-explorer', '--bill-key', 'arn:aws:kms:eu-west-1:111122223333:key/0b6d6f6e-0000-4000-8000-00000000000e'], /--bill-key belongs/],
+    [[...aws, '--bill', 'data-exports', '--bill-place', 'b-b/c/d', '--bill-region', 'eu-west-1', '--bill-key', 'alias/bills'], /kmsKeyArn/],
     [[...aws, '--bill', 'data-exports', '--bill-place', 'company-bills', '--bill-region', 'eu-west-1'], /exportName/],
     [[...aws, '--bill', 'data-exports', '--bill-place', 'https://evil.example/x/y', '--bill-region', 'eu-west-1'], /bucket/],
     [[...azure, '--bill', 'cost-management-exports', '--bill-place', 'companybills/exports/../focus'], /directory/],

@@ -7,6 +7,8 @@ export interface BillOptions {
   readonly bill?: BillKind;
   readonly billPlace?: string;
   readonly billRegion?: string;
+  /** ARN of the key under which the files of an AWS export lie. */
+  readonly billKey?: string;
 }
 
 /** How `--bill-place` is written for each source; null where the source needs none. */
@@ -25,9 +27,10 @@ export const billPlaceUsage = Object.entries(places)
  * The bill that the options name, in the API's own form; undefined where they name none.
  * @throws UsageError naming what is missing or wrong
  */
-export function billOf({ bill, billPlace, billRegion }: BillOptions): NamedBill | undefined {
+export function billOf({ bill, billPlace, billRegion, billKey }: BillOptions): NamedBill | undefined {
   if (bill === undefined) {
-    if (billPlace !== undefined || billRegion !== undefined) throw new UsageError('--bill-place and --bill-region say where a bill is: name it with --bill');
+    if (billPlace !== undefined || billRegion !== undefined || billKey !== undefined)
+      throw new UsageError('--bill-place, --bill-region and --bill-key say where a bill is: name it with --bill');
     return undefined;
   }
   const form = places[bill];
@@ -35,7 +38,8 @@ export function billOf({ bill, billPlace, billRegion }: BillOptions): NamedBill 
   if (form !== null && billPlace === undefined) throw new UsageError(`--bill ${bill} needs --bill-place ${form}`);
   if (bill === 'data-exports' && billRegion === undefined) throw new UsageError('--bill data-exports needs --bill-region, the region of the bucket');
   if (bill !== 'data-exports' && billRegion !== undefined) throw new UsageError('--bill-region belongs to --bill data-exports');
-  const parsed = billSchema.safeParse(namedBill(bill, billPlace ?? '', billRegion ?? ''));
+  if (bill !== 'data-exports' && billKey !== undefined) throw new UsageError('--bill-key belongs to --bill data-exports');
+  const parsed = billSchema.safeParse({ ...namedBill(bill, billPlace ?? '', billRegion ?? ''), ...(billKey === undefined ? {} : { kmsKeyArn: billKey }) });
   if (parsed.success) return parsed.data;
   const wrong = [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].join(', ');
   throw new UsageError(`--bill ${bill}: ${wrong} has another form; --bill-place is ${form ?? 'not given'}`);

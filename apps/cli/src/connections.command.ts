@@ -34,6 +34,7 @@ export function addConnections(parent: Command, context: CliContext): void {
     .addOption(new Option('--bill <source>', 'where the bill is').choices(billSources))
     .option('--bill-place <place>', billPlaceUsage)
     .option('--bill-region <region>', 'data-exports: the region of the bucket')
+    .option('--bill-key <arn>', 'data-exports: the KMS key under which the files lie, where it is your own')
     .action(async ({ name, kind, credential, ...named }: AddOptions) => {
       const bill = billOf(named);
       const client = apiClientOf(context);

@@ -7,6 +7,14 @@ const folderSchema = z
   .refine((text) => text === '' || text.split('/').every((each) => /^[\w.=:+@,&$ ~-]+$/.test(each) && each !== '.' && each !== '..'), 'invalid-folder');
 const exportNameSchema = z.string().regex(/^[\w-][\w.-]{0,127}$/, 'invalid-export-name');
 
+/** The key itself and no alias: a policy grants the use of a key by its ARN alone. */
+export const kmsKeyArnSchema = z
+  .string()
+  .regex(
+    /^arn:aws(?:-[a-z]{2,6}){0,2}:kms:[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}:\d{12}:key\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    'invalid-kms-key',
+  );
+
 /** Where the bill is. No URL: names only, each pinned in the gate and in the policy. */
 export const billSchema = z
   .discriminatedUnion('source', [
@@ -27,6 +35,9 @@ export const billSchema = z
         .meta({ description: 'Of the bucket' }),
       prefix: folderSchema,
       exportName: exportNameSchema,
+      kmsKeyArn: kmsKeyArnSchema
+        .optional()
+        .meta({ description: 'Of the key under which the files lie, where it is the customer’s own (SSE-KMS); absent for keys of S3’s own' }),
     }),
     z.strictObject({
       source: z
@@ -62,15 +73,17 @@ export interface ExportFolder {
   readonly container: string | null;
   /** Ends in a slash: without it `bills` would open `bills-of-others/` too. */
   readonly prefix: string;
+  /** Of the customer's own key, which S3 asks in the reader's name; null where the files lie under none. */
+  readonly kmsKeyArn: string | null;
 }
 
 /** `a/b` and `name` → `a/b/name/`. null for a bill that is no export. */
 export function exportFolderOf(bill: NamedBill | null): ExportFolder | null {
   switch (bill?.source) {
     case 'data-exports':
-      return { place: bill.bucket, container: null, prefix: folder(bill.prefix, bill.exportName) };
+      return { place: bill.bucket, container: null, prefix: folder(bill.prefix, bill.exportName), kmsKeyArn: bill.kmsKeyArn ?? null };
     case 'cost-management-exports':
-      return { place: bill.storageAccount, container: bill.container, prefix: folder(bill.directory, bill.exportName) };
+      return { place: bill.storageAccount, container: bill.container, prefix: folder(bill.directory, bill.exportName), kmsKeyArn: null };
     default:
       return null;
   }

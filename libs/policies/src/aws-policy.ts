@@ -18,13 +18,20 @@ function statements({ permissions, exportFolder }: PolicyRequest): Statement[] {
   return [...anywhere, ...(exportFolder === null ? [] : exportStatements(exportFolder))];
 }
 
-/** The files of the cost export and no other of the bucket. */
-function exportStatements({ place, prefix }: NonNullable<PolicyRequest['exportFolder']>): Statement[] {
+/** The files of the cost export and no other of the bucket; their key, where the customer has one, through S3 and for this bucket alone. */
+function exportStatements({ place, prefix, kmsKeyArn }: NonNullable<PolicyRequest['exportFolder']>): Statement[] {
   const bucket = `arn:aws:s3:::${place}`;
-  return [
+  const files: Statement[] = [
     { Sid: 'VitrineExportList', Effect: 'Allow', Action: ['s3:ListBucket'], Resource: bucket, Condition: { StringLike: { 's3:prefix': `${prefix}*` } } },
     { Sid: 'VitrineExportFiles', Effect: 'Allow', Action: ['s3:GetObject'], Resource: `${bucket}/${prefix}*` },
   ];
+  if (kmsKeyArn === null) return files;
+  // What S3 names when it asks the key: the file, or the bucket where it has a key of its own for a while (S3 Bucket Keys).
+  const forTheseFiles = { 'kms:EncryptionContext:aws:s3:arn': [bucket, `${bucket}/${prefix}*`] };
+  // A bucket's key is of its own region.
+  const region = kmsKeyArn.split(':')[3] ?? '';
+  const Condition = { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` }, StringLike: forTheseFiles };
+  return [...files, { Sid: 'VitrineExportKey', Effect: 'Allow', Action: ['kms:Decrypt'], Resource: kmsKeyArn, Condition }];
 }
 
 /** The External ID is the server's own, random per connection: it stops another customer from pointing us at this role. */

@@ -68,17 +68,38 @@ describe('the text that a customer grants', () => {
   it('grants files of the cost export’s folder alone, and none without one', () => {
     const files = [permission('ec2:DescribeVolumes'), permission('s3:ListBucket', 'billing'), permission('s3:GetObject', 'billing')];
     expect(textOf(policyDocuments(request('aws', files)), 'aws-policy')).not.toMatch(/s3:/);
-    const exportFolder = { place: 'company-bills', container: null, prefix: 'bills/acme/' };
+    const exportFolder = { place: 'company-bills', container: null, prefix: 'bills/acme/', kmsKeyArn: null };
     for (const format of ['aws-policy', 'cloudformation', 'terraform']) {
       const text = textOf(policyDocuments({ ...request('aws', files), exportFolder }), format);
       expect(text).toContain('"arn:aws:s3:::company-bills/bills/acme/*"');
       expect(text).toMatch(/"s3:prefix": "bills\/acme\/\*"/);
     }
     const blobs = [permission('Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read', 'billing')];
-    const documents = policyDocuments({ ...request('azure', blobs), exportFolder: { place: 'companybills', container: 'bills', prefix: 'daily/' } });
+    const documents = policyDocuments({
+      ...request('azure', blobs),
+      exportFolder: { place: 'companybills', container: 'bills', prefix: 'daily/', kmsKeyArn: null },
+    });
     expect(textOf(documents, 'azure-role')).not.toContain('blobs/read');
     expect(textOf(documents, 'azure-cli')).toMatch(/"Storage Blob Data Reader" --scope ".*companybills.*\/containers\/bills"/);
     expect(textOf(policyDocuments(request('azure', blobs)), 'azure-cli')).not.toContain('Storage Blob Data Reader');
+  });
+
+  it('grants the use of one key, to S3 and for the export’s files, where the connection names it; no key without', () => {
+    const files = [permission('s3:ListBucket', 'billing'), permission('s3:GetObject', 'billing')];
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/0b6d6f6e-0000-4000-8000-00000000000e';
+    const exportFolder = { place: 'company-bills', container: null, prefix: 'bills/acme/', kmsKeyArn };
+    const bare = { ...exportFolder, kmsKeyArn: null };
+    for (const format of ['aws-policy', 'cloudformation', 'terraform']) {
+      const text = textOf(policyDocuments({ ...request('aws', files), exportFolder }), format);
+      for (const part of [
+        '"kms:Decrypt"',
+        `"Resource": "${kmsKeyArn}"`,
+        '"kms:ViaService": "s3.eu-west-1.amazonaws.com"',
+        '"arn:aws:s3:::company-bills/bills/acme/*"',
+      ])
+        expect(text).toContain(part);
+      expect(textOf(policyDocuments({ ...request('aws', files), exportFolder: bare }), format)).not.toContain('kms:');
+    }
   });
 
   it('says for each cloud what is never asked, with the reason (CF-14)', () => {

@@ -12,7 +12,10 @@ export const refusedPermissions: Readonly<Record<Cloud, readonly RefusedPermissi
     { permission: 'lambda:GetFunction', why: 'Hands out code and its environment.' },
     { permission: 'dynamodb:GetItem', why: 'Table content is yours.' },
     { permission: 'logs:GetLogEvents', why: 'Log content is yours.' },
-    { permission: 'kms:Decrypt', why: 'Not needed for metadata.' },
+    {
+      permission: 'kms:Decrypt',
+      why: 'Not needed for metadata. Only the key of a cost export, where the connection names one, is used, by S3 and for its files.',
+    },
   ],
   azure: [
     { permission: '*/write', why: 'Vitrine changes nothing.' },

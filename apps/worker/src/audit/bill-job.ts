@@ -61,6 +61,6 @@ export function billKey(connectionId: string, { kind }: Pick<BillSource, 'kind'>
 
 /** The export that a session may open; null where it may open none. */
 export function pinnedFolder({ s3Export, blobExport }: BillingPins): ExportFolder | null {
-  if (s3Export !== undefined) return { place: s3Export.bucket, container: null, prefix: s3Export.prefix };
-  return blobExport === undefined ? null : { place: blobExport.storageAccount, container: blobExport.container, prefix: blobExport.prefix };
+  if (s3Export !== undefined) return { place: s3Export.bucket, container: null, prefix: s3Export.prefix, kmsKeyArn: s3Export.kmsKeyArn ?? null };
+  return blobExport === undefined ? null : { place: blobExport.storageAccount, container: blobExport.container, prefix: blobExport.prefix, kmsKeyArn: null };
 }

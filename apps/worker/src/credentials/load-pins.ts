@@ -33,7 +33,14 @@ export async function loadPins(pool: Pool, job: ClaimedJob): Promise<BillingPins
     ...(job.cloud === 'aws' && row.accountPinned !== null ? { awsAccountId: row.accountPinned } : {}),
     ...(job.cloud === 'azure' && row.accounts !== null ? { azureScopes: row.accounts.map((account) => `subscriptions/${account}`) } : {}),
     ...(job.cloud === 'aws' && bill?.source === 'data-exports' && folder !== null
-      ? { s3Export: { bucket: folder.place, region: bill.region, prefix: folder.prefix } }
+      ? {
+          s3Export: {
+            bucket: folder.place,
+            region: bill.region,
+            prefix: folder.prefix,
+            ...(bill.kmsKeyArn === undefined ? {} : { kmsKeyArn: bill.kmsKeyArn }),
+          },
+        }
       : {}),
     ...(job.cloud === 'azure' && folder !== null && folder.container !== null
       ? { blobExport: { storageAccount: folder.place, container: folder.container, prefix: folder.prefix } }

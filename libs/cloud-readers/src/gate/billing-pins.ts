@@ -1,3 +1,4 @@
+import { kmsKeyArnSchema } from '@vitrine/contracts';
 import { z } from 'zod';
 import { regionPatterns, storageAccountPattern } from '../operations/host-pattern.js';
 import { isFileName } from './path-template.js';
@@ -36,6 +37,8 @@ export const billingPinsSchema = z.strictObject({
       bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
       region: z.string().regex(new RegExp(`^${regionPatterns.aws}$`)),
       prefix: folder,
+      /** Used by S3 in the session's name; no call of ours goes to a key service. */
+      kmsKeyArn: kmsKeyArnSchema.optional(),
     })
     .optional(),
   /** The folder of an export of Azure Cost Management. */

@@ -95,6 +95,22 @@ describe('the session’s own policy, which narrows an administrator’s role to
     });
   });
 
+  it('lets S3 use one key where the connection names it, and nobody use it otherwise', () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/0b6d6f6e-0000-4000-8000-00000000000e';
+    const policy = sessionPolicy(files, billingPinsSchema.parse({ s3Export: { ...pins.s3Export, kmsKeyArn } }));
+    expect(JSON.parse(policy)).toMatchObject({
+      Statement: [
+        { Action: ['s3:GetObject'] },
+        { Action: ['kms:Decrypt'], Resource: kmsKeyArn, Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } },
+        { Action: ['s3:ListBucket'] },
+      ],
+    });
+    expect(sessionPolicy(files, pins)).not.toContain('kms:');
+    const aliased = 'arn:aws:kms:eu-west-1:111122223333:alias/bills';
+    for (const wrong of [aliased, '*', `${kmsKeyArn}*`, kmsKeyArn.replace('111122223333', '*')])
+      expect([wrong, billingPinsSchema.safeParse({ s3Export: { ...pins.s3Export, kmsKeyArn: wrong } }).success]).toEqual([wrong, false]);
+  });
+
   it('opens no file at all without a pin, and never in a session that also reads something else', () => {
     expect(sessionPolicy([...files, operationById('ec2:DescribeVolumes')])).not.toMatch(/s3:/);
     const groups = groupOperations([operationById('ec2:DescribeVolumes'), ...files, operationById('ec2:DescribeInstances')]);

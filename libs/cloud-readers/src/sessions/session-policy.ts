@@ -28,18 +28,21 @@ const ofFiles = ({ pinnedTo }: Operation): boolean => pinnedTo === 'bucket';
 
 function policyText(operations: readonly Operation[], { s3Export }: BillingPins = {}): string {
   const anywhere = permissionsOf(operations.filter((operation) => !ofFiles(operation)));
-  const files = s3Export === undefined ? [] : permissionsOf(operations.filter(ofFiles)).map((action) => exportStatement(action, s3Export));
+  const files = s3Export === undefined ? [] : permissionsOf(operations.filter(ofFiles)).flatMap((action) => exportStatements(action, s3Export));
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [...(anywhere.length === 0 && files.length > 0 ? [] : [{ Effect: 'Allow', Action: anywhere, Resource: '*' }]), ...files],
   });
 }
 
-/** The list is of the bucket and is narrowed by a condition, the files are narrowed by their names. */
-function exportStatement(action: string, { bucket, prefix }: NonNullable<BillingPins['s3Export']>): object {
+/** The list is of the bucket and is narrowed by a condition, the files are narrowed by their names, their key by who asks it. */
+function exportStatements(action: string, { bucket, prefix, region, kmsKeyArn }: NonNullable<BillingPins['s3Export']>): object[] {
   const arn = `arn:aws:s3:::${bucket}`;
-  if (action !== 's3:ListBucket') return { Effect: 'Allow', Action: [action], Resource: `${arn}/${prefix}*` };
-  return { Effect: 'Allow', Action: [action], Resource: arn, Condition: { StringLike: { 's3:prefix': `${prefix}*` } } };
+  if (action === 's3:ListBucket') return [{ Effect: 'Allow', Action: [action], Resource: arn, Condition: { StringLike: { 's3:prefix': `${prefix}*` } } }];
+  const files = { Effect: 'Allow', Action: [action], Resource: `${arn}/${prefix}*` };
+  if (kmsKeyArn === undefined) return [files];
+  const throughS3 = { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } };
+  return [files, { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: kmsKeyArn, Condition: throughS3 }];
 }
 
 /**

@@ -100,7 +100,7 @@ describe('every grant, in every way in', () => {
       {
         permissions: [...asked('inventory', 'ec2:DescribeVolumes'), ...asked('billing', 'ce:GetCostAndUsage', 's3:ListBucket', 's3:GetObject')],
         dataset: null,
-        exportFolder: { place: 'company-bills', container: null, prefix: 'bills/acme/focus/' },
+        exportFolder: { place: 'company-bills', container: null, prefix: 'bills/acme/focus/', kmsKeyArn: null },
       },
       ['cloudformation', 'terraform', 'aws-cli', 'by hand'],
       [/"ec2:DescribeVolumes"/, /"ce:GetCostAndUsage"/, /"arn:aws:s3:::company-bills\/bills\/acme\/focus\/\*"/, /"s3:prefix": "bills\/acme\/focus\/\*"/],
@@ -113,7 +113,7 @@ describe('every grant, in every way in', () => {
           ...asked('billing', 'Microsoft.CostManagement/query/read'),
         ],
         dataset: null,
-        exportFolder: { place: 'companybills', container: 'exports', prefix: 'acme/daily/' },
+        exportFolder: { place: 'companybills', container: 'exports', prefix: 'acme/daily/', kmsKeyArn: null },
       },
       ['azure-cli', 'terraform', 'by hand'],
       [

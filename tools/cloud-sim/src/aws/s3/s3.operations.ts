@@ -38,7 +38,13 @@ function getObject(call: AwsCall): AwsAnswer {
 /** S3 asks the key service in the caller's name, and passes its refusal on. */
 function mayDecrypt({ principal, region, world, request }: AwsCall, kmsKey: string | undefined): void {
   if (kmsKey === undefined) return;
-  const reason = refusalReason(principal, { action: 'kms:Decrypt', resource: kmsKey, context: { 'aws:requestedregion': region } });
+  const { bucket, key } = s3Target(request);
+  const context = {
+    'aws:requestedregion': region,
+    'kms:viaservice': `s3.${region}.amazonaws.com`,
+    'kms:encryptioncontext:aws:s3:arn': `arn:aws:s3:::${bucket}/${key}`,
+  };
+  const reason = refusalReason(principal, { action: 'kms:Decrypt', resource: kmsKey, context });
   if (reason === null) return;
   world.context.log.identify(request, { outcome: 'denied' });
   throw new AwsError('AccessDenied', `User: ${principal.arn} is not authorized to perform: kms:Decrypt on resource: ${kmsKey} ${reason}`, 403);
