@@ -1,4 +1,4 @@
-import { HOUR_MS, type HourOfLoad, hoursBetween, loadDuring } from '../estate/machine-load.js';
+import { type HourOfLoad, hoursBetween, hourText, loadDuring } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
 import { measuredDuring } from './azure-measures.js';
 import type { AzureResource } from './azure-resource.js';
@@ -83,9 +83,10 @@ export function metricSeries(
 ): JsonObject[] {
   const { load, measures } = resource;
   if (measures === undefined && (load === null || load === 'silent')) return [];
+  const series = `${resource.id}|${definition.name}`;
   const sampleOf = (hour: number): HourOfLoad | null => {
     if (measures !== undefined) return measuredDuring(measures, definition.name, hour);
-    const sample = load === null ? null : loadDuring(load, seed, `${resource.id}|${definition.name}`, hour);
+    const sample = load === null ? null : loadDuring(load, seed, series, hour);
     if (sample === null) return null;
     const scaled = (share: number): number => (definition.inverted ? 1 - share : share) * definition.scale;
     return {
@@ -98,19 +99,32 @@ export function metricSeries(
   const { first, end } = hoursBetween(start, window.end);
   const points: JsonObject[] = [];
   for (let hour = first; hour < end; hour += window.hours) {
-    const sums = { total: 0, maximum: -Infinity, minimum: Infinity, count: 0 };
-    for (let inside = hour; inside < Math.min(hour + window.hours, end); inside++) {
-      const sample = sampleOf(inside);
-      if (sample === null) continue;
-      sums.total += sample.average;
-      sums.maximum = Math.max(sums.maximum, sample.maximum);
-      sums.minimum = Math.min(sums.minimum, sample.minimum);
-      sums.count++;
-    }
-    const values: Record<string, number> =
-      sums.count === 0 ? {} : { average: sums.total / sums.count, total: sums.total, maximum: sums.maximum, minimum: sums.minimum, count: sums.count };
-    const asked = aggregations.flatMap((name): [string, number][] => (values[name] === undefined ? [] : [[name, values[name]]]));
-    points.push({ timeStamp: new Date(hour * HOUR_MS).toISOString(), ...Object.fromEntries(asked) });
+    const point: Record<string, string | number> = { timeStamp: hourText(hour) };
+    const values = aggregated(sampleOf, hour, Math.min(hour + window.hours, end));
+    if (values !== null) for (const name of aggregations) if (name in values) point[name] = values[name as keyof HourValues]; // `in` has just said so
+    points.push(point);
   }
   return points;
+}
+
+interface HourValues {
+  readonly average: number;
+  readonly total: number;
+  readonly maximum: number;
+  readonly minimum: number;
+  readonly count: number;
+}
+
+/** Over the hours of [from, to) in which something was sent; null where in none. */
+function aggregated(sampleOf: (hour: number) => HourOfLoad | null, from: number, to: number): HourValues | null {
+  let [total, maximum, minimum, count] = [0, -Infinity, Infinity, 0];
+  for (let hour = from; hour < to; hour++) {
+    const sample = sampleOf(hour);
+    if (sample === null) continue;
+    total += sample.average;
+    maximum = Math.max(maximum, sample.maximum);
+    minimum = Math.min(minimum, sample.minimum);
+    count++;
+  }
+  return count === 0 ? null : { average: total / count, total, maximum, minimum, count };
 }

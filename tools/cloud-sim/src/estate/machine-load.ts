@@ -29,10 +29,27 @@ const RANGES: Record<MachineLoad, { readonly from: number; readonly to: number; 
 export function loadDuring(load: MachineLoad, seed: number, series: string, hour: number): HourOfLoad | null {
   const range = RANGES[load];
   if (range === null) return null;
-  const place = mix32((hash32(seed, series) + hour) >>> 0);
+  const place = mix32((seriesHash(seed, series) + hour) >>> 0);
   if (load === 'patchy' && place % 5 === 0) return null;
   const average = range.from + (range.to - range.from) * (mix32(place + 1) / 0x1_0000_0000);
   return { average, maximum: average * range.peak, minimum: average * 0.6 };
+}
+
+let lastSeries: { readonly seed: number; readonly series: string; readonly hash: number } | undefined;
+
+/** A series is asked for hour after hour, and its name is long. */
+function seriesHash(seed: number, series: string): number {
+  if (lastSeries?.seed !== seed || lastSeries.series !== series) lastSeries = { seed, series, hash: hash32(seed, series) };
+  return lastSeries.hash;
+}
+
+const hourTexts = new Map<number, string>();
+
+/** `2026-11-22T10:00:00.000Z`; kept, because every series of an estate tells the same hours. */
+export function hourText(hour: number): string {
+  const known = hourTexts.get(hour) ?? new Date(hour * HOUR_MS).toISOString();
+  hourTexts.set(hour, known);
+  return known;
 }
 
 /** Hours of [from, to) as whole hours since the epoch, starting with the hour that `from` lies in. */

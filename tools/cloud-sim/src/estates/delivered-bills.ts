@@ -35,7 +35,15 @@ export function deliverToS3(sim: CloudSim, bucket: string, { folder, name, month
   const under = `BILLING_PERIOD=${month}/${execution === undefined ? '' : `${execution}/`}`;
   const put = (key: string, body: Buffer): void => {
     const place = objects.findIndex((object) => object.bucket === bucket && object.key === key);
-    const object = { bucket, key, body: body.toString('base64'), encoding: 'base64', purpose: 'export', modified, ...(kmsKey === undefined ? {} : { kmsKey }) } as const;
+    const object = {
+      bucket,
+      key,
+      body: body.toString('base64'),
+      encoding: 'base64',
+      purpose: 'export',
+      modified,
+      ...(kmsKey === undefined ? {} : { kmsKey }),
+    } as const;
     if (place === -1) objects.push(object);
     else objects[place] = object;
   };

@@ -1,4 +1,4 @@
-import { HOUR_MS, hoursBetween, type HourOfLoad } from '../estate/machine-load.js';
+import { hoursBetween, hourText, type HourOfLoad } from '../estate/machine-load.js';
 import type { JsonObject } from '../http/json-answer.js';
 import type { GcpMeasure, GcpMetric } from './gcp-measure.js';
 
@@ -48,8 +48,8 @@ export function metricPoints(
     }
     if (samples.length === 0) continue;
     const value = aligned(samples, alignment, metric);
-    const endTime = new Date((hour + alignment.hours) * HOUR_MS).toISOString();
-    const startTime = metric.kind === 'GAUGE' && alignment.aligner === 'ALIGN_NONE' ? endTime : new Date(hour * HOUR_MS).toISOString();
+    const endTime = hourText(hour + alignment.hours);
+    const startTime = metric.kind === 'GAUGE' && alignment.aligner === 'ALIGN_NONE' ? endTime : hourText(hour);
     const whole = metric.valueType === 'INT64' && alignment.aligner !== 'ALIGN_RATE' && alignment.aligner !== 'ALIGN_MEAN';
     points.push({ interval: { startTime, endTime }, value: whole ? { int64Value: String(Math.round(value)) } : { doubleValue: value } });
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { generate } from 'selfsigned';
 
 export interface LoopbackCertificate {
   /** The authority that clients must be told to trust. */
@@ -13,6 +12,8 @@ const DAY_MS = 86_400_000;
 
 /** A new authority and a certificate for 127.0.0.1 and localhost, valid for a week. Made per start, never on disk. */
 export async function makeLoopbackCertificate(): Promise<LoopbackCertificate> {
+  // Loaded by who makes one: whoever imports this package for its estates would wait a tenth of a second for it.
+  const { generate } = await import('selfsigned');
   const validity = {
     notBeforeDate: new Date(Date.now() - DAY_MS),
     notAfterDate: new Date(Date.now() + 7 * DAY_MS),
