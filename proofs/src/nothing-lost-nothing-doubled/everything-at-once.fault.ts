@@ -58,6 +58,7 @@ export const everythingAtOnce: Fault = {
   removes: 'the fence in heartbeat, page and end, and the key of committed pages behind it',
   withoutGuard: noFence,
   server: startOwnServer,
+  endsByClock: true,
   latencyMs: 250,
   async throwIt(scene) {
     const { house, random, settled, pace, auditIds, guard } = scene;

@@ -57,12 +57,16 @@ async function throwFault(fault: Fault, backend: Backend, { guard, seed, pace, s
     const settled = new AbortController();
     const scene: Scene = { house, auditIds, connected, random, pace, guard, settled: settled.signal, say };
     const thrown = fault.throwIt(scene);
-    const open = await Promise.race([
-      untilSettled(house.root, auditIds, PATIENCE[guard], () => hasFallen(scene, expected)),
-      thrown.then(() => new Promise<never>(() => undefined)),
-    ]);
+    const standStill = (): Promise<number> => untilSettled(house.root, auditIds, PATIENCE[guard], () => hasFallen(scene, expected));
+    const first =
+      fault.endsByClock === true && pace === 'soak' && guard === 'standing'
+        ? thrown.then(() => 0)
+        : Promise.race([standStill(), thrown.then(() => new Promise<never>(() => undefined))]);
+    const stood = await first;
     settled.abort();
     await thrown;
+    // A schedule may have begun an audit in the moment in which all others had ended.
+    const open = guard === 'standing' ? await standStill() : stood;
     // Whoever was thought dead and lives commits now, or finds that it may not.
     await house.retire();
     const history = await checkHistory(house.root, auditIds, expected);

@@ -47,6 +47,8 @@ export interface Fault {
   /** Where the attempt without the guard falls with fewer than these only by luck. */
   readonly auditsWithoutGuard?: number;
   readonly workers?: number;
+  /** A soak of it lasts as long as its schedule, which begins further audits, and not until nothing is left to do. */
+  readonly endsByClock?: true;
   readonly estate?: EstateOptions;
   readonly latencyMs?: number;
   /** Default: a key of the customer's. */
