@@ -34,6 +34,7 @@ export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration 
       {
         subscriptionId: demoAzureSubscriptionId,
         displayName: 'Shop production',
+        advisor: true,
         resources: [
           {
             kind: 'virtualMachine',
