@@ -43,8 +43,8 @@ const turn = `(j.state <> 'running'), (j.kind not in ('plan', 'finalize', 'valid
 /**
  * Round robin: every organization's first due job before anybody's second, so that an account of a thousand cursors does not stand before
  * an account of three. Within their organization jobs go first whose holder died (they were under way), then those that begin, end or validate.
- * While several have work, each has few offers in a queue at a time (`contendedOffers`). Two relays skip each other's rows. Each organization is looked up by itself and no further than its quota: what one has waiting, another does
- * not wait for.
+ * While several have work, each has few offers in a queue at a time (`contendedOffers`). Two relays skip each other's rows. Each organization is
+ * looked up by itself and no further than its quota: what one has waiting, another does not wait for.
  */
 const admitSql = `
 with recursive organizations as (
