@@ -3,19 +3,10 @@ export type { SimBehaviour } from './http/cloud-handler.js';
 export { RequestLog } from './http/request-log.js';
 export { makeLoopbackCertificate, type LoopbackCertificate } from './http/loopback-certificate.js';
 export { startCloudSim, type CloudSim, type CloudSimOptions, type SimEndpoints } from './http/server.js';
-export { endpointVariablesOf } from './http/endpoint-variables.js';
+export * from './demo.js';
 export { parseEstate, type Estate, type EstateDeclaration } from './estate/estate.js';
 export type { EstateLabel } from './estate/estate-label.js';
 export { label } from './estate/label.js';
-export { demoEstate, type DemoTrust } from './estates/demo.estate.js';
-export {
-  demoAwsEstate,
-  DEMO_AWS_ACCOUNT_ID,
-  DEMO_AWS_BASE_ACCESS_KEY_ID,
-  DEMO_AWS_READ_POLICY,
-  DEMO_AWS_ROLE_NAME,
-  type DemoAwsTrust,
-} from './estates/demo-aws.estate.js';
 export {
   labelledAwsAccessKeyId,
   labelledAwsEstate,
@@ -26,14 +17,6 @@ export {
 } from './estates/labelled-aws.estate.js';
 export { awsSdkConfig, type AwsSdkConfig } from './aws/aws-sdk-config.js';
 export {
-  demoAzureClientId,
-  demoAzureClientSecret,
-  demoAzureEstate,
-  demoAzureSubscriptionId,
-  demoAzureTenantId,
-  type FederatedTrust,
-} from './estates/demo-azure.estate.js';
-export {
   labelledAzureClientId,
   labelledAzureClientSecret,
   labelledAzureEstate,
@@ -42,7 +25,6 @@ export {
 } from './estates/labelled-azure.estate.js';
 export { deliverToBlobs, deliverToS3, focusText } from './estates/delivered-bills.js';
 export { labelAzureVerdicts, type AzureVerdictLabel } from './azure/azure-label.js';
-export { demoGcpAuditorEmail, demoGcpEstate, demoGcpProjectId, demoGcpWorkloadIdentity } from './estates/demo-gcp.estate.js';
 export { labelledGcpAuditorEmail, labelledGcpEstate, labelledGcpProjectIds } from './estates/labelled-gcp.estate.js';
 export { labelGcpVerdicts, type GcpVerdictLabel } from './gcp/gcp-label.js';
 export type { KeyServiceMood, KeyServiceServer } from './key-services/key-service-server.js';

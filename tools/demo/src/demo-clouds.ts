@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endpointVariablesOf } from '@vitrine/cloud-sim';
+import { endpointVariablesOf } from '@vitrine/cloud-sim/demo';
 import { z } from 'zod';
 import type { InstanceFolder } from './instance-folder.js';
 import { startOwnedProcess } from './owned-process.js';

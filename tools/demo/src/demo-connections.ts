@@ -7,7 +7,7 @@ import {
   demoAzureTenantId,
   demoGcpAuditorEmail,
   demoGcpProjectId,
-} from '@vitrine/cloud-sim';
+} from '@vitrine/cloud-sim/demo';
 import type { Cloud, CredentialKind } from '@vitrine/contracts';
 import type { Credential } from '@vitrine/crypto-envelope';
 import type { DemoClouds } from './demo-clouds.js';

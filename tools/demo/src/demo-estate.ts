@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { demoEstate, demoGcpAuditorEmail, type EstateDeclaration } from '@vitrine/cloud-sim';
+import type { EstateDeclaration } from '@vitrine/cloud-sim';
+import { demoEstate, demoGcpAuditorEmail } from '@vitrine/cloud-sim/demo';
 import { z } from 'zod';
 import type { InstanceFolder } from './instance-folder.js';
 

@@ -13,7 +13,6 @@ import { ensureInstanceSecrets } from './instance-secrets.js';
 import { ensureInstanceTrail } from './instance-trail.js';
 import { readInstanceState, writeInstanceState } from './instance-state.js';
 import { AUDIENCE } from './issuer/issuer-configuration.js';
-import { startLocalIssuer } from './issuer/local-issuer.js';
 import { startOwnedProcess, type OwnedProcess } from './owned-process.js';
 import { signInAndMakeToken } from './persona-token.js';
 import { programs } from './programs.js';
@@ -80,8 +79,11 @@ async function bringUp(
   const trail = ensureInstanceTrail(instance);
   const federation = ensureInstanceFederation(instance);
   onStep('Postgres');
-  const database = await startInstanceDatabase(instance.postgres);
-  undoing.add(() => database.server.stop());
+  const starting = startInstanceDatabase(instance.postgres);
+  undoing.add(async () => await (await starting.catch(() => null))?.server.stop());
+  // Loaded while Postgres starts: an OpenID provider is a quarter of this program.
+  const { startLocalIssuer } = await import('./issuer/local-issuer.js');
+  const database = await starting;
 
   onStep('issuer');
   let apiUrl = '';

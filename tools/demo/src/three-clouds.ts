@@ -1,5 +1,5 @@
 import type { ConnectionAnswer } from '@vitrine/api-client';
-import { DEMO_AWS_BASE_ACCESS_KEY_ID } from '@vitrine/cloud-sim';
+import { DEMO_AWS_BASE_ACCESS_KEY_ID } from '@vitrine/cloud-sim/demo';
 import { startDemoClouds, type DemoClouds } from './demo-clouds.js';
 import { ensureDemoConnections } from './demo-connections.js';
 import { writeDemoEstate } from './demo-estate.js';
