@@ -21,7 +21,9 @@ export class Member {
   #retired = false;
   #running: Promise<void> = Promise.resolve();
   #ready: (port: number) => void = () => undefined;
+  /** Of the first process that is ready, however many could not start before it: whoever waits would else wait for one that never will be. */
   ready: Promise<number> = Promise.resolve(0);
+  #awaited = false;
   healthPort = 0;
   starts = 0;
 
@@ -94,11 +96,13 @@ export class Member {
     if (stdin === null || stdout === null) throw new Error('spawned without pipes');
     stdin.on('error', () => undefined);
     this.#child = child;
-    this.ready = new Promise<number>((resolve) => (this.#ready = resolve));
+    if (!this.#awaited) this.ready = new Promise<number>((resolve) => (this.#ready = resolve));
+    this.#awaited = true;
     const { ready } = this;
     const announce = this.#ready;
     createInterface({ input: stdout }).once('line', (line) => {
       this.healthPort = readySchema.parse(JSON.parse(line)).healthPort;
+      this.#awaited = false;
       announce(this.healthPort);
     });
     const ended = new Promise<never>((_, reject) =>
