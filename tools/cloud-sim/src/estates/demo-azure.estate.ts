@@ -34,7 +34,6 @@ export function demoAzureEstate(trust?: FederatedTrust): AzureEstateDeclaration 
       {
         subscriptionId: demoAzureSubscriptionId,
         displayName: 'Shop production',
-        advisor: true,
         resources: [
           {
             kind: 'virtualMachine',

@@ -70,16 +70,7 @@ export function demoGcpEstate(trust?: FederatedTrust, keyOfAuditorPem?: string):
         displayName: 'Shop production',
         resources: [
           { kind: 'instance', name: 'shop-api', count: 12, condition: 'busy', dailyCost: '1.6128', diskDailyCost: '0.0733' },
-          { kind: 'instance', name: 'old-worker', count: 3, condition: 'idle', dailyCost: '1.6128', diskDailyCost: '0.0733' },
-          {
-            kind: 'instance',
-            name: 'told-worker',
-            count: 1,
-            condition: 'idle',
-            dailyCost: '1.6128',
-            diskDailyCost: '0.0733',
-            advised: { subtype: 'STOP_VM', thirtyDays: '47.90' },
-          },
+          { kind: 'instance', name: 'old-worker', count: 4, condition: 'idle', dailyCost: '1.6128', diskDailyCost: '0.0733' },
           {
             kind: 'instance',
             name: 'etl-helper',
