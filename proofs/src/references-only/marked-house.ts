@@ -27,7 +27,7 @@ export interface MarkedHouse {
 }
 
 export interface MarkedHouseOptions {
-  /** Default: of an organization each, on the server of the test run where there is one. */
+  /** Default: two organizations on the server of the test run, where there is one. */
   readonly prepare?: () => Promise<AttackGround>;
   /** Default: the API as built. Another is a copy with a guard taken out. */
   readonly program?: string;

@@ -44,7 +44,7 @@ export async function runMarked({ client, root, ownSecret }: MarkedHouse): Promi
 }
 
 /** In plaintext, as the API takes a credential's fields: without its kind, which the connection says. */
-async function submit(client: MarkedHouse['client'], { id }: ConnectionAnswer, credential: object): Promise<void> {
+export async function submit(client: MarkedHouse['client'], { id }: ConnectionAnswer, credential: object): Promise<void> {
   const fields = Object.fromEntries(Object.entries(credential).filter(([name]) => name !== 'kind'));
   await client.http.json('POST', `/v1/connections/${id}/credentials`, z.unknown(), { body: { credential: fields } });
 }

@@ -1,11 +1,11 @@
 import { AuditProgress, ApiClient, runAudits } from '@vitrine/api-client';
 import { patchedCopy, type SeededOrganization } from '@vitrine/testing';
-import { z } from 'zod';
 import { builtApi } from '../hostile-input/api-process.js';
 import { prepareGround } from '../hostile-input/attack-ground.js';
 import { auditor } from '../nothing-lost-nothing-doubled/estate.js';
 import type { Proof } from '../proof.js';
 import { openMarkedHouse, type MarkedHouse } from '../references-only/marked-house.js';
+import { submit } from '../references-only/marked-run.js';
 import { apiOperations } from './api-operations.js';
 import { anyRule, ask, callersOf, ownIds } from './operation-attack.js';
 import { beginObserving, observedStatements, observing, type ObservedStatement } from './observed-statements.js';
@@ -70,8 +70,7 @@ async function auditOnce({ ground, apiUrl }: MarkedHouse, organization: SeededOr
   const client = new ApiClient({ url: apiUrl, token: await ground.tokenOf(organization, 'owner') });
   const name = `ledger of ${organization.organizationId}`;
   const connection = await client.createConnection({ name, kind: 'aws.key' });
-  const { kind: _kind, ...credential } = { kind: '', ...auditor(0) };
-  await client.http.json('POST', `/v1/connections/${connection.id}/credentials`, z.unknown(), { body: { credential } });
+  await submit(client, connection, auditor(0));
   const quiet = new AuditProgress({ isTTY: false, write: () => undefined });
   const [auditId = ''] = await runAudits(client, [connection], quiet, AbortSignal.timeout(150_000));
   return [organization.organizationId, name, connection.id, auditId];

@@ -3,19 +3,16 @@ import { pageQuery } from '../http/pagination.js';
 import { instantSchema } from '../http/time-range.js';
 import { trailEventIdSchema } from './trail-event-id.js';
 
-/** A whole number in a query; no sign, no leading zero, small enough to be counted with exactly. */
-const countSchema = z
-  .string('invalid-number')
-  .regex(/^(0|[1-9]\d{0,14})$/, 'invalid-number')
-  .transform(Number)
-  .meta({ description: 'whole number from 0' });
-/** As a count, but no longer than its column holds. */
-const epochSchema = z
-  .string('invalid-number')
-  .regex(/^(0|[1-9]\d{0,8})$/, 'invalid-number')
-  .transform(Number)
-  .optional()
-  .meta({ description: 'default: the current one' });
+/** A whole number in a query; no sign, no leading zero, at most so many digits. */
+const wholeNumber = (digits: number) =>
+  z
+    .string('invalid-number')
+    .regex(new RegExp(`^(0|[1-9]\\d{0,${String(digits - 1)}})$`), 'invalid-number')
+    .transform(Number);
+/** Small enough to be counted with exactly. */
+const countSchema = wholeNumber(15).meta({ description: 'whole number from 0' });
+/** No longer than its column holds. */
+const epochSchema = wholeNumber(9).optional().meta({ description: 'default: the current one' });
 const base64 = z.string().meta({ description: 'Base 64' });
 
 export const listTrailSchema = z.strictObject({

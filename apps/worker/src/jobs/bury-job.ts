@@ -8,8 +8,8 @@ const buriedSchema = z.object({ kind: jobKindSchema, auditId: auditIdSchema.null
 
 /**
  * The dead letter: the row stays exactly as it was (page, token, detail, attempts), marked failed with what it failed of, and the audit goes on
- * without it.
- * The fence moves, so a worker that only seemed dead cannot commit any more. A dead finalize or plan ends its audit, else it would run forever.
+ * without it. The fence moves, so a worker that only seemed dead cannot commit any more. A dead finalize or plan ends its audit, else it would
+ * run forever.
  * @param cause null: what its last attempt told
  */
 export async function buryJob(transaction: OrganizationTransaction, jobId: JobId, cause: string | null): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { jobKindSchema, VitrineError } from '@vitrine/contracts';
+import { jobKindSchema, VitrineError, type JobReference } from '@vitrine/contracts';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { expireLease, insertAudit, insertJob } from '../testing/audit-rows.js';
 import { claimJob } from './claim-job.js';
@@ -32,7 +32,7 @@ describe('a dead letter', () => {
     return { organizationId: audit.organizationId, jobId };
   }
   /** The runner that throws this at every attempt, due again at once. */
-  async function attempt(reference: { organizationId: string; jobId: string }, error: Error, times: number): Promise<string[]> {
+  async function attempt(reference: JobReference, error: Error, times: number): Promise<string[]> {
     const throwing: JobHandlers['cursor'] = () => Promise.reject(error);
     // fromEntries forgets which keys it was given: every kind.
     const handlers = Object.fromEntries(jobKindSchema.options.map((kind) => [kind, throwing])) as JobHandlers;
@@ -61,7 +61,7 @@ describe('a dead letter', () => {
       ended: true,
     });
     expect(await row(beside.jobId, verdict)).toMatchObject({ state: 'queued', cause: null });
-    expect(await claimJob(worker(), reference as never)).toEqual({ outcome: 'not-due' });
+    expect(await claimJob(worker(), reference)).toEqual({ outcome: 'not-due' });
   });
 
   it('never keeps a message: what a dependency says may hold what it was given', async () => {
@@ -75,7 +75,7 @@ describe('a dead letter', () => {
     const reference = await freshJob(acme);
     const outcomes: string[] = [];
     for (let n = 0; n < 4; n += 1) {
-      outcomes.push((await claimJob(worker(), reference as never)).outcome);
+      outcomes.push((await claimJob(worker(), reference)).outcome);
       await expireLease(root(), reference.jobId);
     }
     expect(outcomes).toEqual(['claimed', 'claimed', 'claimed', 'buried']);
