@@ -28,9 +28,9 @@ const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
     const member = random.pick(house.workers);
     await member.ready;
     await restUntilBusy(scene);
-    member.signal('SIGSTOP');
+    const wake = member.stall();
     // Not cut short by anything: somebody has to wake it up.
-    setTimeout(() => member.signal('SIGCONT'), random.between(10_500, 14_000));
+    setTimeout(wake, random.between(10_500, 14_000));
   },
   duplicates: async (scene) => await deliver(scene, await someJobs(scene, ['queued', 'running', 'done'], 5), 20),
   'Postgres crash': async ({ house }) => await house.server.restart('immediate'),

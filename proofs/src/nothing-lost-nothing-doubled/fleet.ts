@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { stall } from './stall.js';
 
 export interface Duty {
   readonly name: string;
@@ -19,6 +20,7 @@ const RESTART_MS = 200;
 export class Member {
   #child: ChildProcess | undefined;
   #retired = false;
+  #wake: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
   #ready: (port: number) => void = () => undefined;
   /** Of the first process that is ready, however many could not start before it: whoever waits would else wait for one that never will be. */
@@ -48,6 +50,12 @@ export class Member {
     this.#child?.kill(signal);
   }
 
+  /** Stops the process of the moment; what this returns wakes it, whatever stands in its place by then. */
+  stall(): () => void {
+    const pid = this.#child?.pid;
+    return pid === undefined ? () => undefined : (this.#wake = stall(pid));
+  }
+
   /** SIGTERM, and the next process once this one has drained. */
   async roll(): Promise<number> {
     const begun = performance.now();
@@ -64,7 +72,7 @@ export class Member {
 
   async retire(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.#retired = true;
-    this.#child?.kill('SIGCONT');
+    this.#wake();
     this.#child?.kill(signal);
     const child = this.#child;
     const impatience = setTimeout(() => child?.kill('SIGKILL'), 40_000);

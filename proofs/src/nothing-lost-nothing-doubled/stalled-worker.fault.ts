@@ -27,11 +27,11 @@ export const stalledWorker: Fault = {
       const stalled = house.workers.filter((member) => member !== awake);
       await Promise.all(stalled.map((member) => member.ready));
       if (await restUntilBusy(scene)) return;
-      for (const member of stalled) member.signal('SIGSTOP');
+      const wakings = stalled.map((member) => member.stall());
       // Neither is cut short when all seems settled: then nobody would wake up. And it sleeps until others have done what it had in hand.
       await restUntil(AbortSignal.timeout(60_000), random.between(11_000, 13_000));
       await untilTakenOver(house.root, auditIds);
-      for (const member of stalled) member.signal('SIGCONT');
+      for (const wake of wakings) wake();
       stalls.set(scene, stall + 1);
       await restUntil(AbortSignal.timeout(60_000), AWAKE_MS);
     }
