@@ -1,8 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { startTestIssuer } from '@vitrine/testing';
 import { z } from 'zod';
 import { startApiProcess, type ApiProcess } from '../hostile-input/api-process.js';
 import { prepareGround, type AttackGround } from '../hostile-input/attack-ground.js';
+import { startPlatform } from '../hostile-input/platform.js';
 import type { Seen, Shot } from '../hostile-input/shot.js';
 import { apiOperations, type ApiOperation } from '../tenants-never-meet/api-operations.js';
 import { fittingRequest, ownIds, type Caller } from '../tenants-never-meet/operation-attack.js';
@@ -31,20 +30,14 @@ export async function operatorInside(program?: string): Promise<OperatorGround> 
     const ground = await prepareGround();
     undo.push(() => ground.leave());
     await plantTrail(ground.database.poolFor('postgres'), ground.acme);
-    const platform = await startTestIssuer({ audience: 'platform' });
+    const platform = await startPlatform(ground);
     undo.push(() => platform.stop());
     const api = await startApiProcess(ground, {
       ...(program === undefined ? {} : { program }),
-      environment: {
-        VITRINE_PLATFORM_ISSUER: JSON.stringify({ issuer: platform.issuer, audience: 'platform' }),
-        VITRINE_PLATFORM_ADMIN_USER_IDS: `${platform.issuer}|one,${platform.issuer}|two`,
-        VITRINE_OPERATOR_KEY: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-        VITRINE_OPERATOR_DATABASE_URL: ground.database.url('vitrine_operator'),
-        VITRINE_REQUEST_TIMEOUT_MS: '60000',
-      },
+      environment: { ...platform.environment, VITRINE_REQUEST_TIMEOUT_MS: '60000' },
     });
     undo.push(() => api.stop());
-    const as = async (subject: string): Promise<string> => await platform.mint({ subject, lifetime: 3_600 });
+    const as = async (subject: string): Promise<string> => await platform.issuer.mint({ subject, lifetime: 3_600 });
     const [one, two] = [await as('one'), await as('two')];
     const { organizationId } = ground.acme;
     const post = async (token: string, path: string, body: unknown): Promise<unknown> => {

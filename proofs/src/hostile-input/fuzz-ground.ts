@@ -53,6 +53,7 @@ export async function freshTargets(
     fills: {
       connection,
       member: acme.members.admin.id,
+      organization: acme.organizationId,
       issuer: issuer.issuer,
       tenant: acme.claim.value,
       proof: await issuer.mint({ subject: randomUUID(), claims: { org_id: acme.claim.value } }),

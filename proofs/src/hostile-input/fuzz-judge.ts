@@ -33,7 +33,8 @@ export function judged(thrown: Thrown, seen: Seen): Verdict[] {
   const bodyRefused = operation.body === 'none' && (status === 413 || status === 415);
   if (operation.secured) {
     if (draft.bearer === 'foreign-organization') {
-      if (status < 400 && namesOwn) say('token let in', `${String(status)} for the other organization’s owner`);
+      if (status < 400 && (namesOwn || operation.ofOperators))
+        say('token let in', `${String(status)} for ${operation.ofOperators ? 'an' : 'the other'} organization’s owner`);
     } else if (draft.bearer !== 'owner') {
       if (status < 400 || (plain && status !== 401 && !bodyRefused)) say('token let in', `${String(status)} with a token that is ${draft.bearer}`);
     } else if (operation.path.includes('{') && !operation.path.startsWith('/v1/rules') && (draft.aim === 'foreign' || draft.aim === 'dead')) {

@@ -80,8 +80,12 @@ function queryBreaks(operation: Operation, query: Draft['query']): string[] {
 
 function headerBreaks(operation: Operation, draft: Draft): string[] {
   return operation.parameters
-    .filter((each) => each.in === 'header' && each.required && !draft.headers.some(([name]) => name === each.name))
-    .map(({ name }) => `header ${name} missing`);
+    .filter((each) => each.in === 'header')
+    .flatMap(({ name, required, fits }) => {
+      const given = draft.headers.filter(([each]) => each === name).map(([, value]) => value);
+      if (given.length === 0) return required ? [`header ${name} missing`] : [];
+      return given.every((value) => fits(value)) ? [] : [`header ${name}`];
+    });
 }
 
 function bodyBreaks({ body }: Operation, text: string, { mediaType }: Draft): string[] {

@@ -7,6 +7,7 @@ import { draftsOf, type Bearer, type Draft } from './fuzz-requests.js';
 import { thrownOf } from './fuzz-shot.js';
 import { notToBeEntered, withTargetsOf } from './fuzz-targets.js';
 import { readOpenApi, type OpenApi } from './openapi-operations.js';
+import { operatorTokens, type Platform } from './platform.js';
 
 export interface FuzzOptions {
   readonly perOperation: number;
@@ -34,9 +35,15 @@ const UPLOADS = new Set(['Costs.upload', 'Costs.uploadExport']);
 const TOLD = 5;
 
 /** Throws `perOperation` requests at each operation of the committed document and judges every answer by the document. */
-export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation, seed, say, untilWrong }: FuzzOptions): Promise<FuzzOutcome> {
+export async function fuzz(
+  ground: AttackGround,
+  platform: Platform,
+  api: ApiProcess,
+  { perOperation, seed, say, untilWrong }: FuzzOptions,
+): Promise<FuzzOutcome> {
   const openApi = readOpenApi();
   const tokens = await bearerTokens(ground);
+  const ofOperators = await operatorTokens(platform, tokens.owner, tokens);
   const counts: Record<Fault | 'wrong method', number> = { ...zero(), 'wrong method': 0 };
   const entered = new Set<string>();
   let requests = 0;
@@ -48,10 +55,10 @@ export async function fuzz(ground: AttackGround, api: ApiProcess, { perOperation
     if (spent) shared = await freshTargets(ground, api, { owner: tokens.owner, umbraOwner: tokens['foreign-organization'] });
     spent = operation.method !== 'GET';
     operations += 1;
-    const targets = await withTargetsOf(operation, shared, ground, api, tokens.owner);
+    const targets = await withTargetsOf(operation, shared, { ground, platform, api, owner: tokens.owner });
     const drafts = fc.sample(draftsOf(operation, openApi.components), { numRuns: perOperation, seed: seed + index });
     await atOnce(drafts, UPLOADS.has(operation.id) ? UPLOADS_AT_ONCE : AT_ONCE, async (draft) => {
-      const thrown = thrownOf(operation, draft, targets, tokens);
+      const thrown = thrownOf(operation, draft, targets, operation.ofOperators ? ofOperators : tokens);
       const seen = await api.send(thrown.shot);
       requests += 1;
       if (seen.status < 400) entered.add(operation.id);

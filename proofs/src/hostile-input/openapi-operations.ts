@@ -37,6 +37,8 @@ export interface Operation {
   /** With `{name}` for each path parameter. */
   readonly path: string;
   readonly secured: boolean;
+  /** Asked by the platform's operators with their own sign-in; a token of an organization is nothing here. */
+  readonly ofOperators: boolean;
   readonly parameters: readonly Parameter[];
   readonly body: (Checked & { readonly mediaType: string; readonly required: boolean }) | 'none';
   /** Per status and media type; `no-schema` where a text is all that is promised. A status without content has no entry inside. */
@@ -74,15 +76,14 @@ export function readOpenApi(): OpenApi {
       ]),
     );
   const operations = Object.entries(document.paths).flatMap(([path, byMethod]) => {
-    // Operators' own routes take no organization's token: nobody here could enter. Specs of the API ask them.
-    const ofOrganizations = Object.entries(byMethod).filter(([, operation]) => !operation['x-vitrine-operator']);
-    return ofOrganizations.map(([method, operation]): Operation => {
+    return Object.entries(byMethod).map(([method, operation]): Operation => {
       const [content] = Object.entries(operation.requestBody?.content ?? {});
       return {
         id: operation.operationId,
         method: method.toUpperCase(),
         path,
         secured: (operation.security ?? []).length > 0,
+        ofOperators: operation['x-vitrine-operator'],
         parameters: operation.parameters.map(({ name, in: where, required, schema }) => ({ name, in: where, required, ...checked(schema) })),
         body:
           content === undefined ? 'none' : { mediaType: content[0], required: operation.requestBody?.required ?? false, ...checked(content[1].schema ?? {}) },

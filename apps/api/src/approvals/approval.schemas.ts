@@ -1,5 +1,6 @@
 import { memberIdSchema, pendingChangeIdSchema } from '@vitrine/contracts';
 import { z } from 'zod';
+import { plainText } from '../http/names.js';
 import { pageQuery, pageSchema } from '../http/pagination.js';
 
 export const approvalStateSchema = z.enum(['proposed', 'approved', 'applied', 'refused', 'withdrawn', 'expired'], 'invalid-state');
@@ -31,6 +32,6 @@ export const listApprovalsSchema = z.strictObject({ ...pageQuery, state: approva
 export type ListApprovals = z.infer<typeof listApprovalsSchema>;
 
 export const refuseApprovalSchema = z
-  .strictObject({ reason: z.string('invalid-reason').trim().min(1, 'invalid-reason').max(500, 'invalid-reason') })
+  .strictObject({ reason: plainText(500, 'invalid-reason').refine((text) => text.trim() !== '', 'invalid-reason') })
   .meta({ id: 'RefuseApproval' });
 export type RefuseApproval = z.infer<typeof refuseApprovalSchema>;

@@ -83,6 +83,9 @@ describe('raising a role where there is a second admin', () => {
   it('refused and withdrawn it never comes; only the proposer withdraws', async () => {
     const first = await raise(acme, 'owner', 'viewer', 'admin');
     expect(outcome(await word(acme, 'admin', first.body['id'], 'withdraw'))).toEqual([403, 'policy-denied']);
+    // What no text column holds, and a reason that says nothing.
+    for (const reason of ['who is\0this?', '  ', ''])
+      expect(outcome(await word(acme, 'admin', first.body['id'], 'refuse', { reason }))).toEqual([422, 'invalid-reason']);
     expect((await word(acme, 'admin', first.body['id'], 'refuse', { reason: 'who is this?' })).body).toMatchObject({
       state: 'refused',
       reason: 'who is this?',

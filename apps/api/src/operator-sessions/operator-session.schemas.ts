@@ -34,7 +34,7 @@ export const operatorSessionPageSchema = pageSchema(operatorSessionSchema, 'Oper
 export const startedSessionSchema = operatorSessionSchema.extend({ token: z.string() }).meta({ id: 'StartedOperatorSession' });
 export type StartedSession = z.infer<typeof startedSessionSchema>;
 
-const reasonSchema = plainText(500, 'invalid-reason').refine((text) => text.trim().length >= 10, 'invalid-reason');
+const reasonSchema = plainText(500, 'invalid-reason').refine((text) => [...text.trim()].length >= 10, 'invalid-reason');
 
 export const requestSessionSchema = z
   .strictObject({
@@ -50,6 +50,8 @@ export type RequestSession = z.infer<typeof requestSessionSchema>;
 /** Operators name the organization: there is no list of sessions across organizations. */
 export const inOrganizationSchema = z.strictObject({ organizationId: organizationIdSchema }).meta({ id: 'InOrganization' });
 export type InOrganization = z.infer<typeof inOrganizationSchema>;
+/** The same as a query: a schema with a name stands in the document as one thing, and a query is its members. */
+export const inOrganizationQuerySchema = z.strictObject(inOrganizationSchema.shape);
 
 export const listOwnSessionsSchema = z.strictObject({ ...pageQuery, organizationId: organizationIdSchema, state: sessionStateSchema.optional() });
 export type ListOwnSessions = z.infer<typeof listOwnSessionsSchema>;

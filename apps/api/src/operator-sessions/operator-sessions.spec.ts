@@ -51,6 +51,8 @@ describe('PF-36 a session', () => {
   it('is asked for with a reason, a ticket and at most an hour, in an organization that exists', async () => {
     expect(said(await ask('olga', acme, { reason: 'too short' }))).toEqual([422, 'invalid-reason']);
     expect(said(await ask('olga', acme, { reason: '            x' }))).toEqual([422, 'invalid-reason']);
+    // Ten UTF-16 units are five characters here, and characters are what the document and the database count.
+    expect(said(await ask('olga', acme, { reason: '🗽🗽🗽🗽🗽' }))).toEqual([422, 'invalid-reason']);
     expect(said(await ask('olga', acme, { ticket: '' }))).toEqual([422, 'invalid-ticket']);
     for (const minutes of [0, 61, 1.5, null]) expect(said(await ask('olga', acme, { minutes }))).toEqual([422, 'invalid-minutes']);
   });

@@ -9,6 +9,7 @@ import { IdempotencyKey, type Idempotency } from '../http/idempotency.js';
 import type { Page } from '../http/pagination.js';
 import { CurrentOperator } from './current-operator.decorator.js';
 import {
+  inOrganizationQuerySchema,
   inOrganizationSchema,
   listOwnSessionsSchema,
   operatorSessionPageSchema,
@@ -54,7 +55,7 @@ export class OperatorsController {
   @Answers(200, operatorSessionSchema, 'One request, for whoever is asked to approve it', [404, 422])
   async read(
     @Param('sessionId', PATH_ID) id: OperatorSessionId,
-    @Query({ schema: inOrganizationSchema }) { organizationId }: InOrganization,
+    @Query({ schema: inOrganizationQuerySchema }) { organizationId }: InOrganization,
   ): Promise<OperatorSession> {
     return await this.operators.read(organizationId, id);
   }

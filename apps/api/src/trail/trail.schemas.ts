@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../http/names.js';
 import { pageQuery } from '../http/pagination.js';
 import { instantSchema } from '../http/time-range.js';
 import { trailEventIdSchema } from './trail-event-id.js';
@@ -21,7 +22,7 @@ export const listTrailSchema = z.strictObject({
     .string('invalid-type')
     .regex(/^[a-z][a-z0-9._-]{1,119}$/, 'invalid-type')
     .optional(),
-  principal: z.string('invalid-principal').min(1, 'invalid-principal').max(500, 'invalid-principal').optional(),
+  principal: plainText(500, 'invalid-principal').optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
 });
