@@ -40,15 +40,43 @@ const blows: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   },
 };
 
-/** So many audits are under way in a soak, at least. */
+/** So many audits are under way in a soak, at least: more jobs than the fleet takes at once. */
 const FEW = 4;
+const TOLD_EVERY_MS = 5 * 60_000;
+
+/**
+ * A soak ends by the clock, so there is always something left to do. Beside the blows and not between them: one that waits for a busy fleet
+ * would else wait for audits that are begun only after it.
+ */
+async function feed(scene: Scene): Promise<void> {
+  const { house, auditIds, settled, say } = scene;
+  let told = performance.now();
+  while (!(await restUntil(settled, 1_000))) {
+    if (performance.now() - told > TOLD_EVERY_MS) {
+      told = performance.now();
+      say(`  ${String(auditIds.length)} audits begun; ${blowsOf(scene)}`);
+    }
+    if ((await openAudits(scene).catch(() => FEW)) >= FEW) continue;
+    const [connected] = await house.connect(1).catch(() => []);
+    if (connected === undefined) continue;
+    await house.startAudit(connected).then(
+      (id) => auditIds.push(id),
+      () => undefined,
+    );
+  }
+}
 
 async function openAudits({ house, auditIds }: Scene): Promise<number> {
   const { rows } = await house.root.query(`select count(*)::int as open from vitrine.audit where id = any($1) and state in ('queued', 'running')`, [auditIds]);
   return z.object({ open: z.number() }).parse(rows[0]).open;
 }
 
-const struck = new WeakMap<Scene, Record<string, number>>();
+/** By the list of its audits, which a scene shares with what is made of it. */
+const struck = new WeakMap<readonly string[], Record<string, number>>();
+const blowsOf = ({ auditIds }: Scene): string =>
+  Object.entries(struck.get(auditIds) ?? {})
+    .map(([blow, count]) => `${String(count)} × ${blow}`)
+    .join(', ');
 
 /** Row 21: whatever may happen, at random. The seed that is printed replays the schedule. */
 export const everythingAtOnce: Fault = {
@@ -61,9 +89,9 @@ export const everythingAtOnce: Fault = {
   endsByClock: true,
   latencyMs: 250,
   async throwIt(scene) {
-    const { house, random, settled, pace, auditIds, guard } = scene;
+    const { house, random, settled, pace, guard } = scene;
     const counts: Record<string, number> = {};
-    struck.set(scene, counts);
+    struck.set(scene.auditIds, counts);
     // Without the fence nothing else is needed to fall: whoever stood still goes on with what others have done.
     if (guard === 'removed') {
       house.clouds.behaviour.latencyMs = stalledWorker.latencyMs ?? 0;
@@ -71,34 +99,22 @@ export const everythingAtOnce: Fault = {
       counts['stall'] = stallsOf(scene);
       return;
     }
-    const end = performance.now() + (pace === 'soak' ? SOAK_MS : 40_000);
+    // Whatever waits for something to strike waits no longer than this.
+    const over = AbortSignal.any([settled, AbortSignal.timeout(pace === 'soak' ? SOAK_MS : 40_000)]);
+    const lasting: Scene = { ...scene, settled: over };
+    const fed = pace === 'soak' ? feed(lasting) : Promise.resolve();
     // The one blow that surely needs the fence comes first.
     let next = 'stall';
-    while (performance.now() < end) {
-      if (await restUntil(settled, random.between(1_500, 4_500))) return;
-      await blows[next]?.(scene).catch(() => undefined);
+    while (!(await restUntil(over, random.between(1_500, 4_500)))) {
+      await blows[next]?.(lasting).catch(() => undefined);
       counts[next] = (counts[next] ?? 0) + 1;
       next = random.pick(Object.keys(blows));
-      // A soak ends by the clock: there is always something left to do.
-      if (pace === 'soak' && (await openAudits(scene).catch(() => FEW)) < FEW) {
-        const [connected] = await house.connect(1).catch(() => []);
-        if (connected !== undefined)
-          await house.startAudit(connected).then(
-            (id) => auditIds.push(id),
-            () => undefined,
-          );
-      }
     }
+    await fed;
   },
   async judge(scene) {
     // A stalled worker has been woken by now: the fleet was asked to leave, which wakes it too.
     await Promise.resolve();
-    const counts = struck.get(scene) ?? {};
-    return {
-      held: Object.keys(counts).length > 0,
-      seen: Object.entries(counts)
-        .map(([blow, count]) => `${String(count)} × ${blow}`)
-        .join(', '),
-    };
+    return { held: Object.keys(struck.get(scene.auditIds) ?? {}).length > 0, seen: blowsOf(scene) };
   },
 };
