@@ -9,11 +9,11 @@ export interface OrganizationTransaction {
   /**
    * Runs one statement. Values go in as parameters only. `T` is the caller's word for the columns that the statement
    * names; say it with a row type of `@vitrine/database`, or use `read` where the shape is worth checking.
-   * `prepared`: the server keeps the statement for its connection and neither reads nor plans it again; for constant texts that run on every page.
+   * `prepared`: the server keeps the statement for its connection and neither reads nor plans it again; for constant texts that run for every job or page.
    */
   query<T extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[], keep?: Keep): Promise<{ rows: T[]; rowCount: number }>;
   /** Runs one statement and parses every row. */
-  read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[]): Promise<T[]>;
+  read<T>(rowSchema: z.ZodType<T>, sql: string, params?: readonly unknown[], keep?: Keep): Promise<T[]>;
   /**
    * Like `read`, as the last statement: the commit travels right behind it, so that a row everybody waits for is locked for no answer of ours.
    * Whatever the work does with the rows comes after the commit; if the statement fails, nothing is committed.
@@ -68,7 +68,7 @@ export function openTransaction(
       // Stryker disable next-line StringLiteral: whatever is not `prepared` is sent once
       query: async (sql, params = [], keep = 'once') => await send(sql, params, single, keep),
       // Stryker disable next-line StringLiteral: as above
-      read: async (rowSchema, sql, params = []) => (await send(sql, params, single, 'once')).rows.map((row) => rowSchema.parse(row)),
+      read: async (rowSchema, sql, params = [], keep = 'once') => (await send(sql, params, single, keep)).rows.map((row) => rowSchema.parse(row)),
       // Stryker disable next-line StringLiteral: as above
       readLast: async (rowSchema, sql, params = [], keep = 'once') => (await send(sql, params, true, keep)).rows.map((row) => rowSchema.parse(row)),
     },

@@ -14,15 +14,18 @@ export class AuditEventsRepository {
   /** Ends the transaction. Numbers are taken last, under the audit's lock, so whoever has read to n has missed nothing below it. */
   async after(tx: OrganizationTransaction, auditId: string, seq: number): Promise<{ events: AuditEvent[]; over: boolean }> {
     // State first: what a later statement does not see of an audit that has ended will never be there.
-    const state = tx.read(z.object({ state: auditStateSchema }), 'select state from vitrine.audit where organization_id = $1 and id = $2', [
-      tx.organizationId,
-      auditId,
-    ]);
+    const state = tx.read(
+      z.object({ state: auditStateSchema }),
+      'select state from vitrine.audit where organization_id = $1 and id = $2',
+      [tx.organizationId, auditId],
+      'prepared',
+    );
     const events = tx.readLast(
       eventSchema,
       // By the column and not by the answer of the same name, which is text: 10 would come before 9.
       `select seq::text as seq, kind, at, ref from vitrine.audit_event where organization_id = $1 and audit_id = $2 and seq > $3 order by audit_event.seq limit ${String(EVENTS_PER_READ)}`,
       [tx.organizationId, auditId, seq],
+      'prepared',
     );
     const [[audit], rows] = await Promise.all([state, events]);
     const ended = audit === undefined || (audit.state !== 'queued' && audit.state !== 'running');

@@ -94,6 +94,7 @@ export class ApiTokenCallers {
              join vitrine.organization o on o.organization_id = t.organization_id
             where t.organization_id = $1 and t.token_key = $2`,
           [organizationId, tokenKey],
+          'prepared',
         ),
       { mode: 'one-read' },
     );

@@ -46,6 +46,7 @@ export class CallerRecheck {
              left join vitrine.api_token t on t.organization_id = m.organization_id and t.id = $3
             where m.organization_id = $1 and m.id = $2`,
           [caller.organizationId, caller.memberId, tokenId, expiresAt],
+          'prepared',
         ),
       { mode: 'one-read' },
     );

@@ -9,6 +9,7 @@ export async function firstSeen(transaction: OrganizationTransaction, fingerprin
     rowSchema,
     `select fingerprint, first_seen_at as "firstSeenAt" from vitrine.finding where organization_id = $1 and fingerprint = any($2) and status not in ('resolved', 'realised')`,
     [transaction.organizationId, fingerprints],
+    'prepared',
   );
   return new Map(rows.map((row) => [row.fingerprint, row.firstSeenAt]));
 }

@@ -37,6 +37,7 @@ export async function loadAudit(pool: Pool, job: ClaimedJob): Promise<LoadedAudi
          from vitrine.connection c left join vitrine.audit a on a.organization_id = c.organization_id and a.id = $3
          where c.organization_id = $1 and c.id = $2`,
         [job.organizationId, job.connectionId, job.auditId],
+        'prepared',
       );
       if (row === undefined) throw new VitrineError({ code: 'connection-missing', status: 404, publicMessage: 'The connection no longer exists.' });
       const settings = { ...row.settings, excludeTags: [...(row.settings.excludeTags ?? []), ...row.excludedTags] };

@@ -32,6 +32,7 @@ export async function lookupStates(pool: Pool, job: ClaimedJob, lookups: readonl
          from vitrine.job j join vitrine.job w on w.organization_id = j.organization_id and w.id = any(j.waits_for)
          where j.organization_id = $1 and j.id = $2 and w.reader is not null`,
         [job.organizationId, job.id],
+        'prepared',
       ),
     { mode: 'one-read' },
   );

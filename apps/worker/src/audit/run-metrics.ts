@@ -66,6 +66,7 @@ async function loadCandidates(context: AuditContext, job: ClaimedJob): Promise<C
         candidateSchema,
         `select rules, item, lookups from vitrine.candidate where organization_id = $1 and metrics_job_id = $2 order by job_id, page_no, item_no`,
         [job.organizationId, job.id],
+        'prepared',
       ),
     { mode: 'one-read' },
   );

@@ -20,6 +20,7 @@ export async function loadPins(pool: Pool, job: ClaimedJob): Promise<BillingPins
         rowSchema,
         `select account_pinned as "accountPinned", bill, estate->'accounts' as accounts from vitrine.connection where organization_id = $1 and id = $2`,
         [job.organizationId, job.connectionId],
+        'prepared',
       );
       return found;
     },

@@ -78,6 +78,7 @@ async function loadCredential(pool: Pool, job: ClaimedJob): Promise<z.infer<type
          from vitrine.credential k join vitrine.connection c on c.organization_id = k.organization_id and c.id = k.connection_id
          where k.organization_id = $1 and k.connection_id = $2 and k.version = case when ${sameCredential('$3')} then c.credential_version else $3 end`,
         [job.organizationId, job.connectionId, job.credentialVersion],
+        'prepared',
       );
       const found = row ?? (await loadKeyless(transaction, job));
       if (found === undefined) await expectLease(transaction, job);
@@ -97,6 +98,7 @@ async function loadKeyless(transaction: OrganizationTransaction, job: ClaimedJob
        select 1 from vitrine.job j where j.organization_id = c.organization_id and j.connection_id = c.id
          and j.id = $4 and j.fence = $5 and j.state = 'running' and j.lease_until > now())`,
     [job.organizationId, job.connectionId, job.credentialVersion, job.id, job.fence],
+    'prepared',
   );
   return row;
 }

@@ -27,40 +27,53 @@ const numberedEvents = `inserted as (
 const kindsOf = (events: readonly AuditEvent[]): string[] => events.map((event) => event.kind);
 const refsOf = (events: readonly AuditEvent[]): string[] => events.map((event) => JSON.stringify(event.ref));
 
-const advancedSchema = z.object({ jobsOpen: z.number().int(), traceId: z.string().nullable() });
+const advancedSchema = z.object({ advanced: z.literal(true) });
+
+/**
+ * One statement, since every job of an audit passes here and its row stays locked until the transaction ends. A `finalize` of the same audit, which
+ * a transaction planned that this one waited for, is not in this statement's view of the table, but in its index.
+ */
+const advanceSql = `with advanced as (
+       update vitrine.audit set event_seq = event_seq + cardinality($3::text[]), jobs_open = greatest(jobs_open + $5 - $6, 0),
+         state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
+       where organization_id = $1 and id = $2
+       returning event_seq - cardinality($3::text[]) as before, jobs_open, trace_id),
+     ${numberedEvents},
+     finalize as (
+       insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, trace_id)
+       select $1, $8, 'finalize', $2, $9, 'system', trace_id from advanced where jobs_open = 0 and $5::int + $6::int > 0
+       on conflict (organization_id, audit_id) where kind = 'finalize' do nothing)
+     select true as advanced,
+       case when cardinality($3::text[]) > 0 then pg_notify('vitrine_audit_event', $7) is not null end as told,
+       case when $5::int + $6::int > 0 then pg_notify('vitrine_job', '') is not null end as planned
+     from advanced`;
 
 /**
  * Takes the audit row’s lock: whoever numbers events or counts jobs does it one after the other. Last in every transaction, after job
  * rows. NO KEY: every insert that names the audit holds a key-share lock on it, and two pages that wanted more would wait for each other. */
 export async function lockAudit(transaction: OrganizationTransaction, auditId: AuditId): Promise<void> {
-  await transaction.query(`select 1 from vitrine.audit where organization_id = $1 and id = $2 for no key update`, [transaction.organizationId, auditId]);
+  await transaction.query(
+    `select 1 from vitrine.audit where organization_id = $1 and id = $2 for no key update`,
+    [transaction.organizationId, auditId],
+    'prepared',
+  );
 }
 
 /**
- * The last step of a page transaction: numbers the events under the audit's lock (so that a reader of `seq` never finds a gap that
- * fills later), counts open jobs, and plans `finalize` when none is left.
+ * Numbers the events under the audit's lock (so that a reader of `seq` never finds a gap that fills later), counts open jobs, and plans `finalize`
+ * when none is left.
  */
-export async function advanceAudit(transaction: OrganizationTransaction, advance: AuditAdvance): Promise<{ readonly jobsOpen: number }> {
-  const { organizationId } = transaction;
-  const { auditId, events } = advance;
-  // One statement, since every job of an audit passes here: each answer waited for is time that the audit's row stays locked.
-  const [audit] = await transaction.read(
-    advancedSchema,
-    `with advanced as (
-       update vitrine.audit set event_seq = event_seq + cardinality($3::text[]), jobs_open = greatest(jobs_open + $5 - $6, 0),
-         state = case when state = 'queued' then 'running' else state end, started_at = coalesce(started_at, now())
-       where organization_id = $1 and id = $2
-       returning event_seq - cardinality($3::text[]) as before, jobs_open, trace_id),
-     ${numberedEvents}
-     select jobs_open as "jobsOpen", trace_id as "traceId",
-       case when cardinality($3::text[]) > 0 then pg_notify('vitrine_audit_event', $7) is not null end as told,
-       case when $5::int + $6::int > 0 then pg_notify('vitrine_job', '') is not null end as planned
-     from advanced`,
-    [organizationId, auditId, kindsOf(events), refsOf(events), advance.opened, advance.ended, `${organizationId}/${auditId}`],
-  );
-  if (audit === undefined) throw missingAudit();
-  if (advance.opened + advance.ended > 0 && audit.jobsOpen === 0) await planFinalize(transaction, advance, audit.traceId);
-  return { jobsOpen: audit.jobsOpen };
+export async function advanceAudit(transaction: OrganizationTransaction, advance: AuditAdvance): Promise<void> {
+  expectAudit(await transaction.read(advancedSchema, advanceSql, advanceValues(transaction, advance), 'prepared'));
+}
+
+/** The same as the last step of a transaction, and its commit: nobody waits for the audit's row while we get round to reading an answer. */
+export async function advanceAndCommit(transaction: OrganizationTransaction, advance: AuditAdvance): Promise<void> {
+  expectAudit(await transaction.readLast(advancedSchema, advanceSql, advanceValues(transaction, advance), 'prepared'));
+}
+
+function advanceValues({ organizationId }: OrganizationTransaction, { auditId, connectionId, events, opened, ended }: AuditAdvance): unknown[] {
+  return [organizationId, auditId, kindsOf(events), refsOf(events), opened, ended, `${organizationId}/${auditId}`, newId(jobIdSchema), connectionId];
 }
 
 const toldSchema = z.object({ told: z.literal(true) });
@@ -86,13 +99,8 @@ export async function tellAndCommit(transaction: OrganizationTransaction, auditI
   if (told.length === 0) throw missingAudit();
 }
 
-async function planFinalize(transaction: OrganizationTransaction, { auditId, connectionId }: AuditAdvance, traceId: string | null): Promise<void> {
-  await transaction.query(
-    `insert into vitrine.job (organization_id, id, kind, audit_id, connection_id, queue, trace_id)
-     select $1, $2, 'finalize', $3, $4, 'system', $5
-     where not exists (select 1 from vitrine.job where organization_id = $1 and audit_id = $3 and kind = 'finalize')`,
-    [transaction.organizationId, newId(jobIdSchema), auditId, connectionId, traceId],
-  );
+function expectAudit(rows: readonly unknown[]): void {
+  if (rows.length === 0) throw missingAudit();
 }
 
 function missingAudit(): VitrineError {

@@ -59,7 +59,7 @@ export async function claimJob(pool: Pool, reference: JobReference, leaseSeconds
   const [job] = await withOrganization(
     pool,
     organizationId,
-    async (transaction) => await transaction.readLast(claimedJobSchema, claimSql, [organizationId, jobId, leaseSeconds, attemptLimit, lossesBelow]),
+    async (transaction) => await transaction.readLast(claimedJobSchema, claimSql, [organizationId, jobId, leaseSeconds, attemptLimit, lossesBelow], 'prepared'),
   );
   if (job === undefined) return await withOrganization(pool, organizationId, async (transaction) => await whyNot(transaction, reference, company));
   return isOnConnection(job) ? { outcome: 'claimed', job } : { outcome: 'claimed-unconnected', job };

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
-import { advanceAudit, lockAudit, tellAndCommit, type AuditEvent } from './advance-audit.js';
+import { advanceAndCommit, tellAndCommit, type AuditEvent } from './advance-audit.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { insertJobs, type NewJob } from './insert-jobs.js';
 import { JobInterrupted } from './job-interrupted.js';
@@ -73,7 +73,7 @@ export async function commitPage(pool: Pool, job: ClaimedJob, commit: PageCommit
     }
     await insertJobs(transaction, children);
     const cut = await cutBatches(transaction, job, commit, auditId);
-    await advanceAudit(transaction, {
+    await advanceAndCommit(transaction, {
       auditId,
       connectionId: job.connectionId,
       opened: children.length + cut,
@@ -118,8 +118,6 @@ async function cutBatches(
   auditId: NonNullable<ClaimedJob['auditId']>,
 ): Promise<number> {
   if (commit.metricsBatch === undefined || job.reader === null || job.scope === null) return 0;
-  // Of two pages that end at once, the later one cuts what the earlier one left.
-  await lockAudit(transaction, auditId);
   return await cutMetricsJobs(transaction, {
     auditId,
     connectionId: job.connectionId,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
-import { advanceAudit, type AuditEvent } from './advance-audit.js';
+import { advanceAndCommit, type AuditEvent } from './advance-audit.js';
 import type { AnyJob } from './claimed-job.js';
 import { JobInterrupted } from './job-interrupted.js';
 
@@ -30,13 +30,14 @@ export async function endJob(
       `update vitrine.job set state = $4, error_code = $5, detail = detail || $6::jsonb, lease_until = null, ended_at = now(), attempt = case when $4 = 'done' then 0 else attempt end
        where organization_id = $1 and id = $2 and fence = $3 and state = 'running'`,
       [job.organizationId, job.id, job.fence, end.state, end.errorCode, JSON.stringify(end.detail ?? {})],
+      'prepared',
     );
     // Attack: a worker that stalled past its lease wakes up and ends a job that another one is running.
     if (rowCount === 0) throw new JobInterrupted('fenced');
     const events = await write(transaction);
     if (job.auditId === null || job.connectionId === null) return;
     const ended = { kind: 'job-ended', ref: { jobId: job.id, jobKind: job.kind, state: end.state, errorCode: end.errorCode } } as const;
-    await advanceAudit(transaction, {
+    await advanceAndCommit(transaction, {
       auditId: job.auditId,
       connectionId: job.connectionId,
       opened: 0,

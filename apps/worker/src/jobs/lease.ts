@@ -42,7 +42,7 @@ returning j.lost_holders as "lostHolders", coalesce(c.state, 'none') as "connect
 /** One heartbeat. @returns why the work must stop, `held`, or `cleared`: held, and a page was committed since holders were lost */
 export async function beat(pool: Pool, job: AnyJob, leaseSeconds: number): Promise<Interruption | 'held' | 'cleared'> {
   return await withOrganization(pool, job.organizationId, async (transaction) => {
-    const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds, job.credentialVersion]);
+    const [row] = await transaction.read(beatSchema, beatSql, [job.organizationId, job.id, job.fence, leaseSeconds, job.credentialVersion], 'prepared');
     if (row === undefined) return 'fenced';
     const asked = interruptionIn(row, job);
     return asked === 'held' && row.lostHolders < job.lostHolders ? 'cleared' : asked;

@@ -56,14 +56,14 @@ export interface MetricsCut {
 }
 
 /**
- * Cuts waiting candidates into metrics jobs, in full batches across pages. To be called under the audit row's lock: two pages that
- * cut at once would each take half a batch. @returns the number of jobs made
+ * Cuts waiting candidates of one cursor into metrics jobs, in full batches across pages. To be called under the lock of the cursor's own row, which
+ * every page of it takes first: two that cut at once would each take half a batch. @returns the number of jobs made
  */
 export async function cutMetricsJobs(transaction: OrganizationTransaction, cut: MetricsCut): Promise<number> {
   const { organizationId } = transaction;
   const waiting = `organization_id = $1 and audit_id = $2 and job_id = $3 and metrics_job_id is null`;
   const ofCursor = [organizationId, cut.auditId, cut.cursorJobId];
-  const { rows } = await transaction.query<{ n: number }>(`select count(*)::int as n from vitrine.candidate where ${waiting}`, ofCursor);
+  const { rows } = await transaction.query<{ n: number }>(`select count(*)::int as n from vitrine.candidate where ${waiting}`, ofCursor, 'prepared');
   const total = rows[0]?.n ?? 0;
   const batches = cut.flush ? Math.ceil(total / cut.batch) : Math.floor(total / cut.batch);
   if (batches === 0) return 0;

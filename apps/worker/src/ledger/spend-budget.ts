@@ -62,6 +62,7 @@ export async function bookMetrics(
      values ($1, $2, (now() at time zone 'UTC')::date, $3, $4::bigint, 0, $5::numeric)
      on conflict (organization_id, connection_id, day, operation) do update set requests = api_spend.requests + excluded.requests, cost_usd = api_spend.cost_usd + excluded.cost_usd`,
     [transaction.organizationId, connectionId, metricsOperation, series, usd],
+    'prepared',
   );
 }
 

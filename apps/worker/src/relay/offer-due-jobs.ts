@@ -87,13 +87,17 @@ with recursive organizations as (
 )
 select * from offered order by place, "jobId"`;
 
+/** The server keeps it for its connection: to plan it takes twice as long as to run it. */
+const ADMIT = 'admit-due-jobs';
+
 /**
  * One round of the relay: marks due jobs as offered under each organization's quota, then hands their references to the queue.
  * When the queue refuses, the marks are taken back, so that the work is offered as soon as the queue is there again.
  * @param pool of `vitrine_relay`, which sees the scheduling columns of `job` and nothing else
  */
 export async function offerDueJobs(pool: Pool, queue: OfferingQueue, options: AdmissionOptions = defaultAdmission): Promise<readonly Offer[]> {
-  const { rows } = await pool.query(admitSql, [options.organizationQuota, options.roundLimit, options.offerSeconds, options.contendedOffers]);
+  const values = [options.organizationQuota, options.roundLimit, options.offerSeconds, options.contendedOffers];
+  const { rows } = await pool.query({ name: ADMIT, text: admitSql, values });
   const offers = rows.map((row) => offerSchema.parse(row));
   const results = await Promise.allSettled(
     offers.map((offer) => queue.offer(offer.queue, { organizationId: offer.organizationId, jobId: offer.jobId }, offer.offerNo)),

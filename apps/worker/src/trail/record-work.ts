@@ -25,5 +25,6 @@ export async function recordWork(transaction: OrganizationTransaction, job: Clai
       event.outcome ?? 'succeeded',
       JSON.stringify({ ...event.payload, connectionId: job.connectionId, jobId: job.id, jobKind: job.kind, auditId: job.auditId }),
     ],
+    'prepared',
   );
 }
