@@ -60,6 +60,7 @@ export async function prepareFleet(): Promise<Fleet> {
     umbra,
     startApi: async () => {
       const started = await startProcess(join(projectRoot, 'apps/api/dist/main.js'), {
+        args: ['--exit-with-parent'],
         readyLine: /"ready":true,"port":(\d+)/,
         env: {
           ...queue,
@@ -75,6 +76,7 @@ export async function prepareFleet(): Promise<Fleet> {
     },
     startWorker: async () =>
       await startProcess(join(projectRoot, 'apps/worker/dist/main.js'), {
+        args: ['--exit-with-parent'],
         readyLine: /"ready":true/,
         env: {
           ...queue,

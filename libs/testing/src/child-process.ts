@@ -36,16 +36,23 @@ export interface ProcessEnd {
 /** What Node compiled for an earlier start of the same files. */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/vitrine-compiled', import.meta.url));
 
+/** Such a program ends when its stdin does: a pipe of ours tells it even of our SIGKILL. */
+const EXIT_WITH_PARENT = '--exit-with-parent';
+
 /** Every process still running, so that a spec which fails halfway leaves none. */
 const running = new Set<TestProcess>();
 
 /** Starts `node program` (a built file, under the Node of this run) and waits for its readiness line. */
 export async function startProcess(program: string, options: ProcessOptions = {}): Promise<TestProcess> {
-  const child = spawn(process.execPath, [program, ...(options.args ?? [])], {
+  const { args = [] } = options;
+  const surroundings = {
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-  });
+  };
+  const child = args.includes(EXIT_WITH_PARENT)
+    ? spawn(process.execPath, [program, ...args], { ...surroundings, stdio: ['pipe', 'pipe', 'pipe'] })
+    : spawn(process.execPath, [program, ...args], { ...surroundings, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdin?.on('error', () => undefined);
   let output = '';
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer): void => {

@@ -27,6 +27,7 @@ export interface ApiProcessOptions {
 
 export async function startApiProcess(ground: AttackGround, { program = builtApi, environment = {} }: ApiProcessOptions = {}): Promise<ApiProcess> {
   const started = await startProcess(program, {
+    args: ['--exit-with-parent'],
     readyLine: /"ready":true,"port":(\d+)/,
     readyWithin: 60_000,
     env: apiEnvironment(ground.database, ground.issuer, {

@@ -63,6 +63,7 @@ export async function openMarkedHouse(
     undo.push(() => api.stop());
     const ownSecret = canary().padEnd(40, 'x').slice(0, 40);
     const worker = await startProcess(join(projectRoot, 'apps/worker/dist/main.js'), {
+      args: ['--exit-with-parent'],
       readyLine: /"ready":true,"healthPort":(\d+)/,
       readyWithin: 60_000,
       env: {

@@ -39,6 +39,7 @@ export async function withStandingApi<T>(work: (api: StandingApi) => Promise<T>)
     const sealingKeysFile = join(folder, 'sealing-keys.json');
     await writeFile(sealingKeysFile, JSON.stringify(publicJwks));
     api = await startProcess(join(projectRoot, 'apps/api/dist/main.js'), {
+      args: ['--exit-with-parent'],
       readyLine: /"ready":true,"port":(\d+)/,
       readyWithin: 60_000,
       env: apiEnvironment(database, issuer, {
