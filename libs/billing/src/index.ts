@@ -12,4 +12,6 @@ export { ledgerKeySql } from './ledger/ledger-window.js';
 export { billRules } from './bill-rules/bill-rules.js';
 export { commitmentRules } from './bill-rules/commitment-rules.js';
 export type { BillRule } from './bill-rules/bill-rule.js';
+export { firstDayOf, giveWay } from './ledger/give-way.js';
+export { recountSources } from './ledger/recount-sources.js';
 export { dropOtherExports, dropOthersOfPeriod, loadedBefore } from './ledger/replace-sources.js';

@@ -1,4 +1,4 @@
-import { judgeLedger } from '@vitrine/billing';
+import { giveWay, judgeLedger, recountSources } from '@vitrine/billing';
 import { newId, type ConnectionId, type JobId } from '@vitrine/contracts';
 import type { OrganizationTransaction } from '@vitrine/tenancy';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ export interface ReplacedBill {
 
 /**
  * Puts the staged rows in the place of the old ones of the same days, in the caller's transaction, so that late charges and restatements
- * replace what stood there; sums are made by Postgres, exact to the last digit.
+ * replace what stood there, and takes out what a bill of another kind had brought of them.
  */
 export async function replaceBill(transaction: OrganizationTransaction, bill: ReplacedBill): Promise<void> {
   const { organizationId } = transaction;
@@ -42,15 +42,8 @@ export async function replaceBill(transaction: OrganizationTransaction, bill: Re
      from vitrine.cost_row_staged k, jsonb_populate_record(null::vitrine.cost_row, k.value) as r where k.organization_id = $1 and k.job_id = $3`,
     [organizationId, source.id, bill.jobId],
   );
-  await transaction.query(
-    `update vitrine.cost_source s set rows = coalesce(r.n, 0), charges_from = r.first, charges_to = r.last, totals = coalesce(r.totals, '[]')
-     from (select sum(t.n)::int as n, min(t.first) as first, max(t.last) as last,
-         jsonb_agg(jsonb_build_object('currency', t.currency, 'billedCost', t.billed::text, 'effectiveCost', t.effective::text) order by t.currency) as totals
-       from (select billing_currency as currency, count(*) as n, min(charge_period_start) as first, max(charge_period_end) as last, sum(billed_cost) as billed, sum(effective_cost) as effective
-         from vitrine.cost_row where organization_id = $1 and source_id = $2 group by billing_currency) t) r
-     where s.organization_id = $1 and s.id = $2`,
-    [organizationId, source.id],
-  );
+  await recountSources(transaction, [source.id]);
   await dropStaged(transaction, bill.jobId);
+  await giveWay(transaction, bill);
   await judgeLedger(transaction, source.id);
 }

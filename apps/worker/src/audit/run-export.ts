@@ -1,4 +1,4 @@
-import { dropOtherExports, loadDelivery, loadedDeliveries, spoolBill, type SpooledBill } from '@vitrine/billing';
+import { dropOtherExports, firstDayOf, giveWay, loadDelivery, loadedDeliveries, spoolBill, type SpooledBill } from '@vitrine/billing';
 import { readDeliveries, readFile, readManifest, type BillingPins, type CallResult, type ExportDelivery, type ExportedFile } from '@vitrine/cloud-readers';
 import { VitrineError } from '@vitrine/contracts';
 import { withOrganization } from '@vitrine/tenancy';
@@ -68,6 +68,7 @@ export async function runExport(context: AuditContext, claimed: ClaimedJob, leas
       detail,
       write: async (transaction) => {
         await dropOtherExports(transaction, { kind: source.kind, connectionId: job.connectionId, dataset });
+        await giveWay(transaction, { kind: source.kind, connectionId: job.connectionId, from: await firstDayOf(transaction, dataset) });
         await planDailySync(transaction, job.connectionId);
       },
     });

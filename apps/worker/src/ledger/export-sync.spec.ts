@@ -1,106 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deliverToBlobs, deliverToS3, focusText, startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
-import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { deliverToBlobs, deliverToS3, focusText, type CloudSim } from '@vitrine/cloud-sim';
 import { VitrineError } from '@vitrine/contracts';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { createTestDatabase, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import type { SeededOrganization } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
-import type { AuditContext, SessionLender } from '../audit/audit-context.js';
-import { productionParts } from '../audit/production-parts.js';
 import { SessionCache } from '../credentials/session-cache.js';
-import { createSessionLender } from '../credentials/session-lender.js';
-import { createFleetLimiter } from '../limits/fleet-limiter.js';
-import { base, exportEstate, seedExportConnections } from '../testing/export-estate.fixture.js';
+import { bucket, ExportHouse } from '../testing/export-house.js';
 import { workUntilIdle } from '../testing/run-audit-here.js';
 import { requestLedgerSync } from './request-sync.js';
 
-const bucket = 'company-bills';
 const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
 const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
 const ofBlobs = { folder: 'exports/', name: 'daily-focus' } as const;
 const [first, second] = ['2026-11-02T03:00:00.000Z', '2026-11-03T03:00:00.000Z'];
 
 describe('an export that is read where the provider puts it', () => {
-  let database: TestDatabase;
+  const house = new ExportHouse();
+  const { named, sync, ledger, refused } = house;
+  const root = () => house.root;
   let sim: CloudSim;
   let acme: SeededOrganization;
   let umbra: SeededOrganization;
-  let context: AuditContext;
-  let lenderWith: (held: SessionCache) => SessionLender;
-  let folder: string;
-  const cache = new SessionCache();
-  const refused: string[] = [];
-  const root = () => database.poolFor('postgres');
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'vitrine-export-'));
-    database = await createTestDatabase();
-    sim = await startCloudSim({ estate: exportEstate() });
-    const keySet = await createLocalKeySet();
-    const keys = await writeLocalKeySet(join(folder, 'keys'), keySet);
-    ({ acme, umbra } = await seedExportConnections(database, keySet));
-    const pool = database.poolFor('vitrine_worker');
-    const { endpoints } = sim;
-    lenderWith = (held) =>
-      createSessionLender({
-        vault: { pool, unwrapper: fileKeyProvider({ files: Object.values(keys.privateFiles) }) },
-        cache: held,
-        limiter: createFleetLimiter({ pool, share: 1 }),
-        baseIdentities: { aws: base },
-        endpoints: {
-          ...{ aws: endpoints.aws, azureArm: endpoints.azure, azureAuthority: endpoints.azureAuthority, azureBlob: endpoints.azureBlob },
-          extraCa: sim.caCertificatePem,
-        },
-        observer: { traceparent: () => null, ended: () => undefined, refused: ({ operation, reason }) => refused.push(`${operation}: ${reason}`) },
-      });
-    context = { ...productionParts(), pool, draining: () => false, lender: lenderWith(cache) };
-  });
-  afterAll(async () => {
-    cache.close();
-    await sim.stop();
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    sim.log.clear();
-    sim.behaviour.denied.clear();
-    refused.length = 0;
-    sim.estate.aws?.objects.splice(0);
-    sim.estate.azure?.storageAccounts[0]?.files.splice(0);
-    await root().query(
-      'delete from vitrine.bill_opportunity; delete from vitrine.cost_row; delete from vitrine.cost_row_problem; delete from vitrine.cost_source',
-    );
-    await root().query(`update vitrine.job set state = 'cancelled' where state in ('queued', 'running')`);
-    await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'focus' });
-    await named(umbra, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/umbra', exportName: 'focus' });
-    await named(acme, 'azure', {
-      ...{ source: 'cost-management-exports', storageAccount: 'companybills', container: 'bills', directory: 'exports', exportName: 'daily-focus' },
-    });
+  beforeAll(() => {
+    ({ sim, acme, umbra } = house);
   });
 
-  const named = async (organization: SeededOrganization, cloud: 'aws' | 'azure', bill: object): Promise<void> => {
-    await root().query(`update vitrine.connection set bill = $2 where id = $1`, [organization.connections[cloud], bill]);
-  };
-  /** Syncs, and says how the job ended. */
-  const sync = async (organization: SeededOrganization, cloud: 'aws' | 'azure' = 'aws'): Promise<unknown> => {
-    await withOrganization(context.pool, organization.organizationId, async (transaction) => {
-      expect(await requestLedgerSync(transaction, organization.connections[cloud])).toMatchObject({ outcome: 'requested' });
-    });
-    await workUntilIdle(context, { root: root(), relay: database.poolFor('vitrine_relay') });
-    const { rows } = await root().query<{ ended: string }>(
-      `select state || coalesce(' ' || error_code, '') || coalesce(' ' || (detail->'denied'->>'permission'), '') || ' months ' || coalesce(detail->>'monthsRead', '0') as ended
-       from vitrine.job where kind = 'bill' and connection_id = $1 order by created_at desc, id desc limit 1`,
-      [organization.connections[cloud]],
-    );
-    return rows[0]?.ended;
-  };
-  const ledger = async (organization: SeededOrganization): Promise<string[]> => {
-    const sql = `select charge_period_start::date::text || ' ' || resource_id || ' ' || trim_scale(effective_cost)::text as line from vitrine.cost_row where organization_id = $1 order by 1`;
-    return (await root().query<{ line: string }>(sql, [organization.organizationId])).rows.map(({ line }) => line);
-  };
   const filesRead = (): string[] =>
     sim.log
       .all()
@@ -208,10 +132,10 @@ describe('an export that is read where the provider puts it', () => {
 
   it('a month that finds no room is named and not tried again: each try would download it once more', async () => {
     deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
-    const room = context;
-    context = { ...room, spool: () => Promise.reject(new VitrineError({ code: 'spool-full', status: 503, publicMessage: 'No room.', retryable: true })) };
+    const room = house.context;
+    house.context = { ...room, spool: () => Promise.reject(new VitrineError({ code: 'spool-full', status: 503, publicMessage: 'No room.', retryable: true })) };
     expect(await sync(acme)).toBe('failed export-too-large months 0');
-    context = room;
+    house.context = room;
     expect(await sync(acme)).toBe('done months 1');
   });
 
@@ -229,32 +153,20 @@ describe('an export that is read where the provider puts it', () => {
     expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
   });
 
-  it('a connection that is pointed at another export has that one’s months alone: both would be added up', async () => {
-    deliverToS3(sim, bucket, { ...ofAcme, month: '2026-09', modified: first, chunks: [focusText('2026-09-05', { 'i-old': '1' })] });
-    deliverToS3(sim, bucket, { ...ofUmbra, month: '2026-09', modified: first, chunks: [focusText('2026-09-05', { 'i-u': '7' })] });
-    expect([await sync(acme), await sync(umbra)]).toEqual(['done months 1', 'done months 1']);
-    deliverToS3(sim, bucket, { folder: 'bills/acme/', name: 'cur', month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-new': '2' })] });
-    await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'cur' });
-    expect(await sync(acme)).toBe('done months 1');
-    expect([await ledger(acme), await ledger(umbra)]).toEqual([['2026-10-05 i-new 2'], ['2026-09-05 i-u 7']]);
-    const { rows } = await root().query('select 1 from vitrine.cost_source where connection_id = $1', [acme.connections.aws]);
-    expect(rows).toHaveLength(1);
-  });
-
   it('a bill that is renamed while a job signs in is asked for as its session is pinned, or the next job would meet it under the wrong name', async () => {
     deliverToS3(sim, bucket, { ...ofAcme, month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-a': '1' })] });
     deliverToS3(sim, bucket, { folder: 'bills/acme/', name: 'cur', month: '2026-10', modified: first, chunks: [focusText('2026-10-05', { 'i-b': '2' })] });
-    const room = context;
+    const room = house.context;
     const renaming = new SessionCache();
     const acquire = renaming.acquire.bind(renaming);
     renaming.acquire = async (key, open) => {
       await named(acme, 'aws', { source: 'data-exports', bucket, region: 'eu-west-1', prefix: 'bills/acme', exportName: 'cur' });
       return await acquire(key, open);
     };
-    context = { ...room, lender: lenderWith(renaming) };
+    house.context = { ...room, lender: house.lenderWith(renaming) };
     expect(await sync(acme)).toBe('done months 1');
     expect(await ledger(acme)).toEqual(['2026-10-05 i-a 1']);
-    context = room;
+    house.context = room;
     expect(await sync(acme)).toBe('done months 1');
     expect([await ledger(acme), refused]).toEqual([['2026-10-05 i-b 2'], []]);
     renaming.close();

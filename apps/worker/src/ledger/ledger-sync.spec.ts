@@ -4,6 +4,7 @@ import type { SeededOrganization } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
 import type { AuditContext } from '../audit/audit-context.js';
 import { AuditHouse } from '../testing/audit-house.js';
+import { plantSource } from '../testing/plant-source.js';
 import { workUntilIdle } from '../testing/run-audit-here.js';
 import { requestLedgerSync } from './request-sync.js';
 
@@ -76,6 +77,19 @@ describe('a sync of the ledger, outside any audit', () => {
     expect(source.rows).toMatchObject([
       { rows: 2, format: 'native', first: daysAgo(3), totals: [{ currency: 'USD', billedCost: expect.stringMatching(/^4(\.0*)?$/) }] },
     ]);
+  });
+
+  it('what an export brought for the same connection gives way from the pull’s first day on, and no neighbour’s does', async () => {
+    const exported = { kind: 'data-exports', days: { [daysAgo(60)]: '7', [daysAgo(3)]: '9' } };
+    for (const { organizationId, connections } of [house.acme, house.umbra])
+      await plantSource(house.root, { ...exported, organizationId, connectionId: connections.aws });
+    await sync();
+    expect(await ledger()).toEqual([`${daysAgo(60)} 7`, `${daysAgo(3)} 1.5`, `${daysAgo(2)} 2.5`]);
+    expect(await ledger(house.umbra)).toEqual([`${daysAgo(60)} 7`, `${daysAgo(3)} 9`]);
+    const left = await house.root.query(`select rows from vitrine.cost_source where kind = 'data-exports' and organization_id = $1`, [
+      house.acme.organizationId,
+    ]);
+    expect(left.rows).toEqual([{ rows: 1 }]);
   });
 
   it('late charges and restatements replace the same days, and what is older than the pull stays', async () => {

@@ -61,7 +61,8 @@ export async function dropOtherExports(
   for (const other of new Set(rows.map((row) => row.dataset))) await judgeLedger(transaction, other);
 }
 
-async function dropSources(transaction: OrganizationTransaction, ids: readonly string[]): Promise<void> {
+/** With their rows and what was wrong with some. */
+export async function dropSources(transaction: OrganizationTransaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   for (const table of ['cost_row_problem', 'cost_row'] as const)
     await transaction.query(`delete from vitrine.${table} where organization_id = $1 and source_id = any($2::uuid[])`, [transaction.organizationId, ids]);
