@@ -3,11 +3,8 @@ import { deliverToBlobs, deliverToS3, focusText, type CloudSim } from '@vitrine/
 import { VitrineError } from '@vitrine/contracts';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { SeededOrganization } from '@vitrine/testing';
-import { withOrganization } from '@vitrine/tenancy';
 import { SessionCache } from '../credentials/session-cache.js';
 import { bucket, ExportHouse } from '../testing/export-house.js';
-import { workUntilIdle } from '../testing/run-audit-here.js';
-import { requestLedgerSync } from './request-sync.js';
 
 const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
 const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
