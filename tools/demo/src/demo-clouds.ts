@@ -4,7 +4,7 @@ import { endpointVariablesOf } from '@vitrine/cloud-sim/demo';
 import { z } from 'zod';
 import type { InstanceFolder } from './instance-folder.js';
 import { startOwnedProcess } from './owned-process.js';
-import { programs } from './programs.js';
+import { cloudSimProgram } from './programs.js';
 
 const readySchema = z.object({
   endpoints: z.object({
@@ -51,7 +51,7 @@ export interface DemoClouds {
 export async function startDemoClouds(instance: InstanceFolder, estateFile: string): Promise<DemoClouds> {
   const sim = await startOwnedProcess({
     name: 'cloud-sim',
-    program: programs.cloudSim,
+    program: cloudSimProgram,
     args: ['--estate', estateFile, '--labels'],
     environment: {},
     logFile: join(instance.folder('logs'), 'cloud-sim.log'),

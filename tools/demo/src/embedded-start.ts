@@ -4,6 +4,7 @@ import type { ApiClient } from '@vitrine/api-client';
 import type { OrganizationId } from '@vitrine/contracts';
 import { clouds, parseSealingKeySet } from '@vitrine/crypto-envelope';
 import { z } from 'zod';
+import { bundledPrograms } from './bundled-programs.js';
 import { adoptMovedIssuer } from './first-organization.js';
 import { startInstanceDatabase } from './instance-database.js';
 import { ensureInstanceFederation, type InstanceFederation } from './instance-federation.js';
@@ -15,7 +16,6 @@ import { readInstanceState, writeInstanceState } from './instance-state.js';
 import { AUDIENCE } from './issuer/issuer-configuration.js';
 import { startOwnedProcess, type OwnedProcess } from './owned-process.js';
 import { signInAndMakeToken } from './persona-token.js';
-import { programs } from './programs.js';
 import { Undoing } from './undoing.js';
 import { wantedPort } from './wanted-port.js';
 
@@ -81,6 +81,9 @@ async function bringUp(
   onStep('Postgres');
   const starting = startInstanceDatabase(instance.postgres);
   undoing.add(async () => await (await starting.catch(() => null))?.server.stop());
+  const bundling = bundledPrograms();
+  // Told where it is awaited; a database that cannot start comes first.
+  bundling.catch(() => undefined);
   // Loaded while Postgres starts: an OpenID provider is a quarter of this program.
   const { startLocalIssuer } = await import('./issuer/local-issuer.js');
   const database = await starting;
@@ -99,6 +102,7 @@ async function bringUp(
   if (organizationBefore !== null && known?.issuer !== issuer.issuer)
     await adoptMovedIssuer(database.url('vitrine_api'), organizationBefore, issuer.issuer, secrets.persona);
 
+  const programs = await bundling;
   onStep('API, worker, relay');
   const start = async (name: string, program: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<OwnedProcess> => {
     const started = await startOwnedProcess({

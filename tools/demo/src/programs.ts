@@ -3,12 +3,8 @@ import { fileURLToPath } from 'node:url';
 const root = new URL('../../../', import.meta.url);
 const at = (path: string): string => fileURLToPath(new URL(path, root));
 
-/** The built programs that an embedded instance starts, each in a process of its own. */
-export const programs = {
-  api: at('apps/api/dist/main.js'),
-  worker: at('apps/worker/dist/main.js'),
-  cloudSim: at('tools/cloud-sim/dist/main.js'),
-} as const;
+/** The simulated clouds, a process of their own; API and worker are in `bundled-programs.ts`. */
+export const cloudSimProgram = at('tools/cloud-sim/dist/main.js');
 
 /** Where instances live unless told otherwise: beside the checkout, ignored by git. */
 export const defaultInstanceFolder = at('.vitrine');
