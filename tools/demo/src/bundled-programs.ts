@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const kept = join(root, 'tools/demo/dist/bundles');
+const usualFolder = join(root, 'tools/demo/dist/bundles');
 
 export interface BundledPrograms {
   readonly api: string;
@@ -13,10 +13,11 @@ export interface BundledPrograms {
 /**
  * One file per app, as the images hold it: a process that finds its code in one place starts in half the time. Made from what `tsc -b` emitted, and
  * made anew when that, or what npm installed, is newer.
+ * @param kept where they lie; below the checkout, for their dependencies' static files are looked for from there
  */
-export async function bundledPrograms(): Promise<BundledPrograms> {
+export async function bundledPrograms(kept = usualFolder): Promise<BundledPrograms> {
   const newest = Math.max(...madeFrom().map((file) => statSync(file).mtimeMs));
-  const [api, worker] = await Promise.all((['api', 'worker'] as const).map(async (app) => await bundled(app, newest)));
+  const [api, worker] = await Promise.all((['api', 'worker'] as const).map(async (app) => await bundled(app, newest, kept)));
   if (api === undefined || worker === undefined) throw new TypeError('two apps have two bundles');
   return { api, worker };
 }
@@ -26,7 +27,7 @@ function madeFrom(): string[] {
   return [...built, 'node_modules/.package-lock.json'].map((path) => join(root, path)).filter((path) => existsSync(path));
 }
 
-async function bundled(app: 'api' | 'worker', newest: number): Promise<string> {
+async function bundled(app: 'api' | 'worker', newest: number, kept: string): Promise<string> {
   const file = join(kept, `${app}.mjs`);
   if (existsSync(file) && statSync(file).mtimeMs > newest) return file;
   // Only now: most starts find their bundles made.
