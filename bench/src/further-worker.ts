@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 
 export interface FurtherWorker {
   readonly pid: number;
+  /** Settles when it takes jobs. */
+  readonly ready: Promise<void>;
   /** Asks it to drain, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -15,10 +17,17 @@ export function startLike(pid: number): FurtherWorker {
       .filter((each) => each !== '');
   const [program = process.execPath, ...args] = list('cmdline');
   const environment = Object.fromEntries(list('environ').map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
-  const child = spawn(program, args, { env: environment, stdio: ['pipe', 'ignore', 'inherit'] });
+  const child = spawn(program, args, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.once('data', () => resolve());
+    child.once('close', () => reject(new Error('a further worker ended before it was ready')));
+  });
+  ready.catch(() => undefined);
+  child.stdout.resume();
   return {
     pid: child.pid ?? 0,
+    ready,
     stop: async () => {
       child.kill('SIGTERM');
       child.stdin.end();
