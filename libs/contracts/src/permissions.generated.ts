@@ -24,6 +24,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "cloud": "aws"
   },
   {
+    "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
+    "operation": "compute-optimizer:GetAutoScalingGroupRecommendations",
+    "list": "inventory",
+    "why": "Scaling groups whose machines AWS itself would change, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
     "permission": "compute-optimizer:GetEBSVolumeRecommendations",
     "operation": "compute-optimizer:GetEBSVolumeRecommendations",
     "list": "inventory",
@@ -56,6 +63,13 @@ export const declaredPermissions: readonly DeclaredPermission[] = [
     "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
     "list": "inventory",
     "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top.",
+    "cloud": "aws"
+  },
+  {
+    "permission": "compute-optimizer:GetRDSDatabaseRecommendations",
+    "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
+    "list": "inventory",
+    "why": "Databases that AWS itself calls too large, kept as evidence and never added on top.",
     "cloud": "aws"
   },
   {

@@ -9,7 +9,7 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     "family": "cost",
     "service": "computeoptimizer",
     "title": "Resource that Compute Optimizer advises to make smaller",
-    "why": "Compute Optimizer has watched the machine, volume or function and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of machines and functions get-ec2-instance-recommendations and get-lambda-function-recommendations tell.",
+    "why": "Compute Optimizer has watched the machine, volume, function, database or scaling group and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of the others get-ec2-instance-recommendations, get-lambda-function-recommendations, get-rds-database-recommendations and get-auto-scaling-group-recommendations tell.",
     "severity": "medium",
     "effort": "Medium",
     "actionGroup": "resize",
@@ -47,6 +47,18 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
         "list": "inventory",
         "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "list": "inventory",
+        "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "operation": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "list": "inventory",
+        "why": "Scaling groups whose machines AWS itself would change, kept as evidence and never added on top."
       }
     ],
     "settings": {},
@@ -105,6 +117,18 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
         "list": "inventory",
         "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "list": "inventory",
+        "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "operation": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "list": "inventory",
+        "why": "Scaling groups whose machines AWS itself would change, kept as evidence and never added on top."
       }
     ],
     "settings": {},
@@ -163,6 +187,18 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "operation": "compute-optimizer:GetLambdaFunctionRecommendations",
         "list": "inventory",
         "why": "Functions that AWS itself gives less memory, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
+        "list": "inventory",
+        "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "operation": "compute-optimizer:GetAutoScalingGroupRecommendations",
+        "list": "inventory",
+        "why": "Scaling groups whose machines AWS itself would change, kept as evidence and never added on top."
       }
     ],
     "settings": {},

@@ -156,6 +156,8 @@ const inventory: readonly Operation[] = [
   optimizer('GetEC2InstanceRecommendations', 'Machines that AWS itself calls too large, kept as evidence and never added on top.'),
   optimizer('GetEBSVolumeRecommendations', 'Volumes that AWS itself would change, kept as evidence and never added on top.'),
   optimizer('GetLambdaFunctionRecommendations', 'Functions that AWS itself gives less memory, kept as evidence and never added on top.'),
+  optimizer('GetRDSDatabaseRecommendations', 'Databases that AWS itself calls too large, kept as evidence and never added on top.'),
+  optimizer('GetAutoScalingGroupRecommendations', 'Scaling groups whose machines AWS itself would change, kept as evidence and never added on top.'),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),
   balancing('DescribeTargetHealth', 'Whether a target group has any target registered.'),

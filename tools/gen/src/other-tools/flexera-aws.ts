@@ -1,7 +1,7 @@
 import { answered, left, partly, type OtherToolCheck, reasons } from './other-tool-check.js';
 
 export const flexeraAwsChecks: readonly OtherToolCheck[] = [
-  left('cost/aws/asg_recommendations', 'Advice of Compute Optimizer on scaling groups, whose members our rules leave to their group.'),
+  answered('cost/aws/asg_recommendations', 'aws.computeoptimizer.resource-resize-advised'),
   left('cost/aws/burstable_ec2_instances', 'A burstable machine’s size is bought for its bursts, which its mean does not show.'),
   left('cost/aws/burstable_instance_cloudwatch_credit_utilization', 'A burstable machine’s size is bought for its bursts, which its mean does not show.'),
   left('cost/aws/cheaper_regions', reasons.region),

@@ -167,3 +167,58 @@ export const functionAdvice = z
       option,
     );
   });
+
+export const databaseAdvice = z
+  .object({
+    kind: z.literal('database'),
+    resourceArn: arn,
+    instanceFinding: finding,
+    currentDBInstanceClass: text,
+    lookbackPeriodInDays: z.number().nullish(),
+    instanceRecommendationOptions: z.array(z.object({ dbInstanceClass: text, rank, ...money })).default([]),
+    ...members,
+  })
+  .transform((advice) => {
+    const option = best(advice.instanceRecommendationOptions);
+    return adviceOf(
+      {
+        ...advice,
+        action: advice.instanceFinding === 'overprovisioned' ? 'Rightsize' : advice.instanceFinding,
+        actionGroup: advice.instanceFinding === 'overprovisioned' ? 'resize' : null,
+        now: advice.currentDBInstanceClass ?? null,
+        advised: option?.dbInstanceClass ?? null,
+        lookbackDays: advice.lookbackPeriodInDays,
+      },
+      option,
+    );
+  });
+
+const groupConfiguration = z.object({ instanceType: text }).nullish();
+
+export const groupAdvice = z
+  .object({
+    kind: z.literal('group'),
+    autoScalingGroupArn: arn,
+    finding,
+    currentConfiguration: groupConfiguration,
+    lookBackPeriodInDays: z.number().nullish(),
+    recommendationOptions: z.array(z.object({ configuration: groupConfiguration, rank, ...money })).default([]),
+    ...members,
+  })
+  .transform((advice) => {
+    const option = best(advice.recommendationOptions);
+    const saves = exact(moneyOf(option).saving ?? '0').gt(0);
+    return adviceOf(
+      {
+        ...advice,
+        resourceArn: advice.autoScalingGroupArn,
+        action: 'Rightsize',
+        // One word stands for too large and for too small; what is not said to save is advice for speed.
+        actionGroup: advice.finding === 'notoptimized' && saves ? 'resize' : null,
+        now: advice.currentConfiguration?.instanceType ?? null,
+        advised: option?.configuration?.instanceType ?? null,
+        lookbackDays: advice.lookBackPeriodInDays,
+      },
+      option,
+    );
+  });

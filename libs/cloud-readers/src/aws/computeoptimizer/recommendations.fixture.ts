@@ -29,6 +29,8 @@ const item = (action: string, resourceArn: string, resourceId: string) =>
 const machine = arnOf('ec2', 'instance/i-0a1');
 const volume = arnOf('ec2', 'volume/vol-0a1');
 const mail = arnOf('lambda', 'function:mail');
+const orders = arnOf('rds', 'db:orders');
+const group = arnOf('autoscaling', 'autoScalingGroup:0f0e0d0c-1111-4222-8333-444455556666:autoScalingGroupName/shop');
 
 export const fixture = readerFixture({
   reader: awsComputeoptimizerRecommendationsReader,
@@ -111,6 +113,45 @@ export const fixture = readerFixture({
         },
       ],
     },
+    {
+      rdsDBRecommendations: [
+        {
+          resourceArn: orders,
+          engine: 'postgres',
+          currentDBInstanceClass: 'db.r6g.xlarge',
+          idle: 'False',
+          instanceFinding: 'Overprovisioned',
+          storageFinding: 'Optimized',
+          lookbackPeriodInDays: 14,
+          lastRefreshTimestamp,
+          instanceRecommendationOptions: [
+            { dbInstanceClass: 'db.r6g.large', rank: 1, savingsOpportunity: worth(160), savingsOpportunityAfterDiscounts: worth(120) },
+          ],
+        },
+        { resourceArn: orders, currentDBInstanceClass: 'db.t4g.micro', instanceFinding: 'Underprovisioned', lookbackPeriodInDays: 14, lastRefreshTimestamp },
+      ],
+    },
+    {
+      autoScalingGroupRecommendations: [
+        {
+          autoScalingGroupArn: group,
+          autoScalingGroupName: 'shop',
+          finding: 'NotOptimized',
+          currentConfiguration: { desiredCapacity: 4, minSize: 4, maxSize: 4, instanceType: 'm5.2xlarge' },
+          lookBackPeriodInDays: 14,
+          lastRefreshTimestamp,
+          recommendationOptions: [{ configuration: { desiredCapacity: 4, instanceType: 'm6i.xlarge' }, rank: 1, savingsOpportunity: worth(280) }],
+        },
+        {
+          autoScalingGroupArn: group,
+          finding: 'NotOptimized',
+          currentConfiguration: { instanceType: 't3.small' },
+          lookBackPeriodInDays: 14,
+          lastRefreshTimestamp,
+          recommendationOptions: [{ configuration: { instanceType: 't3.large' }, rank: 1, savingsOpportunity: worth(-60) }],
+        },
+      ],
+    },
   ],
   items: [
     {
@@ -136,6 +177,20 @@ export const fixture = readerFixture({
     {
       ...item('MemoryOverprovisioned', mail, 'mail'),
       ...{ actionGroup: 'resize', now: '1024 MiB', advised: '512 MiB', saving: '4', currency: 'USD', estimationMode: 'BeforeDiscounts' },
+    },
+    {
+      ...item('Rightsize', orders, 'orders'),
+      ...{ actionGroup: 'resize', now: 'db.r6g.xlarge', advised: 'db.r6g.large', saving: '120', currency: 'USD', estimationMode: 'AfterDiscounts' },
+    },
+    { ...item('underprovisioned', orders, 'orders'), actionGroup: null, now: 'db.t4g.micro' },
+    {
+      ...item('Rightsize', group, 'shop'),
+      ...{ actionGroup: 'resize', now: 'm5.2xlarge', advised: 'm6i.xlarge', saving: '280', currency: 'USD', estimationMode: 'BeforeDiscounts' },
+    },
+    // One word stands for too large and for too small: what saves nothing is no advice to make smaller.
+    {
+      ...item('Rightsize', group, 'shop'),
+      ...{ actionGroup: null, now: 't3.small', advised: 't3.large', saving: '0', currency: 'USD', estimationMode: 'BeforeDiscounts' },
     },
   ],
   identity: {

@@ -3,7 +3,7 @@ import { defineReader } from '../../engine/define-reader.js';
 import { pendingNames, pendingToken } from '../../engine/pending-names.js';
 import type { ProviderAdvice } from '../../engine/provider-advice.js';
 import { nextOf } from '../aws-fields.js';
-import { functionAdvice, idleAdvice, instanceAdvice, optimizerSource, volumeAdvice } from './optimizer-advice.js';
+import { databaseAdvice, functionAdvice, groupAdvice, idleAdvice, instanceAdvice, optimizerSource, volumeAdvice } from './optimizer-advice.js';
 
 const enrolment = 'compute-optimizer:GetEnrollmentStatus';
 
@@ -28,8 +28,18 @@ const lists = {
     member: 'lambdaFunctionRecommendations',
     filters: found('FindingReasonCode', 'MemoryOverprovisioned'),
   },
+  database: {
+    operation: 'compute-optimizer:GetRDSDatabaseRecommendations',
+    member: 'rdsDBRecommendations',
+    filters: found('InstanceFinding', 'Overprovisioned'),
+  },
+  group: {
+    operation: 'compute-optimizer:GetAutoScalingGroupRecommendations',
+    member: 'autoScalingGroupRecommendations',
+    filters: found('Finding', 'NotOptimized'),
+  },
 } as const satisfies Readonly<Record<string, List>>;
-const kinds = ['idle', 'instance', 'volume', 'function'] as const;
+const kinds = ['idle', 'instance', 'volume', 'function', 'database', 'group'] as const;
 const kindSchema = z.enum(kinds);
 
 const statusSchema = z.looseObject({ status: z.string() });
@@ -86,7 +96,7 @@ export const awsComputeoptimizerRecommendationsReader = defineReader<ProviderAdv
     const [first, ...rest] = pendingNames(pageToken).pending;
     return first === undefined ? null : { resource: `${first} advice`, next: pendingToken({ pending: rest, marker: null }) };
   },
-  item: z.union([notEnrolled, idleAdvice, instanceAdvice, volumeAdvice, functionAdvice]),
+  item: z.union([notEnrolled, idleAdvice, instanceAdvice, volumeAdvice, functionAdvice, databaseAdvice, groupAdvice]),
   identify: (advice, scope) =>
     advice.enrolled
       ? {

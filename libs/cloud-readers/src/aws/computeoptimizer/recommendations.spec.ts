@@ -5,7 +5,14 @@ import { readPages, type ReadPage } from '../../engine/read-pages.js';
 import { awsComputeoptimizerRecommendationsReader } from './recommendations.reader.js';
 
 const scope = { cloud: 'aws', accountId: '111122223333', region: 'eu-west-1' } as const;
-const members = { Idle: 'idleRecommendations', EC2: 'instanceRecommendations', EBS: 'volumeRecommendations', Lambda: 'lambdaFunctionRecommendations' };
+const members = {
+  Idle: 'idleRecommendations',
+  EC2: 'instanceRecommendations',
+  EBS: 'volumeRecommendations',
+  Lambda: 'lambdaFunctionRecommendations',
+  RDS: 'rdsDBRecommendations',
+  AutoScaling: 'autoScalingGroupRecommendations',
+};
 
 async function walk(status: string, denied = 'nothing'): Promise<{ pages: ReadPage<ProviderAdvice>[]; sent: CloudRequest[] }> {
   const sent: CloudRequest[] = [];
@@ -38,13 +45,13 @@ describe('Compute Optimizer', () => {
 
   it('is asked about the one account and the region of the scope, since a payer is told of its members too', async () => {
     const { sent } = await walk('Active');
-    expect(sent.slice(1)).toHaveLength(4);
+    expect(sent.slice(1)).toHaveLength(6);
     for (const { region, body } of sent.slice(1)) expect({ region, body }).toMatchObject({ region: 'eu-west-1', body: { accountIds: ['111122223333'] } });
   });
 
   it('that denies advice of one kind is read of the others, and says which permission would show it', async () => {
     const { pages, sent } = await walk('Active', 'GetEBSVolume');
-    expect(sent).toHaveLength(5);
+    expect(sent).toHaveLength(7);
     expect(pages.flatMap((page) => (page.outcome === 'read' && page.passedOver !== undefined ? [page.passedOver] : []))).toEqual([
       {
         resource: 'volume advice',

@@ -18,12 +18,15 @@ const requestSchema = z.looseObject({
 type Optimized = NonNullable<ResourceGroup['optimized']>;
 interface Advised {
   readonly arn: string;
-  readonly kind: 'EC2Instance' | 'EBSVolume' | 'LambdaFunction' | 'Service';
+  readonly kind: 'EC2Instance' | 'EBSVolume' | 'LambdaFunction' | 'Database' | 'Service';
   readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly type: string;
   readonly optimized: Optimized;
 }
+
+const kindOf = (arn: string): Advised['kind'] =>
+  arn.startsWith('arn:aws:lambda:') ? 'LambdaFunction' : /^arn:aws:rds:[^:]*:\d+:db:/.test(arn) ? 'Database' : 'Service';
 
 /** Everything in the region of the call that a group says is advised on. */
 function advisedIn({ world, region }: AwsCall): Advised[] {
@@ -42,9 +45,7 @@ function advisedIn({ world, region }: AwsCall): Advised[] {
     });
   });
   const services = inventory.services.flatMap(({ arn: own, region: place, optimized }): Advised[] =>
-    optimized === undefined
-      ? []
-      : [{ arn: own, kind: own.startsWith('arn:aws:lambda:') ? 'LambdaFunction' : 'Service', region: place, tags: {}, type: '', optimized }],
+    optimized === undefined ? [] : [{ arn: own, kind: kindOf(own), region: place, tags: {}, type: '', optimized }],
   );
   return [...instances, ...volumes, ...services].filter((each) => each.region === region);
 }
@@ -152,6 +153,25 @@ export const OPTIMIZER_OPERATIONS: readonly AwsOperation[] = [
       lookbackPeriodInDays: 14,
       memorySizeRecommendationOptions: [{ rank: 1, memorySize: 512, ...savingsOf(call, optimized) }],
     }),
+  }),
+  listOf('GetRDSDatabaseRecommendations', {
+    member: 'rdsDBRecommendations',
+    holds: ({ kind, optimized }) => kind === 'Database' && optimized.advice === 'smaller',
+    filter: ['InstanceFinding', 'Overprovisioned'],
+    body: (call, { arn, optimized }) => ({
+      resourceArn: arn,
+      currentDBInstanceClass: 'db.m6g.xlarge',
+      instanceFinding: 'Overprovisioned',
+      lookbackPeriodInDays: 14,
+      instanceRecommendationOptions: [{ rank: 1, dbInstanceClass: 'db.m6g.large', ...savingsOf(call, optimized) }],
+    }),
+  }),
+  // No estate has scaling groups of its own; their machines are in the inventory.
+  listOf('GetAutoScalingGroupRecommendations', {
+    member: 'autoScalingGroupRecommendations',
+    holds: () => false,
+    filter: ['Finding', 'NotOptimized'],
+    body: () => ({}),
   }),
   {
     service,
