@@ -39,6 +39,8 @@ export const DEMO_AWS_READ_POLICY = {
         'compute-optimizer:GetEC2InstanceRecommendations',
         'compute-optimizer:GetEBSVolumeRecommendations',
         'compute-optimizer:GetLambdaFunctionRecommendations',
+        'compute-optimizer:GetRDSDatabaseRecommendations',
+        'compute-optimizer:GetAutoScalingGroupRecommendations',
         'redshift:DescribeClusters',
         'logs:DescribeLogGroups',
         'dynamodb:ListTables',
