@@ -112,7 +112,7 @@ describe('the API process', () => {
 
   it('with --exit-with-parent it ends when stdin does, so that no orphan keeps the port', async () => {
     const api = await start(['--exit-with-parent']);
-    // The harness gives no stdin, which is the end of it.
+    api.process.endInput();
     expect(await api.process.ended).toEqual({ code: 0, signal: null });
   });
 

@@ -24,6 +24,8 @@ export interface TestProcess {
   kill(signal?: NodeJS.Signals): Promise<ProcessEnd>;
   /** Sends a signal and does not wait (SIGSTOP, SIGCONT, SIGUSR2). */
   signal(signal: NodeJS.Signals): void;
+  /** Ends its stdin, as our own end would, where it was started to hear of that (`--exit-with-parent`). */
+  endInput(): void;
   /** Settles when the process has ended and its output is complete. */
   readonly ended: Promise<ProcessEnd>;
 }
@@ -101,6 +103,7 @@ export async function startProcess(program: string, options: ProcessOptions = {}
     line,
     kill,
     signal: (signal) => void child.kill(signal),
+    endInput: () => void child.stdin?.end(),
     ended,
   };
   running.add(started);

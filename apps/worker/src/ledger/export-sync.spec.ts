@@ -1,18 +1,25 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { deliverToBlobs, deliverToS3, focusText, type CloudSim } from '@vitrine/cloud-sim';
+import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
 import { VitrineError } from '@vitrine/contracts';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { SeededOrganization } from '@vitrine/testing';
 import { SessionCache } from '../credentials/session-cache.js';
-import { bucket, ExportHouse } from '../testing/export-house.js';
+import { bucket, ExportHouse, type HouseKeys } from '../testing/export-house.js';
 
 const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
 const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
 const ofBlobs = { folder: 'exports/', name: 'daily-focus' } as const;
 const [first, second] = ['2026-11-02T03:00:00.000Z', '2026-11-03T03:00:00.000Z'];
 
+const keysIn = async (folder: string): Promise<HouseKeys> => {
+  const keySet = await createLocalKeySet();
+  const { privateFiles } = await writeLocalKeySet(folder, keySet);
+  return { keySet, unwrapper: fileKeyProvider({ files: Object.values(privateFiles) }) };
+};
+
 describe('an export that is read where the provider puts it', () => {
-  const house = new ExportHouse();
+  const house = new ExportHouse(keysIn);
   const { named, sync, ledger, refused } = house;
   const root = () => house.root;
   let sim: CloudSim;

@@ -1,17 +1,24 @@
 import { giveWay } from '@vitrine/billing';
 import { deliverToS3, focusText, type CloudSim } from '@vitrine/cloud-sim';
+import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
 import type { SeededOrganization } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { bucket, ExportHouse } from '../testing/export-house.js';
+import { bucket, ExportHouse, type HouseKeys } from '../testing/export-house.js';
 import { plantSource } from '../testing/plant-source.js';
 
 const ofAcme = { folder: 'bills/acme/', name: 'focus' } as const;
 const ofUmbra = { folder: 'bills/umbra/', name: 'focus' } as const;
 const first = '2026-11-02T03:00:00.000Z';
 
+const keysIn = async (folder: string): Promise<HouseKeys> => {
+  const keySet = await createLocalKeySet();
+  const { privateFiles } = await writeLocalKeySet(folder, keySet);
+  return { keySet, unwrapper: fileKeyProvider({ files: Object.values(privateFiles) }) };
+};
+
 describe('a connection whose bill is moved', () => {
-  const house = new ExportHouse();
+  const house = new ExportHouse(keysIn);
   const { named, sync, ledger } = house;
   const root = () => house.root;
   let sim: CloudSim;

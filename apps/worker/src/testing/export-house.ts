@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { startCloudSim, type CloudSim } from '@vitrine/cloud-sim';
-import { createLocalKeySet, fileKeyProvider, writeLocalKeySet } from '@vitrine/crypto-open';
 import { createTestDatabase, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
 import { withOrganization } from '@vitrine/tenancy';
 import type { Pool } from 'pg';
@@ -19,6 +18,12 @@ import { workUntilIdle } from './run-audit-here.js';
 export const bucket = 'company-bills';
 const azureExport = { source: 'cost-management-exports', storageAccount: 'companybills', container: 'bills', directory: 'exports', exportName: 'daily-focus' };
 
+/** Sealing keys, and what opens what they sealed. */
+export interface HouseKeys {
+  readonly keySet: Parameters<typeof seedExportConnections>[1];
+  readonly unwrapper: Parameters<typeof createSessionLender>[0]['vault']['unwrapper'];
+}
+
 /** Two organizations whose connections name an export in one bucket, simulated clouds that hold it, and a worker's own context. Starts and stops with the spec. */
 export class ExportHouse {
   database!: TestDatabase;
@@ -33,7 +38,8 @@ export class ExportHouse {
   private folder!: string;
   private readonly cache = new SessionCache();
 
-  constructor() {
+  /** @param makeKeys by the spec, since nothing but specs and the one lender may name what opens */
+  constructor(private readonly makeKeys: (folder: string) => Promise<HouseKeys>) {
     beforeAll(async () => await this.start());
     beforeEach(async () => await this.reset());
     afterAll(async () => {
@@ -52,14 +58,13 @@ export class ExportHouse {
     this.folder = mkdtempSync(join(tmpdir(), 'vitrine-export-'));
     this.database = await createTestDatabase();
     this.sim = await startCloudSim({ estate: exportEstate() });
-    const keySet = await createLocalKeySet();
-    const keys = await writeLocalKeySet(join(this.folder, 'keys'), keySet);
+    const { keySet, unwrapper } = await this.makeKeys(join(this.folder, 'keys'));
     ({ acme: this.acme, umbra: this.umbra } = await seedExportConnections(this.database, keySet));
     const pool = this.database.poolFor('vitrine_worker');
     const { endpoints, caCertificatePem } = this.sim;
     this.lenderWith = (held) =>
       createSessionLender({
-        vault: { pool, unwrapper: fileKeyProvider({ files: Object.values(keys.privateFiles) }) },
+        vault: { pool, unwrapper },
         cache: held,
         limiter: createFleetLimiter({ pool, share: 1 }),
         baseIdentities: { aws: base },
