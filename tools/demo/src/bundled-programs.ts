@@ -17,8 +17,7 @@ export interface BundledPrograms {
  */
 export async function bundledPrograms(kept = usualFolder): Promise<BundledPrograms> {
   const newest = Math.max(...madeFrom().map((file) => statSync(file).mtimeMs));
-  const [api, worker] = await Promise.all((['api', 'worker'] as const).map(async (app) => await bundled(app, newest, kept)));
-  if (api === undefined || worker === undefined) throw new TypeError('two apps have two bundles');
+  const [api, worker] = await Promise.all([bundled('api', newest, kept), bundled('worker', newest, kept)]);
   return { api, worker };
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobIdSchema, newId, type AuditId } from '@vitrine/contracts';
 import { createTestDatabase, seedTwoOrganizations, type SeededOrganization, type TestDatabase } from '@vitrine/testing';
+import { withOrganization } from '@vitrine/tenancy';
 import { auditRow, insertAudit, insertJob } from '../testing/audit-rows.js';
+import { advanceAndCommit } from './advance-audit.js';
 import { claimJob } from './claim-job.js';
 import { commitPage, type PageCommit } from './commit-page.js';
 import type { NewJob } from './insert-jobs.js';
@@ -61,6 +63,15 @@ describe('the last step of a page', () => {
     const { heard: told, auditId } = await heard(() => ({}));
     expect(told).toEqual([]);
     expect(await auditRow(root(), auditId)).toMatchObject({ jobs_open: 1, event_seq: 1, state: 'running' });
+  });
+
+  it('plans one end of an audit, however many find at once that no job is left: none of them sees what the others are about to commit', async () => {
+    await root().query(`update vitrine.audit set state = 'cancelled'`);
+    const { auditId } = await insertAudit(root(), acme);
+    const last = { auditId, connectionId: acme.connections.aws, opened: 0, ended: 1, events: [] };
+    await Promise.all(Array.from({ length: 8 }, () => withOrganization(worker(), acme.organizationId, (transaction) => advanceAndCommit(transaction, last))));
+    const { rows } = await root().query(`select count(*)::int as ends from vitrine.job where audit_id = $1 and kind = 'finalize'`, [auditId]);
+    expect(rows).toEqual([{ ends: 1 }]);
   });
 
   it('locks the audit for one statement: pages of one audit number their events without a gap, however many commit at once', async () => {
