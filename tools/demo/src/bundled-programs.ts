@@ -22,7 +22,9 @@ export async function bundledPrograms(kept = usualFolder): Promise<BundledProgra
 }
 
 function madeFrom(): string[] {
-  const built = globSync(['apps/*/dist/.tsbuildinfo', 'libs/*/dist/.tsbuildinfo', 'libs/crypto/*/dist/.tsbuildinfo'], { cwd: root });
+  const built = globSync(['apps/*/dist/.tsbuildinfo', 'libs/*/dist/.tsbuildinfo', 'libs/crypto/*/dist/.tsbuildinfo', 'tools/walls/dist/.tsbuildinfo'], {
+    cwd: root,
+  });
   return [...built, 'node_modules/.package-lock.json'].map((path) => join(root, path)).filter((path) => existsSync(path));
 }
 

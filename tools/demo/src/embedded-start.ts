@@ -162,9 +162,11 @@ async function bringUp(
       VITRINE_FEDERATION_ISSUER: apiUrl,
       VITRINE_FEDERATION_KEY_FILE: federation.signingKeyFile,
       ...(awsBaseIdentity === undefined ? {} : { VITRINE_AWS_BASE_IDENTITY: JSON.stringify(awsBaseIdentity) }),
-      // A small young generation keeps a large audit below 256 MB (bench, row volumes).
-      NODE_OPTIONS: '--max-semi-space-size=24 --max-old-space-size=512',
+      // As the image sets them: they keep a large audit below 256 MB (bench, rows volumes and catalogue).
+      NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512',
       MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '131072',
+      MALLOC_TRIM_THRESHOLD_: '131072',
       ...workerEnvironment,
     }),
   );

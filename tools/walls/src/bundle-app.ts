@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { leanSdk } from './lean-sdk.js';
@@ -64,12 +64,21 @@ export async function bundleApp(root: string, app: App, outDir: string): Promise
       js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; import { fileURLToPath as __fileURLToPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url); const __dirname = __dirnameOf(__filename);",
     },
   });
+  await writeFile(file, asciiText(await readFile(file, 'utf8')), 'ascii');
   // The policies' engine reads its machine code from beside the file it is in.
   if (Object.keys(result.metafile.inputs).some((input) => input.endsWith(cedar))) {
     await copyFile(join(root, cedar.replace('cedar_wasm.js', 'cedar_wasm_bg.wasm')), join(outDir, 'cedar_wasm_bg.wasm'));
   }
   await writeFile(join(outDir, `${app}.meta.json`), JSON.stringify(result.metafile));
   return { file, metafile: result.metafile };
+}
+
+/**
+ * A program keeps its source in memory: one byte a character, or two where a single one is beyond Latin-1, as a dash in a comment is. Code itself is
+ * ASCII already (esbuild escapes texts and names), so what is left stands in comments.
+ */
+export function asciiText(source: string): string {
+  return source.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Files of the metafile that match one of the patterns: each is a hole in the wall. */

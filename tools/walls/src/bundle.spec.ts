@@ -1,9 +1,10 @@
+import { isAscii } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bundleApp, shippedFiles, type BundledApp } from './bundle-app.js';
+import { asciiText, bundleApp, shippedFiles, type BundledApp } from './bundle-app.js';
 import { awsCommandClasses, openingNames, writeActionLiterals } from './bundle-gate.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -40,6 +41,14 @@ describe('what ships in each app', () => {
   it('promise 1: the API’s bundle holds no file of the opening side, no reader, no rule, and no code that decrypts', async () => {
     expect(shippedFiles(api.metafile, [/libs\/crypto\/open\//, /libs\/(cloud-readers|rules|pricing)\//])).toEqual([]);
     expect(await openingNames(api.file)).toEqual([]);
+  });
+
+  it('is ASCII: one character beyond Latin-1, in a comment even, would make a process keep its whole source in two bytes a character', async () => {
+    for (const { file } of [api, worker, reseal]) {
+      const source = await readFile(file);
+      expect({ file, ascii: isAscii(source), escaped: asciiText(source.toString('latin1')).length }).toEqual({ file, ascii: true, escaped: source.length });
+    }
+    expect(asciiText('// a – b')).toBe('// a \\u2013 b');
   });
 
   it('MC-07: nor any code of the workers, who alone sign the assertions of keyless connections', () => {

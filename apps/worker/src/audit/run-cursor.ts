@@ -8,8 +8,8 @@ import type { PageRecord } from '../jobs/page-record.js';
 import type { AuditContext, LentSession } from './audit-context.js';
 import { lookupsOf } from './audit-catalogue.js';
 import { blindPage, countRejected, lookupBlindSpots, passedOverSpots } from './blind-spots.js';
-import { askedKeys, judgePage, resourceRows, type JudgedPage } from './judge-page.js';
-import { keysGiven } from './keys-given.js';
+import { digestPage, type DigestedPage } from './digest-page.js';
+import { askedKeys } from './judge-page.js';
 import { loadCursor, type LoadedCursor } from './load-cursor.js';
 import { loadKeys } from './lookup-readings.js';
 import { metricsBatchOf } from './metrics-batch.js';
@@ -17,8 +17,6 @@ import { priceFindings } from './price-findings.js';
 import { readPage, type PageReading } from './read-page.js';
 import { restartCursor } from './restart-cursor.js';
 import { splitCursor, splits } from './split-cursor.js';
-
-type Read = Extract<PageReading, { outcome: 'read' }>;
 
 /**
  * The story of a cursor: open under the lease → one session → page by page read, judge, price, commit. Memory is one page; every page is a
@@ -31,18 +29,17 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
     let job = claimed;
     for (;;) {
       if (context.draining()) throw new JobInterrupted('drain');
-      const reading = await readPage(cursor.reader, lent.session, where(cursor, job), lease.signal);
-      switch (reading.outcome) {
-        case 'read':
-          if (splits(cursor, job, reading.next)) {
-            await splitCursor(context, cursor, job, lent.takeCalls());
-            return;
-          }
-          job = await commitRead(context, cursor, job, reading, lent, lease);
-          if (reading.next === null) return;
+      const step = await nextStep(context, cursor, job, lent, lease);
+      switch (step.outcome) {
+        case 'splits':
+          await splitCursor(context, cursor, job, lent.takeCalls());
+          return;
+        case 'digested':
+          job = await commitDigested(context, cursor, job, step, lent, lease);
+          if (step.next === null) return;
           break;
         case 'denied':
-          await commitGap(context, cursor, job, { ...reading, reason: 'no_permission' }, lent);
+          await commitGap(context, cursor, job, { ...step, reason: 'no_permission' }, lent);
           return;
         case 'token-refused':
           job = await restartCursor(context.pool, job);
@@ -52,14 +49,14 @@ export async function runCursor(context: AuditContext, claimed: ClaimedJob, leas
             context,
             cursor,
             job,
-            { ...reading, permission: context.catalogue.permissionOf(reading.operation), reason: 'unavailable' },
+            { ...step, permission: context.catalogue.permissionOf(step.operation), reason: 'unavailable' },
             lent,
             'credential-expired',
           );
           return;
         case 'unavailable':
         case 'throttled':
-          await unavailable(context, cursor, job, reading, lent);
+          await unavailable(context, cursor, job, step, lent);
           return;
       }
     }
@@ -70,49 +67,60 @@ function where({ scope, partition }: LoadedCursor, { pageToken, pageNo }: Claime
   return { scope, pageToken, pageNo, ...(partition === null ? {} : { partition }) };
 }
 
-async function commitRead(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, lent: LentSession, lease: Lease): Promise<ClaimedJob> {
-  const auditId = auditOf(job);
+type Step = { readonly outcome: 'splits' } | ({ readonly outcome: 'digested' } & DigestedPage) | Exclude<PageReading, { outcome: 'read' }>;
+
+/** One page, and what is left of it once it is judged: when this returns, nobody holds the answer any more. */
+async function nextStep(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, lent: LentSession, lease: Lease): Promise<Step> {
+  const reading = await readPage(cursor.reader, lent.session, where(cursor, job), lease.signal);
+  if (reading.outcome !== 'read') return reading;
+  if (splits(cursor, job, reading.next)) return { outcome: 'splits' };
   const asked = askedKeys(cursor.rules, reading.items);
   const keys =
     asked.size === 0
       ? new Map<string, never>()
-      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'one-read' });
-  const judged = judgePage({ ...cursor, job, at: cursor.audit.at, keys }, reading.items);
-  context.onJudged?.(judged.spent);
-  const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, judged.findings);
+      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditOf(job), asked), {
+          mode: 'one-read',
+        });
+  return { outcome: 'digested', ...digestPage({ ...cursor, job, at: cursor.audit.at, keys, auditId: auditOf(job) }, reading) };
+}
+
+async function commitDigested(
+  context: AuditContext,
+  cursor: LoadedCursor,
+  job: ClaimedJob,
+  digested: DigestedPage,
+  lent: LentSession,
+  lease: Lease,
+): Promise<ClaimedJob> {
+  context.onJudged?.(digested.spent);
+  const findings = await priceFindings({ context, job, lent, signal: lease.signal, audit: cursor.audit, reader: cursor.reader.id }, digested.findings);
   // Aborted while judging: the page in hand is dropped, nothing of it is written.
   lease.signal.throwIfAborted();
+  const { next, rejected, passedOver } = digested;
   const committed = await commitPage(context.pool, job, {
-    next: reading.next === null ? 'end' : { token: reading.next },
-    page: pageRecord(context, cursor, job, reading, judged, lent),
-    resources: resourceRows({ ...cursor, job }, reading.items, judged.identities),
+    next: next === null ? 'end' : { token: next },
+    page: pageRecord(context, cursor, job, digested, lent),
+    resources: digested.resources,
     findings,
-    lookupKeys: keysGiven(cursor.gives, reading.items, auditId),
-    candidates: judged.candidates.map((candidate) => ({
-      ...candidate,
-      auditId,
-      jobId: job.id,
-      pageNo: job.pageNo,
-      reader: cursor.reader.id,
-      scope: job.scope ?? '',
-    })),
+    lookupKeys: digested.lookupKeys,
+    candidates: digested.candidates,
     ...(cursor.rules.some((rule) => Object.keys(rule.metrics).length > 0) ? { metricsBatch: context.metricsBatch ?? metricsBatchOf(job.cloud) } : {}),
     detail: {
-      ...(reading.rejected.length > 0 ? { rejected: rejectedBefore(job) + reading.rejected.length } : {}),
+      ...(rejected > 0 ? { rejected: rejectedBefore(job) + rejected } : {}),
       // The scope is not wholly read: nothing in it resolves, and who looks something up in it is told that it may not be there.
-      ...(reading.passedOver === undefined ? {} : { denied: { operation: reading.passedOver.operation, permission: reading.passedOver.permission } }),
+      ...(passedOver === undefined ? {} : { denied: { operation: passedOver.operation, permission: passedOver.permission } }),
     },
   });
   return committed.job;
 }
 
-function pageRecord(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, reading: Read, judged: JudgedPage, lent: LentSession): PageRecord {
+function pageRecord(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, digested: DigestedPage, lent: LentSession): PageRecord {
   const { permissionOf } = context.catalogue;
   const untold = job.pageNo === 0 ? lookupBlindSpots(cursor.rules.flatMap(lookupsOf), cursor.lookupStates, permissionOf) : [];
-  const { seen, standing, excluded, tallies } = judged;
-  const rejected = countRejected(tallies, cursor.rules, cursor.reader, reading.rejected.length, permissionOf);
-  const over = passedOverSpots(tallies, cursor.rules, reading.passedOver);
-  return { items: reading.items.length, seen, standing, excluded, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected, ...over] };
+  const { items, seen, standing, excluded, tallies } = digested;
+  const rejected = countRejected(tallies, cursor.rules, cursor.reader, digested.rejected, permissionOf);
+  const over = passedOverSpots(tallies, cursor.rules, digested.passedOver);
+  return { items, seen, standing, excluded, tallies, calls: lent.takeCalls(), blindSpots: [...untold, ...rejected, ...over] };
 }
 
 interface Gap {

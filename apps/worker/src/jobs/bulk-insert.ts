@@ -48,13 +48,19 @@ function selectedOf({ name, type }: { readonly name: string; readonly type: stri
  */
 const mostKept = 16;
 
-/** One `INSERT … SELECT FROM unnest(…)` for all rows of a page: one round trip, one parse, however many rows. */
-export function bulkInserter<Row>(
-  insert: BulkInsert<Row>,
-): <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => Promise<Returned[]> {
+/** Rows as they travel: a statement and one text for each column. Nothing of what they were made from is held by it. */
+export interface PackedRows {
+  readonly sql: string;
+  /** Without the organization, which the transaction knows. */
+  readonly parameters: readonly Value[];
+  readonly keep: 'prepared' | 'once';
+}
+
+/** One `INSERT … SELECT FROM unnest(…)` for all rows of a page: one round trip, one parse, however many rows. @returns null for no rows */
+export function bulkPacker<Row>(insert: BulkInsert<Row>): (rows: readonly Row[]) => PackedRows | null {
   const statements = new Map<string, string>();
-  return async <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => {
-    if (rows.length === 0) return [];
+  return (rows) => {
+    if (rows.length === 0) return null;
     const values = insert.columns.map((column) => rows.map((row) => column.value(row)));
     const same = sameColumns(insert.columns, values);
     const key = [...same].join();
@@ -63,7 +69,25 @@ export function bulkInserter<Row>(
     const kept = known !== undefined || statements.size < mostKept;
     if (kept) statements.set(key, sql);
     const parameters = insert.columns.map(({ name, type }, index) => parameterOf(type, values[index] ?? [], same.has(name)));
-    return (await transaction.query<Returned>(sql, [transaction.organizationId, ...parameters], kept ? 'prepared' : 'once')).rows;
+    return { sql, parameters, keep: kept ? 'prepared' : 'once' };
+  };
+}
+
+export async function sendPacked<Returned extends Record<string, unknown>>(
+  transaction: OrganizationTransaction,
+  { sql, parameters, keep }: PackedRows,
+): Promise<Returned[]> {
+  return (await transaction.query<Returned>(sql, [transaction.organizationId, ...parameters], keep)).rows;
+}
+
+/** Packs and sends at once. */
+export function bulkInserter<Row>(
+  insert: BulkInsert<Row>,
+): <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => Promise<Returned[]> {
+  const pack = bulkPacker(insert);
+  return async <Returned extends Record<string, unknown>>(transaction: OrganizationTransaction, rows: readonly Row[]) => {
+    const packed = pack(rows);
+    return packed === null ? [] : await sendPacked<Returned>(transaction, packed);
   };
 }
 

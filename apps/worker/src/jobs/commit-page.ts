@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { withOrganization, type OrganizationTransaction } from '@vitrine/tenancy';
 import { advanceAndCommit, tellAndCommit, type AuditEvent } from './advance-audit.js';
+import type { PackedRows } from './bulk-insert.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { insertJobs, type NewJob } from './insert-jobs.js';
 import { JobInterrupted } from './job-interrupted.js';
@@ -8,15 +9,15 @@ import { insertPage, type PageRecord } from './page-record.js';
 import { cutMetricsJobs, writeCandidates, type CandidateRow } from './write-candidates.js';
 import { writeFindings, type FindingRow, type WrittenFinding } from './write-findings.js';
 import { writeLookupKeys, type LookupKeyRow } from './write-lookup-keys.js';
-import { writeResources, type ResourceRow } from './write-resources.js';
+import { writeResources } from './write-resources.js';
 
 /** Everything that one page of work leaves behind. All of it or nothing. */
 export interface PageCommit {
   /** Where the next page begins; `end` ends the job well; a code ends it badly, with this page as its last word. */
   readonly next: { readonly token: string } | 'end' | { readonly errorCode: string };
   readonly page: PageRecord;
-  /** Made while they are written: a page spends as much on its rows' JSON as the database on storing them. */
-  readonly resources?: Iterable<ResourceRow>;
+  /** As `packResources` made them. */
+  readonly resources?: readonly PackedRows[];
   readonly findings?: readonly FindingRow[];
   readonly lookupKeys?: readonly LookupKeyRow[];
   readonly candidates?: readonly CandidateRow[];
