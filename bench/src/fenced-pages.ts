@@ -5,7 +5,7 @@ import type { BenchRow } from './bench-row.js';
 import type { PreparedDatabase } from './prepared-database.js';
 import { sampleFindings } from './sample-findings.js';
 import { median } from './table.js';
-import { loadCommitPage, loadInsertPage, loadWriteFindings, loadWriteResources } from './worker-parts.js';
+import { loadCommitPage, loadInsertPage, loadPackResources, loadWriteFindings, loadWriteResources } from './worker-parts.js';
 
 const PAGES = 20;
 const ROUNDS = 3;
@@ -14,10 +14,11 @@ const FINDINGS = 20;
 
 /** Pages a second through the fenced page transaction, against the same rows written with no fence, no audit lock and no event. */
 export async function fencedPages(prepared: PreparedDatabase): Promise<BenchRow> {
-  const [commitPage, insertPage, writeFindings, writeResources] = await Promise.all([
+  const [commitPage, insertPage, writeFindings, packResources, writeResources] = await Promise.all([
     loadCommitPage(),
     loadInsertPage(),
     loadWriteFindings(),
+    loadPackResources(),
     loadWriteResources(),
   ]);
   const { database, organizationId, auditId } = prepared;
@@ -28,8 +29,8 @@ export async function fencedPages(prepared: PreparedDatabase): Promise<BenchRow>
     let at = job;
     rates.fenced.push(
       await pagesPerSecond(async (page) => {
-        const content = pageOf(prepared, `fenced-${String(round)}-${String(page)}`);
-        at = (await commitPage(pool, at, { next: page === PAGES - 1 ? 'end' : { token: String(page) }, ...content })).job;
+        const { resources, ...content } = pageOf(prepared, `fenced-${String(round)}-${String(page)}`);
+        at = (await commitPage(pool, at, { next: page === PAGES - 1 ? 'end' : { token: String(page) }, ...content, resources: packResources(resources) })).job;
       }),
     );
     const other = await runningJob(prepared);
@@ -38,7 +39,7 @@ export async function fencedPages(prepared: PreparedDatabase): Promise<BenchRow>
         const { page: record, resources, findings } = pageOf(prepared, `unfenced-${String(round)}-${String(page)}`);
         await withOrganization(pool, organizationId, async (transaction) => {
           await insertPage(transaction, { jobId: other.id, auditId, pageNo: page }, record);
-          await writeResources(transaction, resources);
+          await writeResources(transaction, packResources(resources));
           await writeFindings(transaction, findings);
         });
       }),

@@ -16,7 +16,9 @@ export type WriteFindings = (transaction: OrganizationTransaction, rows: readonl
 export const loadWriteFindings = (): Promise<WriteFindings> => workerPart<WriteFindings>('jobs/write-findings.js', 'writeFindings');
 
 /** `apps/worker/src/jobs/write-resources.ts` */
-export type WriteResources = (transaction: OrganizationTransaction, rows: readonly object[]) => Promise<void>;
+export type PackResources = (rows: readonly object[]) => readonly object[];
+export const loadPackResources = (): Promise<PackResources> => workerPart<PackResources>('jobs/write-resources.js', 'packResources');
+export type WriteResources = (transaction: OrganizationTransaction, packed: readonly object[]) => Promise<void>;
 export const loadWriteResources = (): Promise<WriteResources> => workerPart<WriteResources>('jobs/write-resources.js', 'writeResources');
 
 /** `apps/worker/src/jobs/commit-page.ts`; the job as it stood, the job as it stands. */

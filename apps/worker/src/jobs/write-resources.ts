@@ -45,20 +45,17 @@ const rowsPerStatement = 250;
 /**
  * Rows as texts that travel, made in one go and before the transaction: what a page was parsed into is garbage when this returns, so that none
  * of it is carried along while the database works (a third of a large audit's CPU was that). Of two rows with one id, the later one stays.
+ * In the order of the index, which spares the database a tenth, and two readers that know the same resources each other's locks.
  */
 export function packResources(rows: Iterable<ResourceRow>): readonly PackedRows[] {
+  const byId = new Map<string, ResourceRow>();
+  for (const row of rows) byId.set(row.canonicalId, row);
+  const ordered = [...byId.values()].sort((one, other) => (one.canonicalId < other.canonicalId ? -1 : 1));
   const packed: PackedRows[] = [];
-  let slice = new Map<string, ResourceRow>();
-  const pack = (): void => {
-    const statement = packRows([...slice.values()]);
+  for (let from = 0; from < ordered.length; from += rowsPerStatement) {
+    const statement = packRows(ordered.slice(from, from + rowsPerStatement));
     if (statement !== null) packed.push(statement);
-    slice = new Map();
-  };
-  for (const row of rows) {
-    slice.set(row.canonicalId, row);
-    if (slice.size === rowsPerStatement) pack();
   }
-  pack();
   return packed;
 }
 
