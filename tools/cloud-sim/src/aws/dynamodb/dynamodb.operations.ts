@@ -4,12 +4,13 @@ import type { ServiceResource } from '../inventory/service-resource.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 import type { TableGroup } from './table.family.js';
 
 const listSchema = z.looseObject({ ExclusiveStartTableName: z.string().optional(), Limit: z.int().min(1).max(100).default(100) });
 const describeSchema = z.looseObject({ TableName: z.string() });
 
-const tablesIn = (call: AwsCall): readonly ServiceResource<TableGroup>[] => call.world.inventory.tables.filter(({ region }) => region === call.region);
+const tablesIn = (call: AwsCall): readonly ServiceResource<TableGroup>[] => ofRegion(call.world.inventory.tables, call.region);
 
 /** Pages go on after the last name of the page before, not behind a token. */
 function listTables(call: AwsCall): AwsAnswer {

@@ -2,6 +2,7 @@ import type { AwsCall, AwsOperation } from '../aws-operation.js';
 import type { SimAddress } from '../inventory/address-inventory.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { selectByIds, tagSet } from './ec2-page.js';
 
@@ -17,7 +18,7 @@ const FIELDS: FilterFields<SimAddress> = {
 /** EC2 does not page this operation, and tells no allocation time. */
 function describeAddresses(call: AwsCall): AwsAnswer {
   const { inventory, estate } = call.world;
-  const here = inventory.addresses.filter((address) => address.region === call.region);
+  const here = ofRegion(inventory.addresses, call.region);
   const chosen = selectByIds(here, call.query.list('AllocationId'), (address) => address.allocationId, 'InvalidAllocationID.NotFound');
   const addresses = chosen.filter(filterOf(call, FIELDS, (address) => address.tags)).map((address) => ({
     publicIp: address.publicIp,

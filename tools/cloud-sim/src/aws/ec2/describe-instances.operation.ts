@@ -4,6 +4,7 @@ import type { SimInstance } from '../inventory/instance-inventory.js';
 import { resourceId } from '../inventory/group-member.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items, type XmlTree } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { ec2Page, selectByIds, tagSet } from './ec2-page.js';
 
@@ -22,7 +23,7 @@ const FIELDS: FilterFields<SimInstance> = {
 function describeInstances(call: AwsCall): AwsAnswer {
   const { world } = call;
   const ids = call.query.list('InstanceId');
-  const here = world.inventory.instances.filter((instance) => instance.region === call.region);
+  const here = ofRegion(world.inventory.instances, call.region);
   const all = selectByIds(here, ids, (instance) => instance.instanceId, 'InvalidInstanceID.NotFound').filter(filterOf(call, FIELDS, tagsOf));
   const page = ec2Page(call, 'DescribeInstances', all, ids.length > 0);
   const reservations = page.items.map((instance) => ({

@@ -3,6 +3,7 @@ import { iso } from '../inventory/aws-clock.js';
 import type { SimNatGateway } from '../inventory/nat-gateway-inventory.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { ec2Page, selectByIds, tagSet } from './ec2-page.js';
 
@@ -17,7 +18,7 @@ const tagsOf = (gateway: SimNatGateway): Readonly<Record<string, string>> => ({ 
 function describeNatGateways(call: AwsCall): AwsAnswer {
   const { inventory, clock } = call.world;
   const ids = call.query.list('NatGatewayId');
-  const here = inventory.natGateways.filter((gateway) => gateway.region === call.region);
+  const here = ofRegion(inventory.natGateways, call.region);
   const all = selectByIds(here, ids, (gateway) => gateway.natGatewayId, 'NatGatewayNotFound').filter(filterOf(call, FIELDS, tagsOf));
   const page = ec2Page(call, 'DescribeNatGateways', all, ids.length > 0);
   const gateways = page.items.map((gateway) => ({

@@ -3,6 +3,7 @@ import { iso } from '../inventory/aws-clock.js';
 import { zoneOf } from '../inventory/group-member.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items, type XmlTree } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { ec2Page, selectByIds } from './ec2-page.js';
 
@@ -27,28 +28,24 @@ const FIELDS: FilterFields<SimNetworkInterface> = {
 function interfacesIn(call: AwsCall): SimNetworkInterface[] {
   const { inventory, clock } = call.world;
   return [
-    ...inventory.instances
-      .filter((instance) => instance.region === call.region)
-      .map((instance): SimNetworkInterface => ({
-        networkInterfaceId: instance.networkInterfaceId,
-        zone: instance.zone,
-        privateIp: instance.privateIp,
-        type: 'interface',
-        description: '',
-        instanceId: instance.instanceId,
-        attachTime: iso(clock.daysAgo(instance.ageDays, instance.ordinal * 61)),
-      })),
-    ...inventory.natGateways
-      .filter((gateway) => gateway.region === call.region)
-      .map((gateway): SimNetworkInterface => ({
-        networkInterfaceId: gateway.networkInterfaceId,
-        zone: zoneOf(gateway.region, gateway.ordinal),
-        privateIp: gateway.privateIp,
-        type: 'nat_gateway',
-        description: `Interface for NAT Gateway ${gateway.natGatewayId}`,
-        instanceId: null,
-        attachTime: iso(clock.daysAgo(gateway.ageDays, gateway.ordinal * 97)),
-      })),
+    ...ofRegion(inventory.instances, call.region).map((instance): SimNetworkInterface => ({
+      networkInterfaceId: instance.networkInterfaceId,
+      zone: instance.zone,
+      privateIp: instance.privateIp,
+      type: 'interface',
+      description: '',
+      instanceId: instance.instanceId,
+      attachTime: iso(clock.daysAgo(instance.ageDays, instance.ordinal * 61)),
+    })),
+    ...ofRegion(inventory.natGateways, call.region).map((gateway): SimNetworkInterface => ({
+      networkInterfaceId: gateway.networkInterfaceId,
+      zone: zoneOf(gateway.region, gateway.ordinal),
+      privateIp: gateway.privateIp,
+      type: 'nat_gateway',
+      description: `Interface for NAT Gateway ${gateway.natGatewayId}`,
+      instanceId: null,
+      attachTime: iso(clock.daysAgo(gateway.ageDays, gateway.ordinal * 97)),
+    })),
   ];
 }
 

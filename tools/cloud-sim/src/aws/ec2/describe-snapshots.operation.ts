@@ -3,6 +3,7 @@ import { iso } from '../inventory/aws-clock.js';
 import type { SimSnapshot } from '../inventory/snapshot-inventory.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { ec2Page, selectByIds, tagSet } from './ec2-page.js';
 
@@ -21,7 +22,7 @@ function describeSnapshots(call: AwsCall): AwsAnswer {
   const { inventory, estate, clock } = call.world;
   const owners = call.query.list('Owner');
   const own = owners.length === 0 || owners.includes('self') || owners.includes(estate.accountId);
-  const here = own ? inventory.snapshots.filter((snapshot) => snapshot.region === call.region) : [];
+  const here = own ? ofRegion(inventory.snapshots, call.region) : [];
   const ids = call.query.list('SnapshotId');
   const all = selectByIds(here, ids, (snapshot) => snapshot.snapshotId, 'InvalidSnapshot.NotFound').filter(filterOf(call, FIELDS, (snapshot) => snapshot.tags));
   const page = ec2Page(call, 'DescribeSnapshots', all, ids.length > 0);

@@ -4,6 +4,7 @@ import { zoneOf } from '../inventory/group-member.js';
 import type { ServiceResource } from '../inventory/service-resource.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { items } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { filterOf, type FilterFields } from './ec2-filters.js';
 import { ec2Page, selectByIds, tagSet } from './ec2-page.js';
 import { ENDPOINT_VPC, endpointService, type VpcEndpointGroup } from './vpc-endpoint.family.js';
@@ -21,7 +22,7 @@ const tagsOf = (endpoint: Endpoint): Readonly<Record<string, string>> => endpoin
 function describeVpcEndpoints(call: AwsCall): AwsAnswer {
   const { inventory, clock } = call.world;
   const ids = call.query.list('VpcEndpointId');
-  const here = inventory.vpcEndpoints.filter(({ region }) => region === call.region);
+  const here = ofRegion(inventory.vpcEndpoints, call.region);
   const all = selectByIds(here, ids, ({ name }) => name, 'InvalidVpcEndpointId.NotFound').filter(filterOf(call, FIELDS, tagsOf));
   const page = ec2Page(call, 'DescribeVpcEndpoints', all, ids.length > 0);
   const endpoints = page.items.map((endpoint) => {

@@ -4,9 +4,10 @@ import { pageOf } from '../paging.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { segmentOf } from '../wire/rest-operation-name.js';
+import { ofRegion } from '../inventory/of-region.js';
 import type { ClusterGroup } from './cluster.family.js';
 
-const clustersIn = (call: AwsCall): readonly ServiceResource<ClusterGroup>[] => call.world.inventory.clusters.filter(({ region }) => region === call.region);
+const clustersIn = (call: AwsCall): readonly ServiceResource<ClusterGroup>[] => ofRegion(call.world.inventory.clusters, call.region);
 const seconds = (date: Date): number => date.getTime() / 1000;
 
 /** Days until standard support ends, from the simulator's own day; the real calendar moves, and so does this one. */

@@ -3,9 +3,10 @@ import { iso } from '../inventory/aws-clock.js';
 import { zoneOf } from '../inventory/group-member.js';
 import { markerPage } from '../query-page.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
+import { ofRegion } from '../inventory/of-region.js';
 
 function describeCacheClusters(call: AwsCall): AwsAnswer {
-  const here = call.world.inventory.cacheClusters.filter(({ region }) => region === call.region);
+  const here = ofRegion(call.world.inventory.cacheClusters, call.region);
   const { items, Marker } = markerPage(call, 'DescribeCacheClusters', here);
   const clusters = items.map(({ name, ageDays, ordinal, region, group }) => ({
     CacheClusterId: name,

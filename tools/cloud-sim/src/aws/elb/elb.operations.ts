@@ -6,6 +6,7 @@ import { pageOf } from '../paging.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { members, type XmlTree } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 
 /** The API version of Classic Load Balancers, which share endpoint, signing name and operation names. */
 const CLASSIC = '2012-06-01';
@@ -14,7 +15,7 @@ type WithTargets = SimLoadBalancer & { readonly targetGroup: NonNullable<SimLoad
 
 const hasTargets = (balancer: SimLoadBalancer): balancer is WithTargets => balancer.targetGroup !== null;
 
-const balancersIn = (call: AwsCall): SimLoadBalancer[] => call.world.inventory.loadBalancers.filter((balancer) => balancer.region === call.region);
+const balancersIn = (call: AwsCall): readonly SimLoadBalancer[] => ofRegion(call.world.inventory.loadBalancers, call.region);
 
 function elbPage<Item>(call: AwsCall, operation: string, all: readonly Item[]): { items: readonly Item[]; NextMarker: string | null } {
   const asked = Number(call.query.get('PageSize') ?? '400');

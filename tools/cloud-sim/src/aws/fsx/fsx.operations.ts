@@ -3,12 +3,13 @@ import type { AwsCall, AwsOperation } from '../aws-operation.js';
 import { pageOf } from '../paging.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 
 const requestSchema = z.looseObject({ MaxResults: z.int().min(1).max(2_147_483_647).default(100), NextToken: z.string().optional() });
 
 function describeFileSystems(call: AwsCall): AwsAnswer {
   const { MaxResults, NextToken } = parseJson(requestSchema, call.json, 'BadRequest');
-  const here = call.world.inventory.fileSystems.filter(({ region }) => region === call.region);
+  const here = ofRegion(call.world.inventory.fileSystems, call.region);
   const page = pageOf('DescribeFileSystems', here, NextToken, Math.min(MaxResults, 100), 'BadRequest');
   const FileSystems = page.items.map((system) => ({
     OwnerId: call.world.estate.accountId,

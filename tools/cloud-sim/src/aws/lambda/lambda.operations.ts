@@ -4,9 +4,10 @@ import { pageOf } from '../paging.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { segmentOf } from '../wire/rest-operation-name.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { FUNCTION_ALIAS, type FunctionGroup } from './function.family.js';
 
-const functionsIn = (call: AwsCall): readonly ServiceResource<FunctionGroup>[] => call.world.inventory.functions.filter(({ region }) => region === call.region);
+const functionsIn = (call: AwsCall): readonly ServiceResource<FunctionGroup>[] => ofRegion(call.world.inventory.functions, call.region);
 /** `2026-01-02T03:04:05.000+0000`, as Lambda prints times. */
 const lambdaTime = (date: Date): string => date.toISOString().replace('Z', '+0000');
 

@@ -3,13 +3,14 @@ import type { AwsCall, AwsOperation } from '../aws-operation.js';
 import { pageOf } from '../paging.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 
 const requestSchema = z.looseObject({ limit: z.int().min(1).max(50).default(50), nextToken: z.string().optional() });
 const GIB = 2 ** 30;
 
 function describeLogGroups(call: AwsCall): AwsAnswer {
   const { limit, nextToken } = parseJson(requestSchema, call.json, 'InvalidParameterException');
-  const here = call.world.inventory.logGroups.filter(({ region }) => region === call.region);
+  const here = ofRegion(call.world.inventory.logGroups, call.region);
   const page = pageOf('DescribeLogGroups', here, nextToken, limit, 'InvalidParameterException');
   const logGroups = page.items.map(({ name, arn, ageDays, group }) => ({
     logGroupName: name,

@@ -4,9 +4,10 @@ import type { ServiceResource } from '../inventory/service-resource.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 import type { DomainGroup } from './domain.family.js';
 
-const domainsIn = (call: AwsCall): readonly ServiceResource<DomainGroup>[] => call.world.inventory.searchDomains.filter(({ region }) => region === call.region);
+const domainsIn = (call: AwsCall): readonly ServiceResource<DomainGroup>[] => ofRegion(call.world.inventory.searchDomains, call.region);
 const requestSchema = z.looseObject({ DomainNames: z.array(z.string()).min(1) });
 
 function describeDomains(call: AwsCall): AwsAnswer {

@@ -4,6 +4,7 @@ import { zoneOf } from '../inventory/group-member.js';
 import { markerPage } from '../query-page.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import type { XmlTree } from '../wire/xml-document.js';
+import { ofRegion } from '../inventory/of-region.js';
 import type { DatabaseGroup, DatabaseSnapshotGroup } from './database.family.js';
 
 const tagList = (tags: Readonly<Record<string, string>>): XmlTree => ({ Tag: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) });
@@ -40,7 +41,7 @@ function describeMajorVersions(call: AwsCall): AwsAnswer {
 }
 
 function describeDatabases(call: AwsCall): AwsAnswer {
-  const here = call.world.inventory.databases.filter(({ region }) => region === call.region);
+  const here = ofRegion(call.world.inventory.databases, call.region);
   const { items, Marker } = markerPage(call, 'DescribeDBInstances', here);
   const databases = items.map(({ name, arn, ageDays, ordinal, region, group }) => ({
     DBInstanceIdentifier: name,
@@ -74,7 +75,7 @@ const TYPES: Readonly<Record<DatabaseSnapshotGroup['situation'], string>> = {
 
 function describeSnapshots(call: AwsCall): AwsAnswer {
   const { inventory, clock } = call.world;
-  const here = inventory.databaseSnapshots.filter(({ region }) => region === call.region);
+  const here = ofRegion(inventory.databaseSnapshots, call.region);
   const live = inventory.databases.find(({ region }) => region === call.region)?.name ?? 'none';
   const { items, Marker } = markerPage(call, 'DescribeDBSnapshots', here);
   const snapshots = items.map(({ name, arn, ageDays, ordinal, group }) => ({

@@ -3,9 +3,10 @@ import { iso } from '../inventory/aws-clock.js';
 import { zoneOf } from '../inventory/group-member.js';
 import { markerPage } from '../query-page.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
+import { ofRegion } from '../inventory/of-region.js';
 
 function describeClusters(call: AwsCall): AwsAnswer {
-  const here = call.world.inventory.warehouses.filter(({ region }) => region === call.region);
+  const here = ofRegion(call.world.inventory.warehouses, call.region);
   const { items, Marker } = markerPage(call, 'DescribeClusters', here);
   const clusters = items.map(({ name, ageDays, ordinal, region, group }) => ({
     ClusterIdentifier: name,

@@ -5,12 +5,13 @@ import { pageOf } from '../paging.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { ENDPOINT_VARIANT, type EndpointGroup } from './endpoint.family.js';
 
 const listSchema = z.looseObject({ MaxResults: z.int().min(1).max(100).default(10), NextToken: z.string().optional() });
 const describeSchema = z.looseObject({ EndpointName: z.string() });
 
-const endpointsIn = (call: AwsCall): readonly ServiceResource<EndpointGroup>[] => call.world.inventory.endpoints.filter(({ region }) => region === call.region);
+const endpointsIn = (call: AwsCall): readonly ServiceResource<EndpointGroup>[] => ofRegion(call.world.inventory.endpoints, call.region);
 
 function summaryOf(call: AwsCall, endpoint: ServiceResource<EndpointGroup>): object {
   const created = call.world.clock.daysAgo(endpoint.ageDays).getTime() / 1000;

@@ -3,14 +3,14 @@ import type { AwsCall, AwsOperation } from '../aws-operation.js';
 import { pageOf } from '../paging.js';
 import type { AwsAnswer } from '../wire/aws-response.js';
 import { parseJson } from '../wire/parse-json.js';
+import { ofRegion } from '../inventory/of-region.js';
 import { LAST_CONNECTED_DAYS, type WorkspaceGroup } from './workspace.family.js';
 import type { ServiceResource } from '../inventory/service-resource.js';
 
 const listSchema = z.looseObject({ Limit: z.int().min(1).max(25).default(25), NextToken: z.string().optional() });
 const statusSchema = z.looseObject({ NextToken: z.string().optional() });
 
-const workspacesIn = (call: AwsCall): readonly ServiceResource<WorkspaceGroup>[] =>
-  call.world.inventory.workspaces.filter(({ region }) => region === call.region);
+const workspacesIn = (call: AwsCall): readonly ServiceResource<WorkspaceGroup>[] => ofRegion(call.world.inventory.workspaces, call.region);
 
 const tokenMember = (nextToken: string | null): object => (nextToken === null ? {} : { NextToken: nextToken });
 
