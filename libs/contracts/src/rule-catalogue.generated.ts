@@ -9,7 +9,7 @@ export const ruleCatalogue: readonly RuleEntry[] = [
     "family": "cost",
     "service": "computeoptimizer",
     "title": "Resource that Compute Optimizer advises to make smaller",
-    "why": "Compute Optimizer has watched the machine, volume, function, database or scaling group and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of the others get-ec2-instance-recommendations, get-lambda-function-recommendations, get-rds-database-recommendations and get-auto-scaling-group-recommendations tell.",
+    "why": "Compute Optimizer has watched the machine, volume, function, database, service of ECS or scaling group and found it too large; where our own rules or Cost Optimization Hub say it too, all are one opportunity. The command asks about volumes; of the others get-ec2-instance-recommendations, get-lambda-function-recommendations, get-rds-database-recommendations, get-ecs-service-recommendations and get-auto-scaling-group-recommendations tell.",
     "severity": "medium",
     "effort": "Medium",
     "actionGroup": "resize",
@@ -53,6 +53,12 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
         "list": "inventory",
         "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetECSServiceRecommendations",
+        "operation": "compute-optimizer:GetECSServiceRecommendations",
+        "list": "inventory",
+        "why": "Services of ECS on Fargate that AWS itself calls too large, kept as evidence and never added on top."
       },
       {
         "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
@@ -125,6 +131,12 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
       },
       {
+        "permission": "compute-optimizer:GetECSServiceRecommendations",
+        "operation": "compute-optimizer:GetECSServiceRecommendations",
+        "list": "inventory",
+        "why": "Services of ECS on Fargate that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
         "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",
         "operation": "compute-optimizer:GetAutoScalingGroupRecommendations",
         "list": "inventory",
@@ -193,6 +205,12 @@ export const ruleCatalogue: readonly RuleEntry[] = [
         "operation": "compute-optimizer:GetRDSDatabaseRecommendations",
         "list": "inventory",
         "why": "Databases that AWS itself calls too large, kept as evidence and never added on top."
+      },
+      {
+        "permission": "compute-optimizer:GetECSServiceRecommendations",
+        "operation": "compute-optimizer:GetECSServiceRecommendations",
+        "list": "inventory",
+        "why": "Services of ECS on Fargate that AWS itself calls too large, kept as evidence and never added on top."
       },
       {
         "permission": "compute-optimizer:GetAutoScalingGroupRecommendations",

@@ -157,6 +157,7 @@ const inventory: readonly Operation[] = [
   optimizer('GetEBSVolumeRecommendations', 'Volumes that AWS itself would change, kept as evidence and never added on top.'),
   optimizer('GetLambdaFunctionRecommendations', 'Functions that AWS itself gives less memory, kept as evidence and never added on top.'),
   optimizer('GetRDSDatabaseRecommendations', 'Databases that AWS itself calls too large, kept as evidence and never added on top.'),
+  optimizer('GetECSServiceRecommendations', 'Services of ECS on Fargate that AWS itself calls too large, kept as evidence and never added on top.'),
   optimizer('GetAutoScalingGroupRecommendations', 'Scaling groups whose machines AWS itself would change, kept as evidence and never added on top.'),
   balancing('DescribeLoadBalancers', 'Load balancers, their type, state and age.'),
   balancing('DescribeTargetGroups', 'Target groups and the load balancers that use them.'),

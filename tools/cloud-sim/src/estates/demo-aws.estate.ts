@@ -40,6 +40,7 @@ export const DEMO_AWS_READ_POLICY = {
         'compute-optimizer:GetEBSVolumeRecommendations',
         'compute-optimizer:GetLambdaFunctionRecommendations',
         'compute-optimizer:GetRDSDatabaseRecommendations',
+        'compute-optimizer:GetECSServiceRecommendations',
         'compute-optimizer:GetAutoScalingGroupRecommendations',
         'redshift:DescribeClusters',
         'logs:DescribeLogGroups',

@@ -82,6 +82,23 @@ export const idleAdvice = z
     );
   });
 
+interface Sized {
+  readonly resourceArn: string;
+  readonly finding: string;
+  readonly now: string | null | undefined;
+  readonly advised: string | null | undefined;
+  readonly lookbackDays: number | null | undefined;
+}
+
+/** Of what has one size: too large is advice to make it smaller; too small is advice for speed. */
+function sizeAdvice(told: Sized & Pick<Told, 'lastRefreshTimestamp' | 'tags'>, option: Parameters<typeof moneyOf>[0]): ProviderAdvice {
+  const large = told.finding === 'overprovisioned';
+  return adviceOf(
+    { ...told, action: large ? 'Rightsize' : told.finding, actionGroup: large ? 'resize' : null, now: told.now ?? null, advised: told.advised ?? null },
+    option,
+  );
+}
+
 export const instanceAdvice = z
   .object({
     kind: z.literal('instance'),
@@ -92,19 +109,10 @@ export const instanceAdvice = z
     recommendationOptions: z.array(z.object({ instanceType: text, rank, ...money })).default([]),
     ...members,
   })
-  .transform((advice) => {
-    const option = best(advice.recommendationOptions);
-    return adviceOf(
-      {
-        ...advice,
-        resourceArn: advice.instanceArn,
-        action: advice.finding === 'overprovisioned' ? 'Rightsize' : advice.finding,
-        // A machine that is too small is advice for speed.
-        actionGroup: advice.finding === 'overprovisioned' ? 'resize' : null,
-        now: advice.currentInstanceType ?? null,
-        advised: option?.instanceType ?? null,
-        lookbackDays: advice.lookBackPeriodInDays,
-      },
+  .transform(({ instanceArn, currentInstanceType, lookBackPeriodInDays, recommendationOptions, ...advice }) => {
+    const option = best(recommendationOptions);
+    return sizeAdvice(
+      { ...advice, resourceArn: instanceArn, now: currentInstanceType, advised: option?.instanceType, lookbackDays: lookBackPeriodInDays },
       option,
     );
   });
@@ -178,16 +186,39 @@ export const databaseAdvice = z
     instanceRecommendationOptions: z.array(z.object({ dbInstanceClass: text, rank, ...money })).default([]),
     ...members,
   })
-  .transform((advice) => {
-    const option = best(advice.instanceRecommendationOptions);
-    return adviceOf(
+  .transform(({ instanceFinding, currentDBInstanceClass, lookbackPeriodInDays, instanceRecommendationOptions, ...advice }) => {
+    const option = best(instanceRecommendationOptions);
+    return sizeAdvice(
+      { ...advice, finding: instanceFinding, now: currentDBInstanceClass, advised: option?.dbInstanceClass, lookbackDays: lookbackPeriodInDays },
+      option,
+    );
+  });
+
+/** `cpu` in units of which 1,024 are a processor, `memory` in MiB. */
+const taskSize = { cpu: z.number().nullish(), memory: z.number().nullish() };
+const taskText = ({ cpu, memory }: { readonly cpu?: number | null | undefined; readonly memory?: number | null | undefined }): string | null =>
+  typeof cpu === 'number' && typeof memory === 'number' ? `${String(cpu / 1024)} vCPU, ${String(memory)} MiB` : null;
+
+/** Services of ECS that run on Fargate; of others Compute Optimizer says nothing. */
+export const serviceAdvice = z
+  .object({
+    kind: z.literal('service'),
+    serviceArn: arn,
+    finding,
+    currentServiceConfiguration: z.object(taskSize).nullish(),
+    lookbackPeriodInDays: z.number().nullish(),
+    serviceRecommendationOptions: z.array(z.object({ rank, ...taskSize, ...money })).default([]),
+    ...members,
+  })
+  .transform(({ serviceArn, currentServiceConfiguration, lookbackPeriodInDays, serviceRecommendationOptions, ...advice }) => {
+    const option = best(serviceRecommendationOptions);
+    return sizeAdvice(
       {
         ...advice,
-        action: advice.instanceFinding === 'overprovisioned' ? 'Rightsize' : advice.instanceFinding,
-        actionGroup: advice.instanceFinding === 'overprovisioned' ? 'resize' : null,
-        now: advice.currentDBInstanceClass ?? null,
-        advised: option?.dbInstanceClass ?? null,
-        lookbackDays: advice.lookbackPeriodInDays,
+        resourceArn: serviceArn,
+        now: taskText(currentServiceConfiguration ?? {}),
+        advised: taskText(option ?? {}),
+        lookbackDays: lookbackPeriodInDays,
       },
       option,
     );

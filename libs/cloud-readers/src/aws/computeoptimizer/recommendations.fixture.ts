@@ -30,6 +30,7 @@ const machine = arnOf('ec2', 'instance/i-0a1');
 const volume = arnOf('ec2', 'volume/vol-0a1');
 const mail = arnOf('lambda', 'function:mail');
 const orders = arnOf('rds', 'db:orders');
+const web = arnOf('ecs', 'service/shop/web');
 const group = arnOf('autoscaling', 'autoScalingGroup:0f0e0d0c-1111-4222-8333-444455556666:autoScalingGroupName/shop');
 
 export const fixture = readerFixture({
@@ -132,6 +133,23 @@ export const fixture = readerFixture({
       ],
     },
     {
+      ecsServiceRecommendations: [
+        {
+          serviceArn: web,
+          accountId: '111122223333',
+          launchType: 'Fargate',
+          finding: 'Overprovisioned',
+          findingReasonCodes: ['CPUOverprovisioned'],
+          currentServiceConfiguration: { cpu: 2048, memory: 4096, containerConfigurations: [] },
+          lookbackPeriodInDays: 14,
+          lastRefreshTimestamp,
+          serviceRecommendationOptions: [{ cpu: 512, memory: 2048, containerRecommendations: [], savingsOpportunity: worth(41.5) }],
+        },
+        // Nothing said of its size, and no option.
+        { serviceArn: web, launchType: 'Fargate', finding: 'Overprovisioned', lookbackPeriodInDays: 14, lastRefreshTimestamp },
+      ],
+    },
+    {
       autoScalingGroupRecommendations: [
         {
           autoScalingGroupArn: group,
@@ -183,6 +201,11 @@ export const fixture = readerFixture({
       ...{ actionGroup: 'resize', now: 'db.r6g.xlarge', advised: 'db.r6g.large', saving: '120', currency: 'USD', estimationMode: 'AfterDiscounts' },
     },
     { ...item('underprovisioned', orders, 'orders'), actionGroup: null, now: 'db.t4g.micro' },
+    {
+      ...item('Rightsize', web, 'web'),
+      ...{ actionGroup: 'resize', now: '2 vCPU, 4096 MiB', advised: '0.5 vCPU, 2048 MiB', saving: '41.5', currency: 'USD', estimationMode: 'BeforeDiscounts' },
+    },
+    { ...item('Rightsize', web, 'web'), actionGroup: 'resize' },
     {
       ...item('Rightsize', group, 'shop'),
       ...{ actionGroup: 'resize', now: 'm5.2xlarge', advised: 'm6i.xlarge', saving: '280', currency: 'USD', estimationMode: 'BeforeDiscounts' },

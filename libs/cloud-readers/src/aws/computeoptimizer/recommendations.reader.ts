@@ -3,7 +3,7 @@ import { defineReader } from '../../engine/define-reader.js';
 import { pendingNames, pendingToken } from '../../engine/pending-names.js';
 import type { ProviderAdvice } from '../../engine/provider-advice.js';
 import { nextOf } from '../aws-fields.js';
-import { databaseAdvice, functionAdvice, groupAdvice, idleAdvice, instanceAdvice, optimizerSource, volumeAdvice } from './optimizer-advice.js';
+import { databaseAdvice, functionAdvice, groupAdvice, idleAdvice, instanceAdvice, optimizerSource, serviceAdvice, volumeAdvice } from './optimizer-advice.js';
 
 const enrolment = 'compute-optimizer:GetEnrollmentStatus';
 
@@ -33,13 +33,18 @@ const lists = {
     member: 'rdsDBRecommendations',
     filters: found('InstanceFinding', 'Overprovisioned'),
   },
+  service: {
+    operation: 'compute-optimizer:GetECSServiceRecommendations',
+    member: 'ecsServiceRecommendations',
+    filters: found('Finding', 'Overprovisioned'),
+  },
   group: {
     operation: 'compute-optimizer:GetAutoScalingGroupRecommendations',
     member: 'autoScalingGroupRecommendations',
     filters: found('Finding', 'NotOptimized'),
   },
 } as const satisfies Readonly<Record<string, List>>;
-const kinds = ['idle', 'instance', 'volume', 'function', 'database', 'group'] as const;
+const kinds = ['idle', 'instance', 'volume', 'function', 'database', 'service', 'group'] as const;
 const kindSchema = z.enum(kinds);
 
 const statusSchema = z.looseObject({ status: z.string() });
@@ -96,7 +101,7 @@ export const awsComputeoptimizerRecommendationsReader = defineReader<ProviderAdv
     const [first, ...rest] = pendingNames(pageToken).pending;
     return first === undefined ? null : { resource: `${first} advice`, next: pendingToken({ pending: rest, marker: null }) };
   },
-  item: z.union([notEnrolled, idleAdvice, instanceAdvice, volumeAdvice, functionAdvice, databaseAdvice, groupAdvice]),
+  item: z.union([notEnrolled, idleAdvice, instanceAdvice, volumeAdvice, functionAdvice, databaseAdvice, serviceAdvice, groupAdvice]),
   identify: (advice, scope) =>
     advice.enrolled
       ? {

@@ -11,6 +11,7 @@ const members = {
   EBS: 'volumeRecommendations',
   Lambda: 'lambdaFunctionRecommendations',
   RDS: 'rdsDBRecommendations',
+  ECS: 'ecsServiceRecommendations',
   AutoScaling: 'autoScalingGroupRecommendations',
 };
 
@@ -45,13 +46,13 @@ describe('Compute Optimizer', () => {
 
   it('is asked about the one account and the region of the scope, since a payer is told of its members too', async () => {
     const { sent } = await walk('Active');
-    expect(sent.slice(1)).toHaveLength(6);
+    expect(sent.slice(1)).toHaveLength(7);
     for (const { region, body } of sent.slice(1)) expect({ region, body }).toMatchObject({ region: 'eu-west-1', body: { accountIds: ['111122223333'] } });
   });
 
   it('that denies advice of one kind is read of the others, and says which permission would show it', async () => {
     const { pages, sent } = await walk('Active', 'GetEBSVolume');
-    expect(sent).toHaveLength(7);
+    expect(sent).toHaveLength(8);
     expect(pages.flatMap((page) => (page.outcome === 'read' && page.passedOver !== undefined ? [page.passedOver] : []))).toEqual([
       {
         resource: 'volume advice',

@@ -82,8 +82,8 @@ export const awsNotBuilt: readonly NotBuilt[] = [
   },
   {
     catalogueId: 'compute-optimizer',
-    part: 'ECS services, licences, the storage of databases',
+    part: 'licences, the storage of databases',
     because:
-      'Machines, volumes, functions, databases, scaling groups and what is idle of any kind are read as evidence. Services are passed on by Cost Optimization Hub where it is on; a licence is no resource that the bill knows; advice on the storage of a database is about its type and not about what is unused.',
+      'Machines, volumes, functions, databases, services of ECS, scaling groups and what is idle of any kind are read as evidence. A licence is no resource that the bill knows; advice on the storage of a database is about its type and not about what is unused.',
   },
 ];

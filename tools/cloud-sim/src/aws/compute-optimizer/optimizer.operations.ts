@@ -166,7 +166,13 @@ export const OPTIMIZER_OPERATIONS: readonly AwsOperation[] = [
       instanceRecommendationOptions: [{ rank: 1, dbInstanceClass: 'db.m6g.large', ...savingsOf(call, optimized) }],
     }),
   }),
-  // No estate has scaling groups of its own; their machines are in the inventory.
+  // No estate has services of ECS, or scaling groups of its own; the machines of these are in the inventory.
+  listOf('GetECSServiceRecommendations', {
+    member: 'ecsServiceRecommendations',
+    holds: () => false,
+    filter: ['Finding', 'Overprovisioned'],
+    body: () => ({}),
+  }),
   listOf('GetAutoScalingGroupRecommendations', {
     member: 'autoScalingGroupRecommendations',
     holds: () => false,
