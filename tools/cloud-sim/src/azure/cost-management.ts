@@ -57,11 +57,24 @@ export function costQuery(call: AzureCall, subscriptionId: string): SimResponse 
     filter: filter?.dimensions ?? null,
     amount,
   };
-  const { columns, rows } = costRows(call.world, question, call.context.behaviour.now());
   const token = url.searchParams.get('$skiptoken');
+  const { columns, rows } = costTable(call, question, token !== null);
   const offset = token === null ? 0 : pageOffset(token);
   if (offset === null) return badRequest('The skip token is invalid.');
   return costPage(call, scope, columns, rows, offset);
+}
+
+type CostTable = ReturnType<typeof costRows>;
+const lastTables = new WeakMap<AzureCall['world'], { readonly key: string; readonly table: CostTable }>();
+
+/** The pages of one answer are cut from one table: made with the first, since a large estate's takes seconds. */
+function costTable(call: AzureCall, question: CostQuestion, goesOn: boolean): CostTable {
+  const key = JSON.stringify(question);
+  const last = lastTables.get(call.world);
+  if (goesOn && last?.key === key) return last.table;
+  const table = costRows(call.world, question, call.context.behaviour.now());
+  lastTables.set(call.world, { key, table });
+  return table;
 }
 
 function costPage(call: AzureCall, scope: string, columns: readonly JsonValue[], rows: readonly JsonValue[], offset: number): SimResponse {
