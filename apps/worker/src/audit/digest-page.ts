@@ -12,7 +12,7 @@ import type { PageReading } from './read-page.js';
 
 /**
  * A page as it waits for its transaction: texts, hashes and sums. Its items are gone, but for those that ask for metrics: what lives while the
- * database works is copied by every collection of the young generation, and with four pages in hand that was a third of a worker's time.
+ * database works is copied by every collection of the young generation, and with four pages in hand that was a sixth of a worker's time.
  */
 export interface DigestedPage extends Omit<JudgedPage, 'identities' | 'candidates'> {
   readonly next: string | null;

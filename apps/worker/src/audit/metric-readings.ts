@@ -1,8 +1,9 @@
 import { VitrineError } from '@vitrine/contracts';
-import type { MetricQuery, MetricReader, MetricSeries, Scope } from '@vitrine/cloud-readers';
+import type { MetricQuery, MetricReader, Scope } from '@vitrine/cloud-readers';
 import { metricAnswer, metricWindow, type MetricAnswer, type Reading } from '@vitrine/rules';
 import type { LentSession } from './audit-context.js';
 import { canonicalJson } from '../jobs/hash-text.js';
+import { PointColumn } from './point-column.js';
 
 /** The same series for two rules is one query. */
 export const seriesText = (query: MetricQuery): string => canonicalJson([query.spec, query.dimensions]);
@@ -52,10 +53,8 @@ function windowText({ spec }: MetricQuery, at: Date): string {
   return `${start.toISOString()}/${end.toISOString()}`;
 }
 
-type Point = MetricSeries['points'][number];
-
 type BatchOutcome =
-  | { readonly state: 'read'; readonly points: ReadonlyMap<string, readonly Point[]> }
+  | { readonly state: 'read'; readonly points: ReadonlyMap<string, PointColumn> }
   | { readonly state: 'denied'; readonly operation: string; readonly permission: string }
   | { readonly state: 'unavailable'; readonly because: string };
 
@@ -70,7 +69,7 @@ async function readBatch(
   window: Window,
   answered: { series: number },
 ): Promise<BatchOutcome> {
-  const points = new Map<string, readonly Point[]>();
+  const points = new Map<string, PointColumn>();
   let pageToken: string | null = null;
   do {
     const result = await lent.session.call(reader.request({ batch, scope, ...window, pageToken }), signal);
@@ -79,7 +78,11 @@ async function readBatch(
         // Refused and failed calls are not charged.
         answered.series += batch.length;
         const page = reader.page(result.body, batch);
-        for (const series of page.series) points.set(series.key, [...(points.get(series.key) ?? []), ...series.points]);
+        for (const series of page.series) {
+          const column = points.get(series.key) ?? new PointColumn();
+          column.add(series.points);
+          points.set(series.key, column);
+        }
         pageToken = page.next;
         break;
       }

@@ -31,7 +31,8 @@ export function metricQueries<Item>(
 }
 
 interface Point {
-  readonly at: string;
+  /** RFC 3339, or milliseconds since 1970. */
+  readonly at: string | number;
   readonly value: number;
 }
 
@@ -55,14 +56,14 @@ function combined(values: readonly number[], statistic: MetricSpec['statistic'])
  * All points of one query as rules see them: one value per period, in order of time. `coverage` is the share of the
  * window's periods that have one. Hand in the points of every series and page with the query's key; none is coverage 0.
  */
-export function metricAnswer(points: readonly Point[], spec: MetricSpec, window: { readonly start: Date; readonly end: Date }): MetricAnswer {
+export function metricAnswer(points: Iterable<Point>, spec: MetricSpec, window: { readonly start: Date; readonly end: Date }): MetricAnswer {
   const periodMs = spec.periodSeconds * 1000;
   const start = window.start.getTime();
   const expected = Math.max(1, Math.floor((window.end.getTime() - start) / periodMs));
   const byPeriod = new Map<number, number[]>();
   for (const point of points) {
     // AWS and Azure name a period by its start, Google by its end.
-    const at = Date.parse(point.at) - (spec.cloud === 'gcp' ? periodMs : 0);
+    const at = (typeof point.at === 'number' ? point.at : Date.parse(point.at)) - (spec.cloud === 'gcp' ? periodMs : 0);
     const period = Math.floor((at - start) / periodMs);
     if (period >= 0 && period < expected) byPeriod.set(period, [...(byPeriod.get(period) ?? []), point.value]);
   }
