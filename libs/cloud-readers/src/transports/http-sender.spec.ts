@@ -62,6 +62,21 @@ describe('the sender', () => {
     await expect(sender({ largestResponse: 1024 * 1024 }).send(request(plain), signal)).rejects.toMatchObject({ code: 'response-too-large' });
   });
 
+  it('hands on every byte of an answer that comes in any number of pieces, whether or not it says how long it is', async () => {
+    const whole = Buffer.from(Array.from({ length: 3_000_000 }, (_, at) => at % 251));
+    for (const headers of [{}, { 'content-length': String(whole.length) }]) {
+      const url = await serve((_request, response) => {
+        response.writeHead(200, headers);
+        for (let at = 0; at < whole.length; at += 77_777) response.write(whole.subarray(at, at + 77_777));
+        response.end();
+      });
+      const { body } = await sender().send(request(url), signal);
+      expect({ length: body.length, same: body.equals(whole) }).toEqual({ length: whole.length, same: true });
+    }
+    const url = await serve((_request, response) => response.writeHead(200).end());
+    expect((await sender().send(request(url), signal)).body).toHaveLength(0);
+  });
+
   it('reads gzip, and names an encoding that it does not know', async () => {
     const url = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')));
     expect((await sender().send(request(url), signal)).body.toString()).toBe('{"a":1}');
