@@ -165,7 +165,7 @@ withData('recorded AWS answers fit their readers', () => {
       } as const;
       const batch = xml.MetricDataResults.map((_, index) => ({ key: `k${String(index)}`, spec, dimensions: {} }));
       const { series } = readers.awsCloudwatchMetricReader.page(body, batch);
-      expect(series.map(({ points }) => points.length)).toEqual(xml.MetricDataResults.map(({ Values }) => Values.length));
+      expect([...series].map(({ points }) => points.length)).toEqual(xml.MetricDataResults.map(({ Values }) => Values.length));
     }
   });
 });
@@ -287,7 +287,7 @@ withData('recorded Google answers fit their readers', () => {
         body,
         ids.map((id) => ({ key: id, spec, dimensions: { instance_id: id } })),
       );
-      expect(series.map(({ key }) => key)).toEqual(ids);
+      expect([...series].map(({ key }) => key)).toEqual(ids);
     }
   });
 });

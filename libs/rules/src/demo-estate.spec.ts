@@ -155,7 +155,7 @@ async function metricsOf(session: CloudSession, reader: MetricReader, rule: AnyR
     for (const batch of reader.batches([query], seen.scope)) {
       const result = await session.call(reader.request({ batch, scope: seen.scope, ...window, pageToken: null }), signal);
       if (result.outcome !== 'read') throw new Error(JSON.stringify(result));
-      points.push(...reader.page(result.body, batch).series.flatMap((series) => series.points));
+      points.push(...[...reader.page(result.body, batch).series].flatMap((series) => series.points));
     }
     answers[need] = { state: 'read', answer: metricAnswer(points, query.spec, window) };
   }

@@ -41,5 +41,6 @@ export interface MetricReader {
     readonly end: Date;
     readonly pageToken: string | null;
   }): CloudRequest;
-  page(body: unknown, batch: readonly MetricQuery[]): { readonly series: readonly MetricSeries[]; readonly next: string | null };
+  /** `series` once through: each may be checked when it is asked for. @throws z.ZodError here or there for an answer of another shape */
+  page(body: unknown, batch: readonly MetricQuery[]): { readonly series: Iterable<MetricSeries>; readonly next: string | null };
 }

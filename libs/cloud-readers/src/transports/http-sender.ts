@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { VitrineError } from '@vitrine/contracts';
 import { operationNotDeclared } from '../operations/manifest.js';
 import { isAdmitted, type AdmittedRequest } from '../gate/wire-request.js';
+import { LargeAnswers, largeFrom } from './large-answers.js';
 import { outgoingAgents } from './outgoing-agents.js';
 
 export interface WireResponse {
@@ -85,6 +86,9 @@ function respondTo(outgoing: ClientRequest, body: string | null, signal: AbortSi
   });
 }
 
+/** Of the process, whose memory they share. */
+const largeAnswers = new LargeAnswers();
+
 /** What an answer may claim of memory before it has sent that much. */
 const mostClaimed = 4 * 1024 * 1024;
 
@@ -95,6 +99,7 @@ const mostClaimed = 4 * 1024 * 1024;
 async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
   let body: Buffer | null = null;
   let size = 0;
+  let leave: (() => void) | null = null;
   try {
     for await (const chunk of decoded(incoming)) {
       // Streams without an encoding give Buffers.
@@ -103,6 +108,7 @@ async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer
       size += bytes.length;
       // Counted after decompression: a small gzip may hold gigabytes.
       if (size > limit) throw failure('response-too-large', null);
+      if (size > largeFrom) leave ??= await largeAnswers.enter();
       // Most answers are one piece, which is the answer as it is.
       if (body === null) body = bytes;
       else {
@@ -111,6 +117,7 @@ async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer
       }
     }
   } finally {
+    leave?.();
     if (!incoming.complete) incoming.destroy();
   }
   return body?.subarray(0, size) ?? Buffer.alloc(0);

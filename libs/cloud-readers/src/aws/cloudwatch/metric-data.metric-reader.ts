@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetricQuery, MetricReader } from '../../engine/define-metric-reader.js';
+import type { MetricQuery, MetricReader, MetricSeries } from '../../engine/define-metric-reader.js';
 import { nextOf, regionOf } from '../aws-fields.js';
 
 /** The most series that one GetMetricData takes. */
@@ -7,18 +7,14 @@ const seriesPerCall = 500;
 
 const shape = { NextToken: 'text', MetricDataResults: [{ Id: 'text', Timestamps: ['text'], Values: ['text'] }] } as const;
 
+/** The outside first: an answer holds up to 100,800 points, of which one series is checked, and copied, at a time. */
 const pageSchema = z.object({
   NextToken: z.string().optional(),
-  MetricDataResults: z
-    .array(
-      z.object({
-        Id: z.string().regex(/^q\d{1,3}$/),
-        Timestamps: z.array(z.iso.datetime({ offset: true })).default([]),
-        Values: z.array(z.coerce.number()).default([]),
-      }),
-    )
-    .default([]),
+  MetricDataResults: z.array(z.object({ Id: z.string().regex(/^q\d{1,3}$/), Timestamps: z.unknown(), Values: z.unknown() })).default([]),
 });
+const timesSchema = z.array(z.iso.datetime({ offset: true })).default([]);
+const valuesSchema = z.array(z.coerce.number()).default([]);
+type Result = z.output<typeof pageSchema>['MetricDataResults'][number];
 
 /** CloudWatch, 500 series a call, cut from candidates of all pages. A key may come on several pages of one batch. */
 export const awsCloudwatchMetricReader: MetricReader = {
@@ -51,11 +47,15 @@ export const awsCloudwatchMetricReader: MetricReader = {
   }),
   page(body, batch) {
     const { NextToken, MetricDataResults } = pageSchema.parse(body);
-    const series = MetricDataResults.flatMap(({ Id, Timestamps, Values }) => {
-      const query = batch[Number(Id.slice(1))];
-      if (query === undefined) return [];
-      return [{ key: query.key, points: Timestamps.flatMap((at, index) => (Values[index] === undefined ? [] : [{ at, value: Values[index] }])) }];
-    });
-    return { series, next: nextOf(NextToken) };
+    return { series: seriesOf(MetricDataResults, batch), next: nextOf(NextToken) };
   },
 };
+
+function* seriesOf(results: readonly Result[], batch: readonly MetricQuery[]): Generator<MetricSeries, void, undefined> {
+  for (const { Id, Timestamps, Values } of results) {
+    const query = batch[Number(Id.slice(1))];
+    if (query === undefined) continue;
+    const values = valuesSchema.parse(Values);
+    yield { key: query.key, points: timesSchema.parse(Timestamps).flatMap((at, index) => (values[index] === undefined ? [] : [{ at, value: values[index] }])) };
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetricQuery, MetricReader, MetricSpec } from '../../engine/define-metric-reader.js';
+import type { MetricQuery, MetricReader, MetricSeries, MetricSpec } from '../../engine/define-metric-reader.js';
 
 /** The most resources that one getBatch takes. */
 const resourcesPerCall = 50;
@@ -11,16 +11,14 @@ const sample = z.object({
   minimum: z.number().nullish(),
   total: z.number().nullish(),
 });
+/** The outside first: an answer may hold a hundred thousand points, of which one series is checked, and copied, at a time. */
 const pageSchema = z.object({
   values: z.array(
-    z.object({
-      resourceid: z.string(),
-      value: z
-        .array(z.object({ name: z.object({ value: z.string() }), timeseries: z.array(z.object({ data: z.array(sample).default([]) })).default([]) }))
-        .default([]),
-    }),
+    z.object({ resourceid: z.string(), value: z.array(z.object({ name: z.object({ value: z.string() }), timeseries: z.unknown() })).default([]) }),
   ),
 });
+const timeseriesSchema = z.array(z.object({ data: z.array(sample).default([]) })).default([]);
+type Metric = z.output<typeof pageSchema>['values'][number]['value'][number];
 
 /**
  * Azure Monitor, 50 resources a call. All metrics of one type, region and grain travel together, so the number of calls is
@@ -66,18 +64,21 @@ export const azureMonitorMetricReader: MetricReader = {
   },
   page(body, batch) {
     const byResource = new Map(pageSchema.parse(body).values.map((entry) => [entry.resourceid.toLowerCase(), entry.value]));
-    const series = batch.flatMap((query) => {
-      const metric = byResource.get(idOf(query))?.find(({ name }) => name.value.toLowerCase() === query.spec.name.toLowerCase());
-      if (metric === undefined) return [];
-      const member = aggregations[query.spec.statistic];
-      const points = metric.timeseries.flatMap(({ data }) =>
-        data.flatMap((point) => (typeof point[member] === 'number' ? [{ at: point.timeStamp, value: point[member] }] : [])),
-      );
-      return [{ key: query.key, points }];
-    });
-    return { series, next: null };
+    return { series: seriesOf(byResource, batch), next: null };
   },
 };
+
+function* seriesOf(byResource: ReadonlyMap<string, readonly Metric[]>, batch: readonly MetricQuery[]): Generator<MetricSeries, void, undefined> {
+  for (const query of batch) {
+    const metric = byResource.get(idOf(query))?.find(({ name }) => name.value.toLowerCase() === query.spec.name.toLowerCase());
+    if (metric === undefined) continue;
+    const member = aggregations[query.spec.statistic];
+    const points = timeseriesSchema
+      .parse(metric.timeseries)
+      .flatMap(({ data }) => data.flatMap((point) => (typeof point[member] === 'number' ? [{ at: point.timeStamp, value: point[member] }] : [])));
+    yield { key: query.key, points };
+  }
+}
 
 const aggregations = { Maximum: 'maximum', Minimum: 'minimum', Average: 'average', Sum: 'total' } as const;
 
