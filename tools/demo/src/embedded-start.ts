@@ -165,8 +165,8 @@ async function bringUp(
       // As the image sets them: they keep a large audit below 256 MB (bench, rows volumes and catalogue).
       NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512',
       MALLOC_ARENA_MAX: '2',
-      MALLOC_MMAP_THRESHOLD_: '131072',
-      MALLOC_TRIM_THRESHOLD_: '131072',
+      MALLOC_MMAP_THRESHOLD_: '16384',
+      MALLOC_TRIM_THRESHOLD_: '65536',
       ...workerEnvironment,
     }),
   );

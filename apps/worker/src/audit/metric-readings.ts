@@ -3,6 +3,7 @@ import type { MetricQuery, MetricReader, Scope } from '@vitrine/cloud-readers';
 import { metricAnswer, metricWindow, type MetricAnswer, type Reading } from '@vitrine/rules';
 import type { LentSession } from './audit-context.js';
 import { canonicalJson } from '../jobs/hash-text.js';
+import { Places } from '../limits/places.js';
 import { PointColumn } from './point-column.js';
 
 /** The same series for two rules is one query. */
@@ -26,6 +27,9 @@ interface ReadMetrics {
   readonly signal: AbortSignal;
 }
 
+/** Of the process, whose memory they share: a batch waits for its last page with some hundred thousand points, and is judged when it is there. */
+const batchesInHand = new Places(4);
+
 /** Reads all series in full batches, one window at a time: Σ⌈queries / batch⌉ calls and not one more. */
 export async function readMetrics(input: ReadMetrics, queries: readonly MetricQuery[]): Promise<MetricReadings> {
   const distinct = new Map(queries.map((query) => [seriesText(query), query]));
@@ -38,10 +42,12 @@ export async function readMetrics(input: ReadMetrics, queries: readonly MetricQu
       const [first] = batch;
       if (first === undefined) continue;
       const window = metricWindow(first.spec, input.at);
-      const outcome = await readBatch(input, batch, window, answered);
-      for (const query of batch) bySeries.set(seriesText(query), readingOf(outcome, query, window));
-      if (outcome.state === 'denied') denied.set(outcome.operation, outcome);
-      if (outcome.state === 'unavailable') failed = true;
+      await batchesInHand.hold(input.signal, async () => {
+        const outcome = await readBatch(input, batch, window, answered);
+        for (const query of batch) bySeries.set(seriesText(query), readingOf(outcome, query, window));
+        if (outcome.state === 'denied') denied.set(outcome.operation, outcome);
+        if (outcome.state === 'unavailable') failed = true;
+      });
     }
   }
   return { bySeries, denied: [...denied.values()], failed, seriesAnswered: answered.series };

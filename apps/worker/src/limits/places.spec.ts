@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { Places } from './places.js';
+
+describe('places', () => {
+  const never = new AbortController().signal;
+  const gate = (): { readonly open: () => void; readonly passed: Promise<undefined> } => {
+    let open = (): void => undefined;
+    const passed = new Promise<undefined>((resolve) => (open = () => resolve(undefined)));
+    return { open, passed };
+  };
+
+  it('are so many and no more, and are handed on in the order in which was asked', async () => {
+    const places = new Places(2);
+    const gates = [gate(), gate(), gate(), gate()];
+    const begun: number[] = [];
+    const all = gates.map(async ({ passed }, index) => {
+      await places.hold(never, async () => {
+        begun.push(index);
+        await passed;
+      });
+    });
+    for (const [index, { open }] of gates.entries()) {
+      await Promise.resolve();
+      expect(begun).toEqual([0, 1, 2, 3].slice(0, Math.min(4, index + 2)));
+      open();
+      await all[index];
+    }
+  });
+
+  it('are free again when the work failed', async () => {
+    const places = new Places(1);
+    await expect(places.hold(never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(places.hold(never, () => Promise.resolve('yes'))).resolves.toBe('yes');
+  });
+
+  it('are not waited for by a job that is told to end, nor lost on it', async () => {
+    const places = new Places(1);
+    const held = gate();
+    const first = places.hold(never, () => held.passed);
+    const cancel = new AbortController();
+    const second = places.hold(cancel.signal, () => Promise.resolve('never'));
+    cancel.abort(new Error('cancelled'));
+    await expect(second).rejects.toThrow('cancelled');
+    held.open();
+    await first;
+    await expect(places.hold(never, () => Promise.resolve('yes'))).resolves.toBe('yes');
+    await expect(places.hold(cancel.signal, () => Promise.resolve('never'))).rejects.toThrow('cancelled');
+  });
+});
