@@ -28,7 +28,7 @@ interface ReadMetrics {
 }
 
 /** Of the process, whose memory they share: a batch waits for its last page with some hundred thousand points, and is judged when it is there. */
-const batchesInHand = new Places(4);
+const batchesInHand = new Places(4, 15_000);
 
 /** Reads all series in full batches, one window at a time: Σ⌈queries / batch⌉ calls and not one more. */
 export async function readMetrics(input: ReadMetrics, queries: readonly MetricQuery[]): Promise<MetricReadings> {

@@ -10,7 +10,7 @@ describe('places', () => {
   };
 
   it('are so many and no more, and are handed on in the order in which was asked', async () => {
-    const places = new Places(2);
+    const places = new Places(2, 60_000);
     const gates = [gate(), gate(), gate(), gate()];
     const begun: number[] = [];
     const all = gates.map(async ({ passed }, index) => {
@@ -28,13 +28,32 @@ describe('places', () => {
   });
 
   it('are free again when the work failed', async () => {
-    const places = new Places(1);
+    const places = new Places(1, 60_000);
     await expect(places.hold(never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(places.hold(never, () => Promise.resolve('yes'))).resolves.toBe('yes');
   });
 
+  it('are not waited for for ever: who has one may wait for a cloud that throttles one customer', async () => {
+    const places = new Places(1, 1);
+    const held = gate();
+    const first = places.hold(never, () => held.passed);
+    await expect(places.hold(never, () => Promise.resolve('beside it'))).resolves.toBe('beside it');
+    held.open();
+    await first;
+    // No place has come of it: of two that come now, the second is behind the first.
+    const again = gate();
+    const order: string[] = [];
+    const one = places.hold(never, async () => {
+      await again.passed;
+      order.push('one');
+    });
+    again.open();
+    await Promise.all([one, places.hold(never, async () => await Promise.resolve(order.push('two')))]);
+    expect(order).toEqual(['one', 'two']);
+  });
+
   it('are not waited for by a job that is told to end, nor lost on it', async () => {
-    const places = new Places(1);
+    const places = new Places(1, 60_000);
     const held = gate();
     const first = places.hold(never, () => held.passed);
     const cancel = new AbortController();

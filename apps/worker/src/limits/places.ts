@@ -1,37 +1,52 @@
-/** So many at a time, in the order in which they came; whoever is told to end leaves the queue. */
+/**
+ * So many at a time, in the order in which they came; whoever is told to end leaves the queue. Nobody waits for ever: who has a place may be
+ * waiting for a cloud that throttles one customer, and those of others go on beside it.
+ */
 export class Places {
   #free: number;
+  readonly #patienceMs: number;
   readonly #waiting = new Set<() => void>();
 
-  constructor(count: number) {
+  constructor(count: number, patienceMs: number) {
     this.#free = count;
+    this.#patienceMs = patienceMs;
   }
 
   /** @throws the signal's reason, when it aborts before there is a place */
   async hold<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    await this.#enter(signal);
+    const leave = await this.#enter(signal);
     try {
       return await work();
     } finally {
-      this.#leave();
+      leave();
     }
   }
 
-  async #enter(signal: AbortSignal): Promise<void> {
+  async #enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) {
       this.#free -= 1;
-      return;
+      return () => this.#leave();
     }
-    await new Promise<void>((resolve, reject) => {
-      const admitted = (): void => {
+    return await new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', gone);
-        resolve();
+        this.#waiting.delete(admitted);
+      };
+      const admitted = (): void => {
+        stop();
+        resolve(() => this.#leave());
       };
       const gone = (): void => {
-        this.#waiting.delete(admitted);
+        stop();
         reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
       };
+      const timer = setTimeout(() => {
+        stop();
+        // Beside those who have a place, so none is given back.
+        resolve(() => undefined);
+      }, this.#patienceMs);
       signal.addEventListener('abort', gone, { once: true });
       this.#waiting.add(admitted);
     });
@@ -40,11 +55,7 @@ export class Places {
   /** A place is handed on, so that nobody who comes just now takes it before those who wait. */
   #leave(): void {
     const [next] = this.#waiting;
-    if (next === undefined) {
-      this.#free += 1;
-      return;
-    }
-    this.#waiting.delete(next);
-    next();
+    if (next === undefined) this.#free += 1;
+    else next();
   }
 }
