@@ -23,16 +23,8 @@ export interface BenchHouseOptions {
   readonly worker?: Readonly<Record<string, string>>;
 }
 
-/**
- * How a worker is started (image, embedded start). Pages are short-lived garbage: with a young generation that holds the four pages in hand
- * little is promoted, and a bound on the old one makes V8 collect it rather than grow. Measured on 100,000 volumes, two audits in a row: young
- * 8 MB 301 MB and 8.1 CPU-s, 32 MB 340 MB and 4.9; 24 MB with the old one bounded to 256 MB 228 MB and 5.3, to 512 MB about the same, which
- * leaves room for the largest answer that the gate lets in.
- */
-export const WORKER_NODE_FLAGS = '--max-semi-space-size=16 --max-old-space-size=512';
-
 /** Nobody's quota: the clouds are our own processes. */
-const OWN_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_LOG_LEVEL: 'warn', NODE_OPTIONS: WORKER_NODE_FLAGS };
+const OWN_CLOUDS = { VITRINE_QUOTA_SHARE: '1000', VITRINE_LOG_LEVEL: 'warn' };
 
 /** Starts all of it in a throw-away folder; `undo` takes it back. */
 export async function openBenchHouse(estate: EstateDeclaration, undo: Undo, { worker = {} }: BenchHouseOptions = {}): Promise<BenchHouse> {

@@ -13,6 +13,7 @@ export * from './sessions/open-session.js';
 export * from './sessions/session-options.js';
 export { groupOperations, sessionPolicyLimit } from './sessions/session-policy.js';
 export * from './engine/read-pages.js';
+export { Places } from './transports/places.js';
 export {
   awsApplicationautoscalingScalableTargetsReader,
   type AwsApplicationautoscalingScalableTarget,

@@ -18,6 +18,7 @@ import { startOwnedProcess, type OwnedProcess } from './owned-process.js';
 import { signInAndMakeToken } from './persona-token.js';
 import { Undoing } from './undoing.js';
 import { wantedPort } from './wanted-port.js';
+import { workerMemory } from './worker-memory.js';
 
 export interface EmbeddedStartOptions {
   readonly folder: string;
@@ -162,11 +163,7 @@ async function bringUp(
       VITRINE_FEDERATION_ISSUER: apiUrl,
       VITRINE_FEDERATION_KEY_FILE: federation.signingKeyFile,
       ...(awsBaseIdentity === undefined ? {} : { VITRINE_AWS_BASE_IDENTITY: JSON.stringify(awsBaseIdentity) }),
-      // As the image sets them: they keep a large audit below 256 MB (bench, rows volumes and catalogue).
-      NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512',
-      MALLOC_ARENA_MAX: '2',
-      MALLOC_MMAP_THRESHOLD_: '16384',
-      MALLOC_TRIM_THRESHOLD_: '65536',
+      ...workerMemory,
       ...workerEnvironment,
     }),
   );

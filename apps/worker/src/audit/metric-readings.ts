@@ -1,9 +1,8 @@
 import { VitrineError } from '@vitrine/contracts';
-import type { MetricQuery, MetricReader, Scope } from '@vitrine/cloud-readers';
+import { Places, type MetricQuery, type MetricReader, type Scope } from '@vitrine/cloud-readers';
 import { metricAnswer, metricWindow, type MetricAnswer, type Reading } from '@vitrine/rules';
 import type { LentSession } from './audit-context.js';
 import { canonicalJson } from '../jobs/hash-text.js';
-import { Places } from '../limits/places.js';
 import { PointColumn } from './point-column.js';
 
 /** The same series for two rules is one query. */
@@ -42,12 +41,15 @@ export async function readMetrics(input: ReadMetrics, queries: readonly MetricQu
       const [first] = batch;
       if (first === undefined) continue;
       const window = metricWindow(first.spec, input.at);
-      await batchesInHand.hold(input.signal, async () => {
+      const leave = await batchesInHand.enter(input.signal);
+      try {
         const outcome = await readBatch(input, batch, window, answered);
         for (const query of batch) bySeries.set(seriesText(query), readingOf(outcome, query, window));
         if (outcome.state === 'denied') denied.set(outcome.operation, outcome);
         if (outcome.state === 'unavailable') failed = true;
-      });
+      } finally {
+        leave();
+      }
     }
   }
   return { bySeries, denied: [...denied.values()], failed, seriesAnswered: answered.series };

@@ -69,19 +69,18 @@ function where({ scope, partition }: LoadedCursor, { pageToken, pageNo }: Claime
 
 type Step = { readonly outcome: 'splits' } | ({ readonly outcome: 'digested' } & DigestedPage) | Exclude<PageReading, { outcome: 'read' }>;
 
-/** One page, and what is left of it once it is judged: when this returns, nobody holds the answer any more. */
+/** One page, and what is left of it once it is judged: when this returns, nobody holds its items but for those that ask for metrics. */
 async function nextStep(context: AuditContext, cursor: LoadedCursor, job: ClaimedJob, lent: LentSession, lease: Lease): Promise<Step> {
   const reading = await readPage(cursor.reader, lent.session, where(cursor, job), lease.signal);
   if (reading.outcome !== 'read') return reading;
   if (splits(cursor, job, reading.next)) return { outcome: 'splits' };
+  const auditId = auditOf(job);
   const asked = askedKeys(cursor.rules, reading.items);
   const keys =
     asked.size === 0
       ? new Map<string, never>()
-      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditOf(job), asked), {
-          mode: 'one-read',
-        });
-  return { outcome: 'digested', ...digestPage({ ...cursor, job, at: cursor.audit.at, keys, auditId: auditOf(job) }, reading) };
+      : await withOrganization(context.pool, job.organizationId, async (transaction) => await loadKeys(transaction, auditId, asked), { mode: 'one-read' });
+  return { outcome: 'digested', ...digestPage({ ...cursor, job, at: cursor.audit.at, keys, auditId }, reading) };
 }
 
 async function commitDigested(

@@ -48,7 +48,7 @@ function selectedOf({ name, type }: { readonly name: string; readonly type: stri
  */
 const mostKept = 16;
 
-/** Rows as they travel: a statement and one text for each column. Nothing of what they were made from is held by it. */
+/** Rows as they travel: a statement, and for each column one text or the one value that all rows have. The rows themselves are not held. */
 export interface PackedRows {
   readonly sql: string;
   /** Without the organization, which the transaction knows. */

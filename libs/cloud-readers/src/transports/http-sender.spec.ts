@@ -77,6 +77,32 @@ describe('the sender', () => {
     expect((await sender().send(request(url), signal)).body).toHaveLength(0);
   });
 
+  it('takes large answers off the network one at a time, or eight of them would be in memory at once', async () => {
+    const large = Buffer.alloc(2 * 1024 * 1024 + 1);
+    // More than sockets hold, so that the first is known to be large at the client too.
+    const first = Buffer.alloc(24 * 1024 * 1024);
+    let firstIsLarge = (): void => undefined;
+    const grown = new Promise<void>((resolve) => (firstIsLarge = resolve));
+    let endFirst = (): void => undefined;
+    const url = await serve((_request, response) => {
+      endFirst = () => void response.end('end');
+      response.write(first, () => firstIsLarge());
+    });
+    const other = await serve((_request, response) => response.end(large, () => endFirst()));
+    const ended: string[] = [];
+    const one = sender()
+      .send(request(url), signal)
+      .then(() => ended.push('first'));
+    await grown;
+    await Promise.all([
+      one,
+      sender()
+        .send(request(other), signal)
+        .then(() => ended.push('second')),
+    ]);
+    expect(ended).toEqual(['first', 'second']);
+  });
+
   it('reads gzip, and names an encoding that it does not know', async () => {
     const url = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')));
     expect((await sender().send(request(url), signal)).body.toString()).toBe('{"a":1}');

@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import { VitrineError } from '@vitrine/contracts';
 import { operationNotDeclared } from '../operations/manifest.js';
 import { isAdmitted, type AdmittedRequest } from '../gate/wire-request.js';
-import { LargeAnswers, largeFrom } from './large-answers.js';
 import { outgoingAgents } from './outgoing-agents.js';
+import { Places } from './places.js';
 
 export interface WireResponse {
   readonly status: number;
@@ -59,7 +59,7 @@ export function createHttpSender({ extraCa, egressProxy, timeoutMs = 30_000, lar
     const options = { method: request.method, headers: withLength(request), agent: tls ? secure : plain, signal };
     const outgoing = tls ? httpsRequest(url, options) : httpRequest(url, options);
     const incoming = await respondTo(outgoing, request.body, signal);
-    return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: await collect(incoming, largestResponse) };
+    return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: await collect(incoming, largestResponse, signal) };
   }
 
   return {
@@ -86,8 +86,11 @@ function respondTo(outgoing: ClientRequest, body: string | null, signal: AbortSi
   });
 }
 
-/** Of the process, whose memory they share. */
-const largeAnswers = new LargeAnswers();
+/** From this size on an answer is large, bytes: a page of a list stays below, a batch of metrics may be ten times as much. */
+const largeFrom = 2 * 1024 * 1024;
+
+/** Of the process, whose memory they share: one large answer is taken off the network at a time, the others are held back by their sockets. */
+const largeAnswers = new Places(1, 2_000);
 
 /** What an answer may claim of memory before it has sent that much. */
 const mostClaimed = 4 * 1024 * 1024;
@@ -96,7 +99,7 @@ const mostClaimed = 4 * 1024 * 1024;
  * All of an answer in one piece of memory that grows as it comes. Kept as the pieces that the network brought, some hundred large answers left the
  * heap of the C library in holes: 190 MB of it were free and none could be given back.
  */
-async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+async function collect(incoming: IncomingMessage, limit: number, signal: AbortSignal): Promise<Buffer> {
   let body: Buffer | null = null;
   let size = 0;
   let leave: (() => void) | null = null;
@@ -108,7 +111,7 @@ async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer
       size += bytes.length;
       // Counted after decompression: a small gzip may hold gigabytes.
       if (size > limit) throw failure('response-too-large', null);
-      if (size > largeFrom) leave ??= await largeAnswers.enter();
+      if (size > largeFrom) leave ??= await largeAnswers.enter(signal);
       // Most answers are one piece, which is the answer as it is.
       if (body === null) body = bytes;
       else {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Places } from './places.js';
 
+async function hold<Result>(places: Places, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  const leave = await places.enter(signal);
+  return await work().finally(leave);
+}
+
 describe('places', () => {
   const never = new AbortController().signal;
   const gate = (): { readonly open: () => void; readonly passed: Promise<undefined> } => {
@@ -14,7 +19,7 @@ describe('places', () => {
     const gates = [gate(), gate(), gate(), gate()];
     const begun: number[] = [];
     const all = gates.map(async ({ passed }, index) => {
-      await places.hold(never, async () => {
+      await hold(places, never, async () => {
         begun.push(index);
         await passed;
       });
@@ -29,40 +34,40 @@ describe('places', () => {
 
   it('are free again when the work failed', async () => {
     const places = new Places(1, 60_000);
-    await expect(places.hold(never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    await expect(places.hold(never, () => Promise.resolve('yes'))).resolves.toBe('yes');
+    await expect(hold(places, never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(hold(places, never, () => Promise.resolve('yes'))).resolves.toBe('yes');
   });
 
   it('are not waited for for ever: who has one may wait for a cloud that throttles one customer', async () => {
     const places = new Places(1, 1);
     const held = gate();
-    const first = places.hold(never, () => held.passed);
-    await expect(places.hold(never, () => Promise.resolve('beside it'))).resolves.toBe('beside it');
+    const first = hold(places, never, () => held.passed);
+    await expect(hold(places, never, () => Promise.resolve('beside it'))).resolves.toBe('beside it');
     held.open();
     await first;
     // No place has come of it: of two that come now, the second is behind the first.
     const again = gate();
     const order: string[] = [];
-    const one = places.hold(never, async () => {
+    const one = hold(places, never, async () => {
       await again.passed;
       order.push('one');
     });
     again.open();
-    await Promise.all([one, places.hold(never, async () => await Promise.resolve(order.push('two')))]);
+    await Promise.all([one, hold(places, never, async () => await Promise.resolve(order.push('two')))]);
     expect(order).toEqual(['one', 'two']);
   });
 
   it('are not waited for by a job that is told to end, nor lost on it', async () => {
     const places = new Places(1, 60_000);
     const held = gate();
-    const first = places.hold(never, () => held.passed);
+    const first = hold(places, never, () => held.passed);
     const cancel = new AbortController();
-    const second = places.hold(cancel.signal, () => Promise.resolve('never'));
+    const second = hold(places, cancel.signal, () => Promise.resolve('never'));
     cancel.abort(new Error('cancelled'));
     await expect(second).rejects.toThrow('cancelled');
     held.open();
     await first;
-    await expect(places.hold(never, () => Promise.resolve('yes'))).resolves.toBe('yes');
-    await expect(places.hold(cancel.signal, () => Promise.resolve('never'))).rejects.toThrow('cancelled');
+    await expect(hold(places, never, () => Promise.resolve('yes'))).resolves.toBe('yes');
+    await expect(hold(places, cancel.signal, () => Promise.resolve('never'))).rejects.toThrow('cancelled');
   });
 });

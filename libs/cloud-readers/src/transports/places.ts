@@ -12,17 +12,11 @@ export class Places {
     this.#patienceMs = patienceMs;
   }
 
-  /** @throws the signal's reason, when it aborts before there is a place */
-  async hold<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-    const leave = await this.#enter(signal);
-    try {
-      return await work();
-    } finally {
-      leave();
-    }
-  }
-
-  async #enter(signal: AbortSignal): Promise<() => void> {
+  /**
+   * @returns call it once, when the place is free again
+   * @throws the signal's reason, when it aborts before there is a place
+   */
+  async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) {
       this.#free -= 1;
