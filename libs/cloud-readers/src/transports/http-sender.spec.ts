@@ -88,7 +88,13 @@ describe('the sender', () => {
       endFirst = () => void response.end('end');
       response.write(first, () => firstIsLarge());
     });
-    const other = await serve((_request, response) => response.end(large, () => endFirst()));
+    const other = await serve((_request, response) =>
+      response.end(large, () => {
+        // Turns of the event loop that client and servers share: enough for the second to be read to its end, were it let.
+        const turn = (left: number): unknown => (left === 0 ? endFirst() : setImmediate(turn, left - 1));
+        turn(500);
+      }),
+    );
     const ended: string[] = [];
     const one = sender()
       .send(request(url), signal)
